@@ -1,0 +1,42 @@
+# GNU make. "make help" lists the targets.
+PREFIX = /usr/local
+CFLAGS = -O2 -g
+PKG_CONFIG = pkg-config
+BUILD = build
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wundef -Wvla \
+	-Wformat=2 -Wconversion
+STD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE
+override CFLAGS += $(STD) $(WARNINGS)
+
+MODULES = buf event fold forest linebuf names options out reader text timeline
+PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
+JSON = pt-render-jsonl
+
+BIN = bin
+LIB = $(BUILD)/libpt.a
+
+all: $(PROGRAMS:%=$(BIN)/%)
+
+$(BIN)/%: $(BUILD)/%.o $(LIB)
+	@mkdir -p $(BIN)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
+$(JSON:%=$(BIN)/%): LDLIBS += $(shell $(PKG_CONFIG) --libs json-c)
+$(BUILD)/jsonl.o: CFLAGS += $(shell $(PKG_CONFIG) --cflags json-c)
+
+$(LIB): $(MODULES:%=$(BUILD)/%.o)
+	$(AR) rcs $@ $^
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(wildcard $(BUILD)/*.d)
+
+clean:
+	rm -rf build bin/pt-*
+
+.PHONY: all clean
+.SECONDARY:

@@ -1,0 +1,282 @@
+#include "event.h"
+
+#include <string.h>
+
+#include "text.h"
+
+static const struct {
+	const char *name;
+	unsigned needs;
+} kinds[] = {
+	[EVENT_OTHER] = { "", 0 },
+	[EVENT_TRACE] = { "trace", 0 },
+	[EVENT_ROOT] = { "root", HAS_TS | HAS_PID },
+	[EVENT_FORK] = { "fork", HAS_PROCESS },
+	[EVENT_EXEC] = { "exec", HAS_PROCESS },
+	[EVENT_EXECFAIL] = { "execfail", HAS_PROCESS },
+	[EVENT_SETPGID] = { "setpgid", HAS_PROCESS },
+	[EVENT_SETSID] = { "setsid", HAS_PROCESS },
+	[EVENT_EXIT] = { "exit", HAS_PROCESS },
+	[EVENT_LOST] = { "lost", HAS_TS },
+	[EVENT_TICK] = { "tick", HAS_TS | HAS_CPU },
+	[EVENT_END] = { "end", HAS_TS },
+};
+
+const char *
+event_kind_name(enum event_kind kind)
+{
+	return kinds[kind].name;
+}
+
+static enum event_kind
+find_kind(const char *p, size_t len)
+{
+	enum event_kind kind;
+
+	for (kind = EVENT_TRACE; kind <= EVENT_END; kind++)
+		if (strlen(kinds[kind].name) == len &&
+		    !memcmp(kinds[kind].name, p, len))
+			return kind;
+	return EVENT_OTHER;
+}
+
+static const char *
+field_end(const char *p, const char *end)
+{
+	const char *tab = memchr(p, '\t', (size_t)(end - p));
+
+	return tab ? tab : end;
+}
+
+static bool
+is_key(const char *p, size_t len, const char *key)
+{
+	return strlen(key) == len && !memcmp(p, key, len);
+}
+
+/* Takes the number of a common key; false: out of its range, or none. */
+static bool
+set_number(struct event *ev, unsigned bit, const char *p, size_t len)
+{
+	int32_t *ids[] = { &ev->pid, &ev->ppid, &ev->pgid, &ev->sid };
+	uint64_t n;
+
+	switch (bit) {
+	case HAS_TS:
+		if (!text_number(p, len, INT64_MAX, &ev->ts))
+			return false;
+		break;
+	case HAS_SEQ:
+		if (!text_number(p, len, INT64_MAX, &ev->seq))
+			return false;
+		break;
+	case HAS_CPU:
+		if (!text_number(p, len, EVENT_CPU_MAX - 1, &n))
+			return false;
+		ev->cpu = (int32_t)n;
+		break;
+	default:
+		if (!text_number(p, len, EVENT_PID_MAX, &n))
+			return false;
+		*ids[bit == HAS_PID ? 0 : bit == HAS_PPID ? 1 :
+		    bit == HAS_PGID ? 2 : 3] = (int32_t)n;
+		break;
+	}
+	ev->has |= bit;
+	return true;
+}
+
+static unsigned
+common_key(const char *p, size_t len)
+{
+	switch (len) {
+	case 2: return is_key(p, len, "ts") ? HAS_TS : 0;
+	case 3: return is_key(p, len, "pid") ? HAS_PID :
+	    is_key(p, len, "sid") ? HAS_SID :
+	    is_key(p, len, "cpu") ? HAS_CPU :
+	    is_key(p, len, "seq") ? HAS_SEQ : 0;
+	case 4: return is_key(p, len, "ppid") ? HAS_PPID :
+	    is_key(p, len, "pgid") ? HAS_PGID : 0;
+	default: return 0;
+	}
+}
+
+static const char *
+missing(unsigned has)
+{
+	return !(has & HAS_TS) ? "no ts=" : !(has & HAS_PID) ? "no pid=" :
+	    !(has & HAS_PPID) ? "no ppid=" : !(has & HAS_PGID) ? "no pgid=" :
+	    !(has & HAS_SID) ? "no sid=" : "no cpu=";
+}
+
+static const char *
+parse_fields(struct event *ev, const char *p, const char *end)
+{
+	const char *stop, *eq;
+	unsigned bit;
+
+	for (; p < end; p = stop + 1) {
+		stop = field_end(p, end);
+		eq = memchr(p, '=', (size_t)(stop - p));
+		if (!eq || eq == p)
+			return "a field is not key=value";
+		if (is_key(p, (size_t)(eq - p), "argv"))
+			break;
+		bit = common_key(p, (size_t)(eq - p));
+		if (bit & ev->has)
+			return "a key stands twice";
+		if (bit && !set_number(ev, bit, eq + 1, (size_t)(stop - eq - 1)))
+			return "ts, cpu, seq or an ID is not a number or too large";
+		if (stop == end)
+			break;
+		if (stop + 1 == end)
+			return "an empty field";
+	}
+	return NULL;
+}
+
+const char *
+event_parse(struct event *ev, const char *line, size_t len)
+{
+	const char *end = line + len, *kind_end, *why;
+
+	if (text_raw_bad(line, len) < len)
+		return "a raw control byte or invalid UTF-8";
+	kind_end = field_end(line, end);
+	*ev = (struct event){
+		.kind = find_kind(line, (size_t)(kind_end - line)),
+		.pid = -1, .ppid = -1, .pgid = -1, .sid = -1, .cpu = -1,
+		.line = { line, len },
+		.fields = kind_end < end ? kind_end + 1 : end,
+	};
+	if (kind_end == line)
+		return "no kind";
+	if (memchr(line, '=', (size_t)(kind_end - line)))
+		return "no kind, but key=value";
+	if (kind_end + 1 == end)
+		return "an empty field";
+	why = parse_fields(ev, ev->fields, end);
+	if (!why && (ev->has & kinds[ev->kind].needs) != kinds[ev->kind].needs)
+		why = missing(ev->has | ~kinds[ev->kind].needs);
+	return why;
+}
+
+bool
+event_next_field(const struct event *ev, const char **iter,
+    struct slice *key, struct slice *val)
+{
+	const char *end = ev->line.p + ev->line.len, *stop, *eq;
+
+	if (*iter >= end)
+		return false;
+	stop = field_end(*iter, end);
+	eq = memchr(*iter, '=', (size_t)(stop - *iter));
+	if (!eq || is_key(*iter, (size_t)(eq - *iter), "argv"))
+		return false;
+	*key = (struct slice){ *iter, (size_t)(eq - *iter) };
+	*val = (struct slice){ eq + 1, (size_t)(stop - eq - 1) };
+	*iter = stop < end ? stop + 1 : end;
+	return true;
+}
+
+bool
+event_get(const struct event *ev, const char *key, struct slice *val)
+{
+	const char *iter = ev->fields;
+	struct slice name;
+
+	while (event_next_field(ev, &iter, &name, val))
+		if (is_key(name.p, name.len, key))
+			return true;
+	return false;
+}
+
+bool
+event_get_number(const struct event *ev, const char *key, uint64_t *val)
+{
+	struct slice s;
+
+	return event_get(ev, key, &s) && text_number(s.p, s.len, UINT64_MAX, val);
+}
+
+bool
+event_argv(const struct event *ev, struct slice *args)
+{
+	static const char name[] = "argv=";
+	const char *iter = ev->fields, *end = ev->line.p + ev->line.len;
+	struct slice key, val;
+
+	while (event_next_field(ev, &iter, &key, &val))
+		;
+	if ((size_t)(end - iter) < sizeof name - 1)
+		return false;
+	iter += sizeof name - 1;
+	*args = (struct slice){ iter, (size_t)(end - iter) };
+	return true;
+}
+
+bool
+event_next_arg(struct slice *args, struct slice *arg)
+{
+	const char *end, *stop;
+
+	if (!args->p)
+		return false;
+	end = args->p + args->len;
+	stop = field_end(args->p, end);
+	*arg = (struct slice){ args->p, (size_t)(stop - args->p) };
+	if (stop < end)
+		*args = (struct slice){ stop + 1, (size_t)(end - stop - 1) };
+	else
+		args->p = NULL;
+	return true;
+}
+
+void
+event_write(const struct event *ev, FILE *fp)
+{
+	fwrite(ev->line.p, 1, ev->line.len, fp);
+	putc('\n', fp);
+}
+
+void
+event_begin(struct buf *b, const char *kind)
+{
+	buf_adds(b, kind);
+}
+
+static void
+add_key(struct buf *b, const char *key)
+{
+	buf_addc(b, '\t');
+	buf_adds(b, key);
+	buf_addc(b, '=');
+}
+
+void
+event_add_number(struct buf *b, const char *key, uint64_t n)
+{
+	add_key(b, key);
+	buf_addu(b, n);
+}
+
+void
+event_add(struct buf *b, const char *key, const char *p, size_t len)
+{
+	add_key(b, key);
+	text_escape(b, p, len);
+}
+
+void
+event_add_argv(struct buf *b)
+{
+	add_key(b, "argv");
+}
+
+void
+event_add_arg(struct buf *b, bool first, const char *p, size_t len)
+{
+	if (!first)
+		buf_addc(b, '\t');
+	text_escape(b, p, len);
+}

@@ -1,0 +1,86 @@
+/* event - one line of a recording: proctrace-events(5) in memory
+ *
+ * An event is its line. event_parse() finds the fields in it without copying
+ * or unescaping; event_write() puts the line out again, byte for byte, so
+ * what a program does not know passes through it. New events are built as
+ * text, with event_begin() and event_add_*(). This is the only module that
+ * knows the format; the helper lines of the tracer are fold's. */
+#ifndef EVENT_H
+#define EVENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "buf.h"
+
+enum event_kind {
+	EVENT_OTHER,	/* a kind that this version does not know */
+	EVENT_TRACE, EVENT_ROOT, EVENT_FORK, EVENT_EXEC, EVENT_EXECFAIL,
+	EVENT_SETPGID, EVENT_SETSID, EVENT_EXIT, EVENT_LOST, EVENT_TICK,
+	EVENT_END,
+};
+
+/* bits of event.has: which of the common keys the line has */
+enum {
+	HAS_TS = 1, HAS_PID = 2, HAS_PPID = 4, HAS_PGID = 8, HAS_SID = 16,
+	HAS_CPU = 32, HAS_SEQ = 64,
+	HAS_PROCESS = HAS_TS | HAS_PID | HAS_PPID | HAS_PGID | HAS_SID,
+};
+
+enum {
+	EVENT_PID_MAX = 1 << 22,	/* PID_MAX_LIMIT in linux/threads.h */
+	EVENT_CPU_MAX = 8192,		/* the largest NR_CPUS of Linux */
+};
+
+struct event {
+	enum event_kind kind;
+	unsigned has;
+	uint64_t ts;		/* ns since the recording began; 0 if none */
+	int32_t pid, ppid, pgid, sid;	/* -1 if the line has none */
+	int32_t cpu;		/* -1 if the line has none */
+	uint64_t seq;		/* only lines of the bare tracer have it */
+	struct slice line;	/* all of it, without the newline */
+	const char *fields;	/* behind the kind and its TAB, in line */
+};
+
+/* Takes the line apart; the event refers to it. NULL, or the reason why the
+ * line is none of proctrace-events(5): an empty line, a raw control byte or
+ * invalid UTF-8, a field without '=', a number which is none or beyond its
+ * limit, a key missing that its kind must have. */
+const char *event_parse(struct event *, const char *line, size_t len);
+
+/* The word for a kind that is known, as "execfail". */
+const char *event_kind_name(enum event_kind);
+
+/* The value of a key, still escaped, into *val: true, or false if the event
+ * does not have it. "argv" is found with event_argv() only. */
+bool event_get(const struct event *, const char *key, struct slice *val);
+/* The value as a number: true, or false if it is missing or is no number. */
+bool event_get_number(const struct event *, const char *key, uint64_t *val);
+
+/* Goes through the fields in order: *iter starts as ev->fields. True with the
+ * next key and its escaped value; false at the end, or at argv. */
+bool event_next_field(const struct event *, const char **iter,
+    struct slice *key, struct slice *val);
+
+/* All of argv, still escaped, its arguments separated by TABs: true, or false
+ * if the event has no argv= (one that is there has at least one argument,
+ * perhaps empty). */
+bool event_argv(const struct event *, struct slice *args);
+/* Takes the next argument off *args, which is what event_argv() gave, into
+ * *arg, still escaped: true, or false when none is left. */
+bool event_next_arg(struct slice *args, struct slice *arg);
+
+/* The line and a newline; ferror(stdout) tells. */
+void event_write(const struct event *, FILE *);
+
+/* Building a line (without newline) in b: the kind first, then key after key
+ * in the order of proctrace-events(5), argv last. Values are escaped here. */
+void event_begin(struct buf *b, const char *kind);
+void event_add_number(struct buf *b, const char *key, uint64_t);
+void event_add(struct buf *b, const char *key, const char *p, size_t len);
+void event_add_argv(struct buf *b);	/* then each argument: */
+void event_add_arg(struct buf *b, bool first, const char *p, size_t len);
+
+#endif

@@ -1,0 +1,324 @@
+#include "fold.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "text.h"
+
+/* bytes that arrive in pieces, each with its offset */
+struct pieces {
+	struct buf bytes;	/* without a gap from the start */
+	uint64_t size;		/* of all, as the tracer saw it */
+};
+
+struct fold_cpu {
+	uint64_t seq;		/* of the last line seen */
+	uint64_t ts;		/* of the same */
+	uint64_t total;		/* lines printed, as told at the end */
+	struct buf head;	/* the exec or execfail whose pieces follow */
+	uint64_t head_seq;
+	struct pieces file, args;
+};
+
+static struct fold_cpu *
+cpu_state(struct fold *f, int32_t cpu)
+{
+	size_t want = (size_t)cpu + 1;
+
+	if (want > f->ncpus) {
+		f->cpus = xreallocarray(f->cpus, want, sizeof *f->cpus);
+		memset(f->cpus + f->ncpus, 0, (want - f->ncpus) * sizeof *f->cpus);
+		f->ncpus = want;
+	}
+	return f->cpus + cpu;
+}
+
+static void
+add_lost(struct fold *f, size_t cpu, uint64_t since, uint64_t ts, uint64_t count)
+{
+	struct buf *b = &f->ready;
+
+	event_begin(b, event_kind_name(EVENT_LOST));
+	event_add_number(b, "ts", ts);
+	event_add_number(b, "cpu", cpu);
+	event_add_number(b, "count", count);
+	event_add_number(b, "since", since);
+	buf_addc(b, '\n');
+}
+
+/* Takes hexadecimal bytes, perhaps with spaces between them, which belong at
+ * the offset. What lies behind a gap is not taken. False: not hexadecimal. */
+static bool
+add_piece(struct pieces *to, uint64_t offset, struct slice hex)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *high, *low;
+	size_t i;
+
+	for (i = 0; i < hex.len;) {
+		if (hex.p[i] == ' ') {
+			i++;
+			continue;
+		}
+		if (hex.len - i < 2)
+			return false;
+		high = memchr(digits, hex.p[i], 16);
+		low = memchr(digits, hex.p[i + 1], 16);
+		if (!high || !low)
+			return false;
+		if (offset == to->bytes.len && offset < to->size)
+			buf_addc(&to->bytes,
+			    (char)((high - digits) << 4 | (low - digits)));
+		offset++;
+		i += 2;
+	}
+	return true;
+}
+
+static bool
+is_whole(const struct pieces *p)
+{
+	return p->bytes.len == p->size;
+}
+
+/* Writes the arguments, each of which ends in a NUL. */
+static void
+add_args(struct buf *b, const struct pieces *args)
+{
+	const char *p = args->bytes.p, *nul;
+	size_t left = args->bytes.len, len;
+	bool first = true;
+
+	if (left && !p[left - 1])
+		left--;
+	else if (!left)
+		return;
+	event_add_argv(b);
+	for (;; first = false) {
+		nul = left ? memchr(p, '\0', left) : NULL;
+		len = nul ? (size_t)(nul - p) : left;
+		event_add_arg(b, first, p, len);
+		if (!nul)
+			break;
+		p = nul + 1;
+		left -= len + 1;
+	}
+}
+
+/* The event whose pieces were being gathered is ready, whole or not. */
+static void
+end_pending(struct fold *f, struct fold_cpu *cpu)
+{
+	struct buf *b = &f->ready;
+	size_t len = cpu->file.bytes.len;
+
+	if (!cpu->head.len)
+		return;
+	buf_add(b, cpu->head.p, cpu->head.len);
+	if (cpu->file.size) {
+		/* a C string, perhaps with zeros behind it */
+		if (len)
+			len = strnlen(cpu->file.bytes.p, len);
+		event_add(b, "file", cpu->file.bytes.p, len);
+		if (len == cpu->file.bytes.len)
+			event_add_number(b, "filecut", 1);
+	}
+	if (!is_whole(&cpu->args))
+		event_add_number(b, "argvlen", cpu->args.size);
+	add_args(b, &cpu->args);
+	buf_addc(b, '\n');
+	cpu->head.len = cpu->file.bytes.len = cpu->args.bytes.len = 0;
+	cpu->file.size = cpu->args.size = 0;
+}
+
+static const char *
+push_piece(struct fold *f, struct fold_cpu *cpu, struct pieces *to,
+    const struct event *ev)
+{
+	struct slice hex;
+	uint64_t offset;
+
+	if (!event_get_number(ev, "off", &offset) || !event_get(ev, "x", &hex))
+		return "a piece without off= or x=";
+	if (!cpu->head.len || cpu->head_seq != ev->seq)
+		return NULL;	/* its head was lost, and is counted */
+	if (!add_piece(to, offset, hex))
+		return "x= is not hexadecimal";
+	if (is_whole(&cpu->file) && is_whole(&cpu->args))
+		end_pending(f, cpu);
+	return NULL;
+}
+
+/* A wait status as the kernel keeps it: wait(2), WIFEXITED and so on. */
+static void
+add_status(struct buf *b, uint64_t code)
+{
+	char name[NAMES_MAX];
+
+	if (!(code & 0x7f)) {
+		event_add_number(b, "status", code >> 8 & 0xff);
+		return;
+	}
+	names_signal(code & 0x7f, name);
+	event_add(b, "signal", name, strlen(name));
+	if (code & 0x80)
+		event_add_number(b, "core", 1);
+}
+
+/* Translates one field of the tracer; what it does not know is kept. */
+static const char *
+add_field(struct buf *b, struct fold_cpu *cpu, struct slice key, struct slice val)
+{
+	char name[NAMES_MAX];
+	uint64_t n = 0;
+	bool number = text_number(val.p, val.len, INT64_MAX, &n);
+
+#define IS(word) (key.len == sizeof word - 1 && !memcmp(key.p, word, key.len))
+	if (IS("seq")) {
+		return NULL;
+	} else if (IS("x")) {
+		return add_piece(&cpu->args, 0, val) ? NULL : "x= is not hexadecimal";
+	} else if (IS("f")) {
+		return add_piece(&cpu->file, 0, val) ? NULL : "f= is not hexadecimal";
+	} else if (IS("xlen") || IS("flen") || IS("code") || IS("err")) {
+		if (!number)
+			return "a number of the tracer is none";
+		if (IS("xlen"))
+			cpu->args.size = n;
+		else if (IS("flen"))
+			cpu->file.size = n;
+		else if (IS("code"))
+			add_status(b, n);
+		else
+			event_add(b, "errno", names_errno((unsigned)n, name),
+			    strlen(name));
+		return NULL;
+	}
+#undef IS
+	buf_addc(b, '\t');
+	buf_add(b, key.p, (size_t)(val.p + val.len - key.p));
+	return NULL;
+}
+
+static const char *
+push_head(struct fold *f, struct fold_cpu *cpu, const struct event *ev)
+{
+	const char *iter = ev->fields, *why = NULL;
+	struct slice key, val;
+
+	buf_add(&cpu->head, ev->line.p, (size_t)(ev->fields - 1 - ev->line.p));
+	while (!why && event_next_field(ev, &iter, &key, &val))
+		why = add_field(&cpu->head, cpu, key, val);
+	if (why) {
+		cpu->head.len = cpu->file.bytes.len = cpu->args.bytes.len = 0;
+		cpu->file.size = cpu->args.size = 0;
+		return why;
+	}
+	cpu->head_seq = ev->seq;
+	if (is_whole(&cpu->file) && is_whole(&cpu->args))
+		end_pending(f, cpu);
+	return NULL;
+}
+
+static bool
+is_kind(const struct event *ev, const char *kind)
+{
+	size_t len = strlen(kind);
+
+	return (size_t)(ev->fields - ev->line.p) == len + 1 &&
+	    !memcmp(ev->line.p, kind, len);
+}
+
+const char *
+fold_push(struct fold *f, const struct event *ev)
+{
+	struct fold_cpu *cpu;
+
+	if (!(ev->has & HAS_CPU) || !(ev->has & HAS_TS))
+		return "seq= without cpu= and ts=";
+	cpu = cpu_state(f, ev->cpu);
+	if (is_kind(ev, "args"))
+		return push_piece(f, cpu, &cpu->args, ev);
+	if (is_kind(ev, "file"))
+		return push_piece(f, cpu, &cpu->file, ev);
+	end_pending(f, cpu);
+	if (ev->seq <= cpu->seq)
+		return "seq= does not grow: two recordings in one?";
+	if (ev->seq > cpu->seq + 1)
+		add_lost(f, (size_t)ev->cpu, cpu->ts, ev->ts, ev->seq - cpu->seq - 1);
+	cpu->seq = ev->seq;
+	cpu->ts = ev->ts;
+	if (ev->ts > f->last_ts)
+		f->last_ts = ev->ts;
+	return push_head(f, cpu, ev);
+}
+
+bool
+fold_bpftrace(struct fold *f, const char *line, size_t len)
+{
+	static const char name[] = "@seq[";
+	const char *close;
+	uint64_t cpu, total;
+
+	if (!len)
+		return true;
+	if (len > 5 && !memcmp(line, "Lost ", 5))
+		return true;	/* told exactly by the numbers of the lines */
+	if (len < sizeof name || memcmp(line, name, sizeof name - 1))
+		return false;
+	close = memchr(line, ']', len);
+	if (!close || line + len - close < 4 ||
+	    !text_number(line + 5, (size_t)(close - line - 5), EVENT_CPU_MAX - 1,
+	    &cpu) ||
+	    !text_number(close + 3, (size_t)(line + len - close - 3), INT64_MAX,
+	    &total))
+		return false;
+	cpu_state(f, (int32_t)cpu)->total = total;
+	return true;
+}
+
+void
+fold_finish(struct fold *f)
+{
+	struct fold_cpu *cpu;
+	size_t i;
+
+	for (i = 0; i < f->ncpus; i++) {
+		cpu = &f->cpus[i];
+		end_pending(f, cpu);
+		if (cpu->total > cpu->seq)
+			add_lost(f, i, cpu->ts, f->last_ts, cpu->total - cpu->seq);
+	}
+}
+
+bool
+fold_take(struct fold *f, struct event *ev)
+{
+	const char *line = f->ready.p + f->taken, *nl;
+
+	if (f->taken == f->ready.len) {
+		f->taken = f->ready.len = 0;
+		return false;
+	}
+	nl = memchr(line, '\n', f->ready.len - f->taken);
+	f->taken += (size_t)(nl - line) + 1;
+	event_parse(ev, line, (size_t)(nl - line));
+	return true;
+}
+
+void
+fold_free(struct fold *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->ncpus; i++) {
+		free(f->cpus[i].head.p);
+		free(f->cpus[i].file.bytes.p);
+		free(f->cpus[i].args.bytes.p);
+	}
+	free(f->cpus);
+	free(f->ready.p);
+	*f = (struct fold){ 0 };
+}

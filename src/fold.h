@@ -1,0 +1,41 @@
+/* fold - the lines of the bare tracer, as whole events
+ *
+ * The tracer script numbers its lines per CPU (cpu=, seq=), prints argv and
+ * file names in hexadecimal and in pieces, and wait statuses and errors as
+ * the kernel's numbers. fold makes the events of proctrace-events(5) of
+ * them and says what is missing: a gap in the numbers becomes a lost event,
+ * an argv without its end is marked. No I/O. */
+#ifndef FOLD_H
+#define FOLD_H
+
+#include "event.h"
+
+/* all zero is a fold that has seen nothing */
+struct fold {
+	struct fold_cpu *cpus;	/* indexed by CPU */
+	size_t ncpus;
+	uint64_t last_ts;	/* the greatest of all lines */
+	struct buf ready;	/* whole lines, to be taken */
+	size_t taken;
+};
+
+/* Takes a line that has seq=. NULL, or the reason why it is no line of the
+ * tracer. What has become whole by it is ready. */
+const char *fold_push(struct fold *, const struct event *);
+
+/* Takes a line that bpftrace prints by itself: "@seq[CPU]: COUNT" at its end
+ * (the number of lines that CPU had), "Lost N events", an empty one. False
+ * if it is none of these. */
+bool fold_bpftrace(struct fold *, const char *line, size_t len);
+
+/* No more lines will come: all that is pending becomes ready, and the lines
+ * that are missing at the end of a CPU's are lost. */
+void fold_finish(struct fold *);
+
+/* Takes the next event that is ready into *ev; true, or false if there is
+ * none. It is valid until the next call of a fold_ function. */
+bool fold_take(struct fold *, struct event *ev);
+
+void fold_free(struct fold *);
+
+#endif

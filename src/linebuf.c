@@ -1,0 +1,153 @@
+#include "linebuf.h"
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { READ_SIZE = 128 * 1024, SHOWN = 10 };
+
+static char *const standard_input[] = { (char[]){ "-" }, NULL };
+
+void
+linebuf_open(struct linebuf *in, char *const files[])
+{
+	in->files = *files ? files : standard_input;
+	in->fd = -1;
+}
+
+static int
+open_next(struct linebuf *in)
+{
+	const char *file = *in->files;
+
+	in->name = file;
+	in->lineno = 0;
+	in->eof = false;
+	if (strcmp(file, "-")) {
+		in->fd = open(file, O_RDONLY | O_CLOEXEC);
+	} else {
+		in->name = "<stdin>";
+		in->fd = STDIN_FILENO;
+	}
+	return in->fd;
+}
+
+static int
+close_current(struct linebuf *in)
+{
+	int fd = in->fd;
+
+	in->fd = -1;
+	in->files++;
+	return fd == STDIN_FILENO ? 0 : close(fd);
+}
+
+/* reads more behind what is there: -1 as read(2) */
+static int
+fill(struct linebuf *in)
+{
+	struct pollfd ready = { .fd = in->fd, .events = POLLIN };
+	ssize_t n;
+
+	if (in->pos) {
+		in->buf.len -= in->pos;
+		memmove(in->buf.p, in->buf.p + in->pos, in->buf.len);
+		in->pos = 0;
+	}
+	buf_reserve(&in->buf, READ_SIZE);
+	if (poll(&ready, 1, 0) == 0)
+		fflush(stdout);
+	do
+		n = read(in->fd, in->buf.p + in->buf.len, in->buf.cap - in->buf.len);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return -1;
+	in->buf.len += (size_t)n;
+	in->eof = n == 0;
+	return 0;
+}
+
+int
+linebuf_next(struct linebuf *in)
+{
+	size_t seen;
+	char *nl;
+
+	for (;;) {
+		if (in->fd < 0) {
+			if (!*in->files)
+				return 0;
+			if (open_next(in) < 0)
+				return -1;
+		}
+		for (seen = in->pos;; ) {
+			nl = in->buf.len > seen ? memchr(in->buf.p + seen, '\n',
+			    in->buf.len - seen) : NULL;
+			if (nl || in->eof)
+				break;
+			seen = in->buf.len - in->pos;
+			if (fill(in) < 0)
+				return -1;
+		}
+		if (nl) {
+			in->line = in->buf.p + in->pos;
+			in->len = (size_t)(nl - in->line);
+			in->pos += in->len + 1;
+			in->lineno++;
+			return 1;
+		}
+		if (in->pos < in->buf.len) {
+			in->lineno++;
+			in->pos = in->buf.len;
+			linebuf_bad(in, "cut record at the end (no newline), not used");
+		}
+		if (close_current(in) < 0)
+			return -1;
+	}
+}
+
+static void
+report(struct linebuf *in, size_t lineno, const char *fmt, va_list ap)
+{
+	char reason[256];
+
+	if (in->nbad++ >= SHOWN)
+		return;
+	vsnprintf(reason, sizeof reason, fmt, ap);
+	warnx("%s:%zu: %s", in->name, lineno, reason);
+}
+
+void
+linebuf_bad(struct linebuf *in, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	report(in, in->lineno, fmt, ap);
+	va_end(ap);
+}
+
+void
+linebuf_bad_at(struct linebuf *in, size_t lineno, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	report(in, lineno, fmt, ap);
+	va_end(ap);
+}
+
+void
+linebuf_close(struct linebuf *in)
+{
+	if (in->nbad > SHOWN)
+		warnx("%zu more bad lines, %zu in all", in->nbad - SHOWN, in->nbad);
+	free(in->buf.p);
+	in->buf = (struct buf){ 0 };
+}

@@ -1,0 +1,23 @@
+/* names - names of signals and errors
+ *
+ * The numbers are those of Linux on x86 and ARM (asm-generic/signal.h,
+ * errno-base.h, errno.h), whatever system this program runs on: a recording
+ * means the same everywhere. */
+#ifndef NAMES_H
+#define NAMES_H
+
+#include <stddef.h>
+
+/* long enough for every name written here, with its NUL */
+enum { NAMES_MAX = 24 };
+
+/* "SIGKILL" for 9, "SIGRT_2" for 34 (as strace writes it), "SIG99" for what
+ * Linux does not have; returns name */
+char *names_signal(unsigned number, char name[NAMES_MAX]);
+/* the number of a name that names_signal() writes, 0 if it is none */
+unsigned names_signal_number(const char *p, size_t len);
+
+/* "ENOENT" for 2, "E999" for an unknown one; returns name */
+char *names_errno(unsigned number, char name[NAMES_MAX]);
+
+#endif

@@ -1,0 +1,46 @@
+#include "options.h"
+
+#include <err.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "out.h"
+#include "text.h"
+
+/* "pt-sort" of "usage: pt-sort ..." */
+static int
+name_length(const char *usage)
+{
+	return (int)strcspn(usage + strlen("usage: "), " \n");
+}
+
+void
+options_common(int c, const char *usage)
+{
+	const char *name = usage + strlen("usage: ");
+
+	switch (c) {
+	case 'h':
+		fputs(usage, stdout);
+		break;
+	case 'V':
+		printf("%.*s %s\n", name_length(usage), name, PT_VERSION);
+		break;
+	default:
+		fprintf(stderr, "Try '%.*s --help'.\n", name_length(usage), name);
+		exit(2);
+	}
+	exit(out_close() < 0 ? 2 : 0);
+}
+
+unsigned long
+options_number(const char *option, const char *arg, unsigned long max)
+{
+	uint64_t n;
+
+	if (!text_number(arg, strlen(arg), max, &n))
+		errx(2, "%s: '%s' is not a number from 0 to %lu", option, arg, max);
+	return (unsigned long)n;
+}

@@ -1,0 +1,23 @@
+/* options - what every program does alike with its command line
+ *
+ * Long options are getopt_long()'s. A program's usage text begins with
+ * "usage: NAME ..." and fits 80 columns and 24 lines. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#define PT_VERSION "0.1.0"
+
+#define OPTIONS_COMMON \
+	{ "help", no_argument, NULL, 'h' }, \
+	{ "output", required_argument, NULL, 'o' }, \
+	{ "version", no_argument, NULL, 'V' }
+
+/* Handles 'h' (usage on stdout, exit 0) and 'V' (NAME VERSION on stdout, exit
+ * 0); anything else is a usage error: "try NAME --help" on stderr, exit 2. */
+_Noreturn void options_common(int c, const char *usage);
+
+/* The number of an option's argument, or a message and exit 2. */
+unsigned long options_number(const char *option, const char *arg,
+    unsigned long max);
+
+#endif

@@ -1,0 +1,17 @@
+/* out - standard output, or the file of -o: whole or not at all */
+#ifndef OUT_H
+#define OUT_H
+
+/* To be called once, before the first byte. "-" is standard output as it is.
+ * Else standard output goes to the file from now on, which gets its name only
+ * in out_close(), so that what was there before is replaced by a complete
+ * file or not at all, and a filter may read the file that it writes. What is
+ * not a regular file (a device, a FIFO) is written in place. Ends the program
+ * with a message and status 2 when the file cannot be made. */
+void out_open(const char *file);
+
+/* Writes out what is left. 0, or -1 after a message when any byte since the
+ * start was not written: no space, closed, I/O error. */
+int out_close(void);
+
+#endif

@@ -1,0 +1,51 @@
+/* text - UTF-8, numbers, and the escapes of proctrace-events(5) */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+/* Length of the UTF-8 character at p (n bytes are there), 1 to 4; 0 when it
+ * is none: a stray or missing continuation byte, an overlong form, a
+ * surrogate, or beyond U+10FFFF (Unicode 15, table 3-7). */
+size_t text_utf8(const char *p, size_t n);
+
+/* Appends the value, escaped: \t \n \r \\, and \xHH for the other control
+ * bytes, DEL, and every byte that is not part of valid UTF-8. */
+void text_escape(struct buf *, const char *p, size_t n);
+
+/* Appends what an escaped value stands for; an escape that text_escape()
+ * does not write stands for itself. */
+void text_unescape(struct buf *, const char *p, size_t n);
+
+/* Appends bytes as valid UTF-8: each byte that is not part of it becomes
+ * U+FFFD. */
+void text_utf8_clean(struct buf *, const char *p, size_t n);
+
+/* Appends bytes as one can read them anywhere: control characters (C0, DEL,
+ * C1), line and bidi controls and bytes that are not UTF-8 as \n, \x1b,
+ * \u202e; all else as it is. A backslash stays as it is. */
+void text_visible(struct buf *, const char *p, size_t n);
+
+/* Appends an argument as a POSIX shell word, quoted only if it must be. */
+void text_shell(struct buf *, const char *p, size_t n);
+
+/* Digits only, all n bytes of it, at most max: true and *val, or false. */
+bool text_number(const char *p, size_t n, uint64_t max, uint64_t *val);
+
+/* Seconds such as "2", "0.25": true and *ns, or false. Limit: 1e9 s. */
+bool text_seconds(const char *s, uint64_t *ns);
+
+/* The offset of the first byte that no line of a recording may hold raw (a
+ * control byte other than TAB, DEL, or one that is not part of valid UTF-8);
+ * n if there is none. */
+size_t text_raw_bad(const char *p, size_t n);
+
+/* Appends nanoseconds in the unit a person would use: "420 ns", "1.2 us",
+ * "34.2 ms", "1.53 s", "12 min 5 s", "3 h 12 min". */
+void text_duration(struct buf *, uint64_t ns);
+
+#endif
