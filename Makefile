@@ -10,9 +10,10 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 STD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE
 override CFLAGS += $(STD) $(WARNINGS)
 
-MODULES = buf event fold forest linebuf names options out reader text timeline
 PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
-JSON = pt-render-jsonl
+MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c)))
+# those that link with json-c
+JSON = pt-diff pt-import pt-render-jsonl pt-stat
 
 BIN = bin
 LIB = $(BUILD)/libpt.a
