@@ -2,7 +2,9 @@
 PREFIX = /usr/local
 CFLAGS = -O2 -g
 PKG_CONFIG = pkg-config
+INSTALL = install
 BUILD = build
+BIN = bin
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wundef -Wvla \
@@ -14,30 +16,116 @@ PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
 MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c)))
 # those that link with json-c
 JSON = pt-diff pt-import pt-render-jsonl pt-stat
-
-BIN = bin
 LIB = $(BUILD)/libpt.a
 
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+# programs that tests run: $HELPERS/NAME
+HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
+	$(wildcard tests/helpers/*.c))
+TESTS = $(UNIT) $(wildcard tests/*.t)
+MAN = $(wildcard man/*.[1-8])
+SCRIPTS = $(wildcard bin/proctrace .ci/run tests/*.sh tests/*.t)
+
 all: $(PROGRAMS:%=$(BIN)/%)
+ifneq ($(BIN),bin)
+all: $(patsubst bin/%,$(BIN)/%,$(wildcard bin/proctrace))
+endif
 
 $(BIN)/%: $(BUILD)/%.o $(LIB)
 	@mkdir -p $(BIN)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
-$(JSON:%=$(BIN)/%): LDLIBS += $(shell $(PKG_CONFIG) --libs json-c)
-$(BUILD)/jsonl.o: CFLAGS += $(shell $(PKG_CONFIG) --cflags json-c)
+$(BIN)/proctrace: bin/proctrace
+	@mkdir -p $(BIN)
+	cp bin/proctrace $@
+
+$(JSON:%=$(BIN)/%): override LDLIBS += $(shell $(PKG_CONFIG) --libs json-c)
+$(BUILD)/jsonl.o: override CFLAGS += $(shell $(PKG_CONFIG) --cflags json-c)
 
 $(LIB): $(MODULES:%=$(BUILD)/%.o)
+	rm -f $@
 	$(AR) rcs $@ $^
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(wildcard $(BUILD)/*.d)
+$(BUILD)/unit/%: tests/unit/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -Isrc -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
 
+$(BUILD)/helpers/%: tests/helpers/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -pthread -MMD -MP -o $@ $< $(LDLIBS)
+
+-include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)
+
+## make		builds the programs into bin/
+## make demo	installs what is missing, builds, records real processes
+demo:
+	sh tests/setup.sh build run
+	$(MAKE) all
+	sh tests/demo.sh
+
+## make check	installs what is missing, builds, runs all tests; some of
+##		them: make check TESTS=tests/pt-sort.t
+check:
+	sh tests/setup.sh build run tests
+	$(MAKE) all tests
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL BIN=$(abspath $(BIN)) \
+	    HELPERS=$(abspath $(BUILD)/helpers) prove -j2 $(TESTS)
+
+# what the tests need besides the programs
+tests: $(UNIT) $(HELPERS)
+
+## make check-san	all tests with AddressSanitizer, LeakSanitizer and UBSan
+SAN = -fsanitize=address,undefined -fno-sanitize-recover=all
+check-san:
+	SAN=1 ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 \
+	$(MAKE) check BUILD=build/san BIN=build/san/bin \
+	    CFLAGS='-g -O1 -fno-omit-frame-pointer $(SAN)' LDFLAGS='$(SAN)'
+
+## make lint	what compilers and checkers have to say
+lint: lint-gcc lint-clang
+	$(if $(MAN),mandoc -Tlint -Wwarning $(MAN))
+	shellcheck -x -P SCRIPTDIR $(SCRIPTS)
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -Isrc \
+	    --enable=warning,performance,portability src tests
+
+lint-%:
+	$(MAKE) all tests CC=$* CFLAGS='-O2 -g -Werror' \
+	    BUILD=build/lint-$* BIN=build/lint-$*/bin
+
+## make golden	rewrites what tests/golden.t expects: look at the diff
+golden: all
+	GOLDEN=write BIN=$(abspath $(BIN)) sh tests/golden.t
+
+## make install	to PREFIX=/usr/local, under DESTDIR
+DATA = $(DESTDIR)$(PREFIX)/share
+install: all
+	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DATA)/proctrace
+	$(INSTALL) $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
+	$(INSTALL) bin/proctrace $(DESTDIR)$(PREFIX)/bin
+	$(INSTALL) -m 644 share/bpftrace/proctrace.bt $(DATA)/proctrace
+	for page in $(MAN); do \
+	    dir=$(DATA)/man/man$${page##*.}; \
+	    $(INSTALL) -d $$dir && $(INSTALL) -m 644 $$page $$dir || exit 1; \
+	done
+
+## make uninstall	from there
+uninstall:
+	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(PROGRAMS) proctrace
+	rm -rf $(DATA)/proctrace
+	for page in $(notdir $(MAN)); do \
+	    rm -f $(DATA)/man/man$${page##*.}/$$page; \
+	done
+
+## make clean	removes what was built
 clean:
 	rm -rf build bin/pt-*
 
-.PHONY: all clean
+help:
+	@sed -n 's/^## *//p' Makefile
+
+.PHONY: all demo check tests check-san lint golden install uninstall clean help
 .SECONDARY:

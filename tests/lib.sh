@@ -3,7 +3,8 @@
 #
 # POSIX sh, TAP for prove. Sourcing it makes a fresh directory the current one
 # (removed at exit), sets LC_ALL=C, standard input /dev/null, ROOT (checkout),
-# TESTS ($ROOT/tests), BIN (the programs, absolute; first in PATH), and offers:
+# TESTS ($ROOT/tests), BIN (the programs, absolute; first in PATH), HELPERS
+# (what is built of tests/helpers/*.c), and offers:
 #
 # t_case NAME STATUS STDOUT STDERR CMD...  one test: runs CMD (a program or a
 #	function, in a subshell, stdin is that of t_case) and compares all three.
@@ -34,8 +35,9 @@ umask 022
 TESTS=$(cd "${0%/*}" && pwd -P) || exit 2
 ROOT=${TESTS%/tests}
 BIN=$(cd "${BIN:-$ROOT/bin}" && pwd -P) || exit 2
+HELPERS=${HELPERS:-$ROOT/build/helpers}
 PATH=$BIN:$PATH
-export BIN PATH
+export BIN HELPERS PATH
 t_tmp=$(mktemp -d "${TMPDIR:-/tmp}/pt-test.XXXXXX") || exit 2
 trap 'cd /; rm -rf "$t_tmp"' EXIT
 trap 'exit 129' HUP INT TERM

@@ -1,0 +1,27 @@
+#!/bin/sh
+# demo.sh - records a small tree of real processes and shows what it looks
+# like; what "make demo" runs once everything is built
+#
+# usage: demo.sh [RECORDING]
+set -eu
+proctrace=${0%/*}/../bin/proctrace
+recording=${1:-build/demo.pt}
+
+mkdir -p "$(dirname "$recording")"
+echo "# proctrace record -o $recording -- sh -c '...'"
+"$proctrace" record -o "$recording" -- sh -c '
+	(sleep 0.2; exec echo "a b" "") &
+	ls /proc | wc -l
+	sh -c "sleep 0.1; kill -TERM \$\$" || true
+	wait'
+
+echo
+echo "# proctrace render -d mermaid -i $recording"
+"$proctrace" render -d mermaid -i "$recording"
+
+echo
+echo "# proctrace render -i $recording | head -n 5"
+"$proctrace" render -i "$recording" | head -n 5
+
+echo
+echo "The recording is $recording"

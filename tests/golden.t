@@ -1,0 +1,50 @@
+#!/bin/sh
+# Recordings and what the programs make of them: golden/NAME.pt and, for each
+# NAME.SUFFIX beside it, the command below. A NAME.SUFFIX.err holds what goes
+# to stderr; then the status is 1.
+#
+# To add one: touch golden/NAME.SUFFIX && make golden
+. "${0%/*}/lib.sh"
+
+# makes SUFFIX of FILE
+output() {
+	case $1 in
+	ingest.pt) pt-ingest "$2" ;;
+	sort.pt) pt-sort "$2" ;;
+	jsonl) pt-render-jsonl "$2" ;;
+	by-process.jsonl) pt-render-jsonl -d by-process "$2" ;;
+	mmd) pt-render-mermaid "$2" ;;
+	html) pt-render-html "$2" ;;
+	perfetto.json) pt-render-perfetto "$2" ;;
+	tree.txt) pt-render-tree "$2" ;;
+	*)
+		echo "golden.t: no command makes a .$1" >&2
+		return 2 ;;
+	esac
+}
+
+rewrite() {
+	output "$1" "$2" >"$out" 2>"$err"
+	[ $? -le 1 ] || { cat "$err" >&2; return 1; }
+	cat "$out" >"$3"
+	rm -f "$3.err"
+	[ ! -s "$err" ] || cat "$err" >"$3.err"
+}
+
+cd "$TESTS/golden" || exit 2
+for want in *.*; do
+	name=${want%%.*}
+	suffix=${want#*.}
+	case $suffix in
+	pt | md | *.err) continue ;;
+	esac
+	if [ "${GOLDEN:-}" = write ]; then
+		rewrite "$suffix" "$name.pt" "$want" || exit 1
+	elif [ -e "$want.err" ]; then
+		t_case "$want" 1 "@$want" "@$want.err" output "$suffix" "$name.pt"
+	else
+		t_case "$want" 0 "@$want" '' output "$suffix" "$name.pt"
+	fi
+done
+[ -z "${GOLDEN:-}" ] || exit 0
+t_done

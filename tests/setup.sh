@@ -1,0 +1,99 @@
+#!/bin/sh
+# setup.sh - installs what is missing here to build, run and test proctrace
+#
+# usage: setup.sh GROUP...	GROUP: build, run, tests
+#
+# Debian and Ubuntu: with apt-get, through sudo when not root. Other systems:
+# prints the list and exits 1. Nothing is done when nothing is missing. The
+# group run also mounts tracefs.
+set -u
+PATH=$PATH:/usr/sbin:/sbin
+
+# GROUP PACKAGES PROBE: the first package that there is provides what the
+# probe looks for
+packages() {
+	cat <<'LIST'
+build gcc cc --version
+build libc6-dev echo '#include <stdio.h>' | cc -E -
+build make make --version
+build pkg-config pkg-config --version
+build libjson-c-dev pkg-config --exists json-c
+run bpftrace bpftrace --version
+tests perl prove --version
+tests jq jq --version
+tests strace strace --version
+tests clang clang --version
+tests libclang-rt-dev,libclang-rt-14-dev echo 'int LLVMFuzzerTestOneInput(void *, unsigned long); int LLVMFuzzerTestOneInput(void *p, unsigned long n) { return !p && n; }' | clang -w -fsanitize=fuzzer,address -x c - -o /dev/null
+tests valgrind valgrind --version
+tests libc6-dbg valgrind -q true
+tests chromium chromium --version || chromium-browser --version || google-chrome --version
+tests npm npm --version
+tests mandoc mandoc -Tutf8 /dev/null
+tests shellcheck shellcheck --version
+tests cppcheck cppcheck --version
+LIST
+}
+
+# missing GROUP...: the packages of those groups whose probe fails
+missing() {
+	packages | while read -r group package probe; do
+		case " $* " in
+		*" $group "*)
+			sh -c "$probe" >/dev/null 2>&1 </dev/null ||
+			    echo "$package" ;;
+		esac
+	done
+}
+
+# the first of a,b,c that apt-get can install
+available() {
+	for p in $(echo "$1" | tr , ' '); do
+		if apt-cache show --no-all-versions "$p" >/dev/null 2>&1; then
+			echo "$p"
+			return
+		fi
+	done
+	echo "setup.sh: no package $1 here" >&2
+}
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null; then
+		sudo "$@"
+	else
+		echo "setup.sh: to be run as root, there is no sudo: $*" >&2
+		return 1
+	fi
+}
+
+install_missing() {
+	want=$(missing "$@")
+	[ -n "$want" ] || return 0
+	if ! command -v apt-get >/dev/null; then
+		echo 'setup.sh: please install these (names of Debian packages):' >&2
+		echo "$want" >&2
+		return 1
+	fi
+	as_root apt-get -qq update || return 1
+	list=
+	for p in $want; do
+		list="$list $(available "$p")"
+	done
+	echo "setup.sh: installing$list"
+	# shellcheck disable=SC2086 # one word for each package
+	as_root env DEBIAN_FRONTEND=noninteractive \
+	    apt-get -qq -y --no-install-recommends install $list
+}
+
+# bpftrace finds its tracepoints there; empty on a fresh machine
+mount_tracefs() {
+	grep -q ' tracefs ' /proc/mounts ||
+	    as_root mount -t tracefs tracefs /sys/kernel/tracing ||
+	    echo 'setup.sh: no tracefs: nothing can be traced here' >&2
+}
+
+install_missing "$@" || exit 1
+case " $* " in
+*' run '*) mount_tracefs ;;
+esac
