@@ -19,24 +19,32 @@ struct moment {
 
 /* one life of a PID */
 struct process {
+	size_t id;		/* its index in forest.processes */
 	int32_t pid, ppid;	/* ppid: who forked it, or else as first seen */
 	int32_t pgid, sid;	/* as last seen */
+	unsigned life;		/* of this PID in the recording: 1, 2, ... */
 	uint64_t start, end;	/* ns; end: of the recording if it is unknown */
 	bool has_fork;		/* start is when it was forked; else it is when it
 				 * was first seen */
 	bool has_exit;		/* end is when it ended */
-	bool lost_end;		/* no exit, but events were lost since, or its PID
-				 * was forked anew: it may have ended */
+	bool lost_end;		/* no exit, but events were lost since it was last
+				 * heard of; or its PID began another life, end is
+				 * when: it may have ended earlier */
 	int status;		/* exit status; -1: none known, or a signal */
 	unsigned signal;	/* that killed it; 0: none */
 	struct moment *events, *last_event;	/* in order of time */
+	struct moment *exec;	/* the last exec of events, or NULL */
 	size_t nexecs;		/* how many of them are execs */
+	struct moment *inherited;	/* the exec of its parent, or of a parent
+				 * before, whose command it runs until it
+				 * execs; NULL: none in the recording */
 
 	struct process *parent;		/* NULL: none in the recording */
 	struct process *children, *last_child, *sibling;	/* in fork order */
 	unsigned depth;			/* 0 for one without a parent */
 };
 
+/* all zero is a forest without events */
 struct forest {
 	struct process **processes;	/* in order of their start */
 	size_t n;
@@ -53,13 +61,19 @@ struct forest {
 	struct forest_index *index;	/* private */
 };
 
-/* Adds an event; events come in the order of time. */
+/* Adds an event, which it copies; events come in the order of time. A fork of
+ * a PID that lives begins another life of it, as does an event of a PID that
+ * was not heard of or has ended (but its exit, and a setpgid, which its parent
+ * may still do to it, are ignored then). Whoever was not forked in the
+ * recording is the child of the process with its ppid, if that lives. An event
+ * of a kind that is unknown belongs to the process with its pid, if that
+ * lives. O(1). */
 void forest_add(struct forest *, const struct event *);
-/* After the last event: sets end of what has not ended, depth, root, start. */
+/* After the last event: sets root, start, and end of what has not ended. */
 void forest_finish(struct forest *);
 
-/* Reads whole recordings: what timeline_next() gave last is returned. Bad
- * lines are the timeline's. */
+/* Reads whole recordings and finishes: what timeline_next() gave last is
+ * returned. Bad lines are the timeline's. */
 int forest_load(struct forest *, struct timeline *);
 
 /* The process after p in depth-first fork order, within the subtree of top
@@ -70,10 +84,11 @@ struct process *forest_next(const struct forest *, const struct process *top,
 /* It ended with a status that is not 0, or by a signal. */
 bool process_failed(const struct process *);
 
-/* Appends the command that the process runs at the event (an exec), or that
- * it last ran before that (NULL: at its end); a process without an exec runs
- * its parent's command. Arguments are joined by spaces, readable
- * (text_visible), not quoted. An argv that was cut ends in "...". */
+/* Appends the command that the process runs at a moment of its events, or at
+ * its end (NULL): its last exec up to then, or else what it inherited.
+ * Arguments are joined by spaces, readable (text_visible), not quoted. An
+ * argv that was cut ends in "...". The file name if there is no argv, or only
+ * an empty one; "(unknown)" if there is neither. O(1) at an exec or the end. */
 void process_command(const struct process *, const struct moment *at,
     struct buf *);
 

@@ -1,0 +1,437 @@
+#include "forest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "names.h"
+#include "text.h"
+
+enum { CHUNK = 1 << 20, FIRST_BITS = 8 };
+
+/* memory that goes all at once */
+struct chunk {
+	struct chunk *next;
+	size_t used, size;
+	_Alignas(max_align_t) char data[];
+};
+
+struct forest_index {
+	struct chunk *chunks;
+	size_t cap;		/* of forest.processes */
+	struct process **lives;	/* hash: the last life of each PID */
+	unsigned bits;		/* log2 of its size */
+	size_t npids;
+	int32_t root_pid;	/* of the root line, -1: none */
+	struct moment *last_lost;
+};
+
+static struct chunk *
+new_chunk(size_t size)
+{
+	struct chunk *c;
+
+	if (size > SIZE_MAX - sizeof *c)
+		size = SIZE_MAX - sizeof *c;
+	c = xmalloc(sizeof *c + size);
+	c->size = size;
+	c->used = 0;
+	return c;
+}
+
+static void *
+take(struct forest_index *x, size_t size)
+{
+	const size_t align = _Alignof(max_align_t);
+	struct chunk *c = x->chunks;
+
+	size = (size + align - 1) / align * align;
+	if (!c || size > c->size - c->used) {
+		c = new_chunk(size > CHUNK ? size : CHUNK);
+		if (size > CHUNK && x->chunks) {
+			/* it is full: behind the one that has room */
+			c->next = x->chunks->next;
+			x->chunks->next = c;
+		} else {
+			c->next = x->chunks;
+			x->chunks = c;
+		}
+	}
+	c->used += size;
+	return c->data + c->used - size;
+}
+
+static void
+copy_event(struct forest_index *x, struct event *to, const struct event *ev)
+{
+	size_t fields = (size_t)(ev->fields - ev->line.p);
+	char *line = take(x, ev->line.len);
+
+	memcpy(line, ev->line.p, ev->line.len);
+	*to = *ev;
+	to->line.p = line;
+	to->fields = line + fields;
+}
+
+static struct moment *
+new_moment(struct forest_index *x, const struct event *ev)
+{
+	struct moment *m = take(x, sizeof *m);
+
+	m->next = NULL;
+	copy_event(x, &m->ev, ev);
+	return m;
+}
+
+/* where the last life of the PID is kept, or will be */
+static struct process **
+find_slot(const struct forest_index *x, int32_t pid)
+{
+	const uint32_t golden = 2654435769;	/* 2^32 / golden ratio */
+	size_t mask = ((size_t)1 << x->bits) - 1;
+	size_t i = (uint32_t)pid * golden >> (32 - x->bits);
+
+	while (x->lives[i] && x->lives[i]->pid != pid)
+		i = (i + 1) & mask;
+	return &x->lives[i];
+}
+
+static void
+grow_lives(struct forest_index *x)
+{
+	struct process **old = x->lives;
+	size_t n = old ? (size_t)1 << x->bits : 0, i;
+
+	x->bits = old ? x->bits + 1 : FIRST_BITS;
+	x->lives = xcalloc((size_t)1 << x->bits, sizeof *x->lives);
+	for (i = 0; i < n; i++)
+		if (old[i])
+			*find_slot(x, old[i]->pid) = old[i];
+	free(old);
+}
+
+static struct process *
+find_last(const struct forest_index *x, int32_t pid)
+{
+	return pid < 0 ? NULL : *find_slot(x, pid);
+}
+
+static bool
+is_open(const struct process *p)
+{
+	return p && !p->has_exit && !p->lost_end;
+}
+
+static struct process *
+find_open(const struct forest_index *x, int32_t pid)
+{
+	struct process *p = find_last(x, pid);
+
+	return is_open(p) ? p : NULL;
+}
+
+static void
+add_child(struct forest *f, struct process *parent, struct process *p)
+{
+	struct process **first = parent ? &parent->children : &f->roots;
+	struct process **last = parent ? &parent->last_child : &f->last_root;
+
+	if (*last)
+		(*last)->sibling = p;
+	else
+		*first = p;
+	*last = p;
+	if (!parent)
+		return;
+	p->parent = parent;
+	p->depth = parent->depth + 1;
+	p->inherited = parent->exec ? parent->exec : parent->inherited;
+}
+
+/* The parent is older than the child, whatever the lines say, so there are
+ * no cycles. */
+static struct process *
+new_process(struct forest *f, const struct event *ev)
+{
+	struct forest_index *x = f->index;
+	struct process *p = take(x, sizeof *p), **slot;
+
+	*p = (struct process){
+		.id = f->n, .life = 1, .pid = ev->pid, .ppid = ev->ppid,
+		.start = ev->ts, .status = -1,
+	};
+	if (ev->ppid != ev->pid)
+		add_child(f, find_open(x, ev->ppid), p);
+	else
+		add_child(f, NULL, p);
+
+	slot = find_slot(x, p->pid);
+	if (*slot)
+		p->life = (*slot)->life + 1;
+	else
+		x->npids++;
+	*slot = p;
+	if (x->npids > (size_t)1 << (x->bits - 1))
+		grow_lives(x);
+
+	f->processes = grow(f->processes, f->n, &x->cap, sizeof *f->processes);
+	f->processes[f->n++] = p;
+	if (!f->root && p->pid == x->root_pid)
+		f->root = p;
+	return p;
+}
+
+static struct process *
+process_of(struct forest *f, const struct event *ev)
+{
+	struct process *p = find_last(f->index, ev->pid);
+
+	switch (ev->kind) {
+	case EVENT_FORK:
+		/* equal times may come in any order */
+		if (is_open(p) && !p->has_fork && p->start == ev->ts)
+			return p;
+		if (is_open(p)) {
+			p->lost_end = true;
+			p->end = ev->ts;
+		}
+		return new_process(f, ev);
+	case EVENT_EXEC:
+	case EVENT_EXECFAIL:
+	case EVENT_SETSID:
+		return is_open(p) ? p : new_process(f, ev);
+	case EVENT_SETPGID:
+	case EVENT_EXIT:
+		return p ? is_open(p) ? p : NULL : new_process(f, ev);
+	default:
+		return is_open(p) ? p : NULL;
+	}
+}
+
+static void
+set_end(struct process *p, const struct event *ev)
+{
+	struct slice name;
+	uint64_t status;
+
+	p->has_exit = true;
+	p->end = ev->ts;
+	if (event_get_number(ev, "status", &status) && status <= 255)
+		p->status = (int)status;
+	else if (event_get(ev, "signal", &name))
+		p->signal = names_signal_number(name.p, name.len);
+}
+
+static void
+add_to_process(struct forest *f, const struct event *ev)
+{
+	struct process *p = process_of(f, ev);
+	struct moment *m;
+
+	if (!p)
+		return;
+	m = new_moment(f->index, ev);
+	if (p->last_event)
+		p->last_event->next = m;
+	else
+		p->events = m;
+	p->last_event = m;
+	if (ev->has & HAS_PGID)
+		p->pgid = ev->pgid;
+	if (ev->has & HAS_SID)
+		p->sid = ev->sid;
+	if (ev->kind == EVENT_FORK) {
+		p->has_fork = true;
+	} else if (ev->kind == EVENT_EXEC) {
+		p->exec = m;
+		p->nexecs++;
+	} else if (ev->kind == EVENT_EXIT) {
+		set_end(p, ev);
+	}
+}
+
+static void
+add_lost(struct forest *f, const struct event *ev)
+{
+	struct forest_index *x = f->index;
+	struct moment *m = new_moment(x, ev);
+	uint64_t count = 0;
+
+	event_get_number(ev, "count", &count);
+	f->nlost = count > UINT64_MAX - f->nlost ? UINT64_MAX : f->nlost + count;
+	if (x->last_lost)
+		x->last_lost->next = m;
+	else
+		f->lost = m;
+	x->last_lost = m;
+}
+
+static void
+init(struct forest *f)
+{
+	f->index = xcalloc(1, sizeof *f->index);
+	f->index->root_pid = -1;
+	grow_lives(f->index);
+}
+
+void
+forest_add(struct forest *f, const struct event *ev)
+{
+	if (!f->index)
+		init(f);
+	if (ev->ts > f->end)
+		f->end = ev->ts;
+	switch (ev->kind) {
+	case EVENT_TRACE:
+		if (!f->trace.line.len)
+			copy_event(f->index, &f->trace, ev);
+		break;
+	case EVENT_ROOT:
+		if (f->index->root_pid >= 0)
+			break;
+		f->index->root_pid = ev->pid;
+		f->root = find_open(f->index, ev->pid);
+		break;
+	case EVENT_LOST:
+		add_lost(f, ev);
+		break;
+	case EVENT_END:
+		f->has_end = true;
+		break;
+	case EVENT_TICK:
+		break;
+	default:
+		if (ev->has & HAS_PID)
+			add_to_process(f, ev);
+		break;
+	}
+}
+
+/* when it was alive for certain */
+static uint64_t
+last_seen(const struct process *p)
+{
+	const struct process *child = p->last_child;
+	uint64_t ts = p->last_event->ev.ts;
+
+	return child && child->has_fork && child->start > ts ? child->start : ts;
+}
+
+void
+forest_finish(struct forest *f)
+{
+	const struct moment *lost = f->index ? f->index->last_lost : NULL;
+	struct process *p;
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		p = f->processes[i];
+		if (!is_open(p))
+			continue;
+		p->end = f->end;
+		p->lost_end = lost && lost->ev.ts >= last_seen(p);
+	}
+	if (!f->root)
+		f->root = f->roots;
+	if (f->root)
+		f->start = f->root->start;
+}
+
+int
+forest_load(struct forest *f, struct timeline *t)
+{
+	struct event ev;
+	int r;
+
+	while ((r = timeline_next(t, &ev)) > 0)
+		forest_add(f, &ev);
+	forest_finish(f);
+	return r;
+}
+
+struct process *
+forest_next(const struct forest *f, const struct process *top,
+    const struct process *p)
+{
+	if (!p)
+		return top ? f->processes[top->id] : f->roots;
+	if (p->children)
+		return p->children;
+	while (p && p != top && !p->sibling)
+		p = p->parent;
+	return p && p != top ? p->sibling : NULL;
+}
+
+bool
+process_failed(const struct process *p)
+{
+	return p->status > 0 || p->signal;
+}
+
+static const struct moment *
+exec_at(const struct process *p, const struct moment *at)
+{
+	const struct moment *m, *exec = p->inherited;
+
+	if (!at)
+		return p->exec ? p->exec : p->inherited;
+	if (at->ev.kind == EVENT_EXEC)
+		return at;
+	for (m = p->events; m && m != at; m = m->next)
+		if (m->ev.kind == EVENT_EXEC)
+			exec = m;
+	return exec;
+}
+
+static void
+add_visible(struct buf *b, struct slice escaped)
+{
+	struct buf raw = { 0 };
+
+	if (!memchr(escaped.p, '\\', escaped.len)) {
+		text_visible(b, escaped.p, escaped.len);
+		return;
+	}
+	text_unescape(&raw, escaped.p, escaped.len);
+	text_visible(b, raw.p, raw.len);
+	free(raw.p);
+}
+
+void
+process_command(const struct process *p, const struct moment *at, struct buf *b)
+{
+	const struct moment *exec = exec_at(p, at);
+	struct slice args, arg, file;
+	size_t start = b->len;
+	bool first = true;
+	uint64_t cut;
+
+	if (exec && event_argv(&exec->ev, &args))
+		for (; event_next_arg(&args, &arg); first = false) {
+			if (!first)
+				buf_addc(b, ' ');
+			add_visible(b, arg);
+		}
+	if (b->len == start && exec && event_get(&exec->ev, "file", &file))
+		add_visible(b, file);
+	if (b->len == start)
+		buf_adds(b, "(unknown)");
+	else if (event_get_number(&exec->ev, "argvlen", &cut))
+		buf_adds(b, "...");
+}
+
+void
+forest_free(struct forest *f)
+{
+	struct chunk *c, *next;
+
+	if (f->index) {
+		for (c = f->index->chunks; c; c = next) {
+			next = c->next;
+			free(c);
+		}
+		free(f->index->lives);
+		free(f->index);
+	}
+	free(f->processes);
+	*f = (struct forest){ 0 };
+}
