@@ -147,8 +147,8 @@ add_child(struct forest *f, struct process *parent, struct process *p)
 	p->inherited = parent->exec ? parent->exec : parent->inherited;
 }
 
-/* The parent is older than the child, whatever the lines say, so there are
- * no cycles. */
+/* for a PID that has no open life: the parent is another process, and an older
+ * one, whatever the lines say, so there are no cycles */
 static struct process *
 new_process(struct forest *f, const struct event *ev)
 {
@@ -159,10 +159,7 @@ new_process(struct forest *f, const struct event *ev)
 		.id = f->n, .life = 1, .pid = ev->pid, .ppid = ev->ppid,
 		.start = ev->ts, .status = -1,
 	};
-	if (ev->ppid != ev->pid)
-		add_child(f, find_open(x, ev->ppid), p);
-	else
-		add_child(f, NULL, p);
+	add_child(f, find_open(x, ev->ppid), p);
 
 	slot = find_slot(x, p->pid);
 	if (*slot)

@@ -66,6 +66,10 @@ static const struct {
 	    "exec ts=4 pid=10 " P " argv=x\n" "fork ts=4 pid=10 " P "\n"
 	    "exit ts=5 pid=10 " P " status=0\n",
 	    "root 10 4-5 0 lost\n" "0 10.1 4-5 fork exit 0 : x\n" },
+	{ "but not one before it",
+	    "exec ts=4 pid=10 " P " argv=x\n" "fork ts=5 pid=10 " P "\n",
+	    "root 10 4-5 0 lost\n" "0 10.1 4-5 lost : x\n"
+	    "0 10.2 5-5 fork : (unknown)\n" },
 	{ "a second exit, and a setpgid after it, are ignored",
 	    "fork ts=1 pid=10 " P "\n" "exit ts=2 pid=10 " P " status=1\n"
 	    "exit ts=3 pid=10 " P " status=2\n"
