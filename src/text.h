@@ -17,8 +17,8 @@ size_t text_utf8(const char *p, size_t n);
  * bytes, DEL, and every byte that is not part of valid UTF-8. */
 void text_escape(struct buf *, const char *p, size_t n);
 
-/* Appends what an escaped value stands for; an escape that text_escape()
- * does not write stands for itself. */
+/* Appends what an escaped value stands for: \xHH is any byte, with digits in
+ * lower case; a backslash that begins none of these stands for itself. */
 void text_unescape(struct buf *, const char *p, size_t n);
 
 /* Appends bytes as valid UTF-8: each byte that is not part of it becomes
