@@ -83,7 +83,7 @@ install_missing() {
 	echo "setup.sh: installing$list"
 	# shellcheck disable=SC2086 # one word for each package
 	as_root env DEBIAN_FRONTEND=noninteractive \
-	    apt-get -qq -y --no-install-recommends install $list
+	    apt-get -qq -y --no-install-recommends install $list >/dev/null
 }
 
 # bpftrace finds its tracepoints there; empty on a fresh machine
