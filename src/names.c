@@ -55,8 +55,8 @@ names_signal_number(const char *p, size_t len)
 		if (strlen(names_signal(i, name)) == len &&
 		    !memcmp(p, name, len))
 			return i;
-	if (len > 3 && !memcmp(p, "SIG", 3) &&
-	    text_number(p + 3, len - 3, 255, &other))
+	if (len > 3 && !memcmp(p, "SIG", 3) && p[3] != '0' &&
+	    text_number(p + 3, len - 3, 255, &other) && other > SIGNAL_LAST)
 		return (unsigned)other;
 	return 0;
 }
