@@ -48,6 +48,24 @@ field_end(const char *p, const char *end)
 	return tab ? tab : end;
 }
 
+/* Kinds and keys are words, so that text which is no recording is not taken
+ * for events of a later version. */
+static bool
+is_word(const char *p, size_t len)
+{
+	size_t i;
+	char lower;
+
+	for (i = 0; i < len; i++) {
+		lower = (char)(p[i] | 0x20);
+		if (!(lower >= 'a' && lower <= 'z') &&
+		    !(p[i] >= '0' && p[i] <= '9') &&
+		    p[i] != '_' && p[i] != '-' && p[i] != '.')
+			return false;
+	}
+	return len > 0;
+}
+
 static bool
 is_key(const char *p, size_t len, const char *key)
 {
@@ -118,7 +136,7 @@ parse_fields(struct event *ev, const char *p, const char *end)
 	for (; p < end; p = stop + 1) {
 		stop = field_end(p, end);
 		eq = memchr(p, '=', (size_t)(stop - p));
-		if (!eq || eq == p)
+		if (!eq || !is_word(p, (size_t)(eq - p)))
 			return "a field is not key=value";
 		if (is_key(p, (size_t)(eq - p), "argv"))
 			break;
@@ -149,10 +167,10 @@ event_parse(struct event *ev, const char *line, size_t len)
 		.line = { line, len },
 		.fields = kind_end < end ? kind_end + 1 : end,
 	};
-	if (kind_end == line)
-		return "no kind";
-	if (memchr(line, '=', (size_t)(kind_end - line)))
-		return "no kind, but key=value";
+	if (!is_word(line, (size_t)(kind_end - line)))
+		return "no kind of event at its start";
+	if (kind_end == end)
+		return "no fields";
 	if (kind_end + 1 == end)
 		return "an empty field";
 	why = parse_fields(ev, ev->fields, end);

@@ -46,8 +46,9 @@ struct event {
 
 /* Takes the line apart; the event refers to it. NULL, or the reason why the
  * line is none of proctrace-events(5): an empty line, a raw control byte or
- * invalid UTF-8, a field without '=', a number which is none or beyond its
- * limit, a key missing that its kind must have. */
+ * invalid UTF-8, a kind or a key which is no word (letters, digits, "_", ".",
+ * "-"), a field without '=', no field at all, a number which is none or beyond
+ * its limit, a key missing that its kind must have. */
 const char *event_parse(struct event *, const char *line, size_t len);
 
 /* The word for a kind that is known, as "execfail". */
