@@ -1,0 +1,114 @@
+#include "label.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static bool
+is_hash(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+}
+
+/* what names of store paths are made of */
+static bool
+is_name(char c)
+{
+	return is_hash(c) || (c >= 'A' && c <= 'Z') || (c && strchr("+-._?=", c));
+}
+
+static size_t
+run(const char *p, const char *end, bool is(char))
+{
+	const char *q = p;
+
+	while (q < end && is(*q))
+		q++;
+	return (size_t)(q - p);
+}
+
+static bool
+starts(const char *p, const char *end, const char *with)
+{
+	size_t len = strlen(with);
+
+	return (size_t)(end - p) >= len && !memcmp(p, with, len);
+}
+
+/* The part of the store path at p that is to be shown; p if it is none. */
+static const char *
+skip_store(const char *p, const char *end)
+{
+	const char *hash = p + strlen("/nix/store/"), *name, *after;
+
+	if (!starts(p, end, "/nix/store/"))
+		return p;
+	name = hash + run(hash, end, is_hash);
+	if (name == hash || name == end || *name != '-')
+		return p;
+	name++;
+	after = name + run(name, end, is_name);
+	if (after == name)
+		return p;
+	if (starts(after, end, "/bin/")) {
+		after += strlen("/bin/");
+		if (run(after, end, is_name))
+			return after;
+	}
+	return name;
+}
+
+void
+label_store(struct buf *b, const char *p, size_t n)
+{
+	const char *end = p + n, *slash, *show;
+
+	while (p < end && (slash = memchr(p, '/', (size_t)(end - p)))) {
+		buf_add(b, p, (size_t)(slash - p));
+		show = skip_store(slash, end);
+		if (show > slash) {
+			buf_adds(b, "<store>/");
+			p = show;
+		} else {
+			buf_addc(b, '/');
+			p = slash + 1;
+		}
+	}
+	buf_add(b, p, (size_t)(end - p));
+}
+
+static bool
+continues(char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+size_t
+label_length(const char *p, size_t n)
+{
+	size_t i, length = 0;
+
+	for (i = 0; i < n; i++)
+		length += !continues(p[i]);
+	return length;
+}
+
+void
+label_cut(struct buf *b, const char *p, size_t n, size_t max)
+{
+	const size_t tail = (max - 1) / 3, head = max - 1 - tail;
+	size_t i, left;
+
+	if (label_length(p, n) <= max) {
+		buf_add(b, p, n);
+		return;
+	}
+	for (i = 0, left = head + 1; ; i++)
+		if (!continues(p[i]) && !--left)
+			break;
+	buf_add(b, p, i);
+	buf_adds(b, "\xe2\x80\xa6");
+	for (i = n, left = tail; left; )
+		if (!continues(p[--i]))
+			left--;
+	buf_add(b, p + i, n - i);
+}
