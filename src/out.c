@@ -113,16 +113,17 @@ out_open(const char *file)
 int
 out_close(void)
 {
-	/* an error long ago, or one of the last bytes */
-	int failed = ferror(stdout);
+	/* A write that failed long ago ended the filter's work, so that errno
+	 * is still its reason. */
+	int failed = ferror(stdout), reason = errno;
 
-	errno = 0;
-	if (fflush(stdout) == EOF || failed || ferror(stdout) ||
-	    close(STDOUT_FILENO) < 0) {
-		if (errno)
-			warn("%s", name);
-		else
-			warnx("%s: write error", name);
+	if (!failed && (fflush(stdout) == EOF || close(STDOUT_FILENO) < 0)) {
+		failed = 1;
+		reason = errno;
+	}
+	if (failed) {
+		errno = reason;
+		warn("%s", name);
 		return -1;
 	}
 	if (!tmp)
