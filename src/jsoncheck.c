@@ -1,0 +1,103 @@
+#include "jsoncheck.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "text.h"
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r';
+}
+
+static size_t
+digits(const char *p, const char *end)
+{
+	const char *s = p;
+
+	while (s < end && *s >= '0' && *s <= '9')
+		s++;
+	return (size_t)(s - p);
+}
+
+/* Moves *p behind the number there (RFC 8259, section 6). */
+static const char *
+check_number(const char **p, const char *end)
+{
+	static const char malformed[] = "a malformed number";
+	const char *s = *p + (**p == '-'), *whole = s;
+	size_t n = digits(s, end), len = n;
+	uint64_t val;
+
+	if (!n || (*s == '0' && n > 1))
+		return malformed;
+	s += n;
+	if (s < end && *s == '.') {
+		if (!(n = digits(++s, end)))
+			return malformed;
+		s += n;
+	}
+	if (s < end && (*s == 'e' || *s == 'E')) {
+		s++;
+		if (s < end && (*s == '+' || *s == '-'))
+			s++;
+		if (!(n = digits(s, end)))
+			return malformed;
+		s += n;
+	}
+	if (s == whole + len && !text_number(whole, len, INT64_MAX, &val))
+		return "an integer beyond 64 bits";
+	*p = s;
+	return NULL;
+}
+
+/* Moves *p behind the string there, whose escapes json-c will check. */
+static const char *
+check_string(const char **p, const char *end)
+{
+	const char *s = *p + 1;
+	bool nul = false;
+	size_t len;
+
+	for (; s < end && *s != '"'; s += len) {
+		if ((unsigned char)*s < ' ')
+			return "a raw control character in a string";
+		if (!(len = text_utf8(s, (size_t)(end - s))))
+			return "bytes that are not UTF-8";
+		if (*s != '\\' || end - s < 2)
+			continue;
+		if (s[1] == '"' || s[1] == '\\')
+			len = 2;
+		if (end - s >= 6 && !memcmp(s, "\\u0000", 6))
+			nul = true;
+	}
+	if (s == end)
+		return "a string without an end";
+	while (++s < end && is_blank(*s))
+		;
+	if (nul && s < end && *s == ':')
+		return "a NUL in a key";
+	*p = s;
+	return NULL;
+}
+
+const char *
+jsoncheck(const char *p, size_t len)
+{
+	static const char words[] = "truefalsn", marks[] = "{}[]:,";
+	const char *end = p + len, *why = NULL;
+
+	while (p < end && !why)
+		if (*p == '"')
+			why = check_string(&p, end);
+		else if (*p == '-' || (*p >= '0' && *p <= '9'))
+			why = check_number(&p, end);
+		else if (is_blank(*p) || (*p && (strchr(words, *p) ||
+		    strchr(marks, *p))))
+			p++;
+		else
+			why = "no JSON";
+	return why;
+}
