@@ -28,8 +28,4 @@ struct gantt {
  * is never folded. O(n log n) */
 void gantt_draw(struct gantt *, const struct forest *, struct buf *);
 
-/* Appends UTF-8 text without control characters so that Mermaid shows just
- * that, in a title, in a section, or in a label behind its first character. */
-void gantt_escape(struct buf *, const char *p, size_t n);
-
 #endif

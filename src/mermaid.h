@@ -1,0 +1,16 @@
+/* mermaid - text that Mermaid 10.7.0 to 12.3.0 read as it is meant */
+#ifndef MERMAID_H
+#define MERMAID_H
+
+#include "buf.h"
+
+/* Appends UTF-8 text without control characters so that Mermaid shows just
+ * that, in a title, in a section, or in a label behind its first character. */
+void mermaid_escape(struct buf *, const char *p, size_t n);
+
+/* Appends what a gantt chart begins with. Its times count from 0 to about
+ * total; a thousand of them are one of unit ("ms"). */
+void mermaid_gantt(struct buf *, struct slice title, uint64_t total,
+    const char *unit);
+
+#endif
