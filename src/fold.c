@@ -7,6 +7,10 @@
 #include "names.h"
 #include "text.h"
 
+enum { PAGE_KIB = 4 };
+
+static const char not_hex[] = "a word of the tracer is not hexadecimal";
+
 /* bytes that arrive in pieces, each with its offset */
 struct pieces {
 	struct buf bytes;	/* without a gap from the start */
@@ -48,32 +52,51 @@ add_lost(struct fold *f, size_t cpu, uint64_t since, uint64_t ts, uint64_t count
 	buf_addc(b, '\n');
 }
 
-/* Takes hexadecimal bytes, perhaps with spaces between them, which belong at
- * the offset. What lies behind a gap is not taken. False: not hexadecimal. */
+/* Takes the hexadecimal word at *p, low byte first, which belongs at the
+ * offset, and moves *p behind it. What lies behind a gap, or is not a whole
+ * word of the string, is not taken. False: not hexadecimal. */
 static bool
-add_piece(struct pieces *to, uint64_t offset, struct slice hex)
+add_word(struct pieces *to, uint64_t offset, const char **p, const char *end)
 {
-	static const char digits[] = "0123456789abcdef";
-	const char *high, *low;
-	size_t i;
+	uint64_t word;
+	int i;
 
-	for (i = 0; i < hex.len;) {
-		if (hex.p[i] == ' ') {
-			i++;
-			continue;
-		}
-		if (hex.len - i < 2)
+	if (!text_hex(p, end, &word))
+		return false;
+	if (offset == to->bytes.len && to->size - offset >= 8 && offset < to->size)
+		for (i = 0; i < 64; i += 8)
+			buf_addc(&to->bytes, (char)(word >> i));
+	return true;
+}
+
+static bool
+add_words(struct pieces *to, uint64_t offset, struct slice words)
+{
+	const char *p = words.p, *end = words.p + words.len;
+
+	for (;; p++, offset += 8) {
+		if (!add_word(to, offset, &p, end))
 			return false;
-		high = memchr(digits, hex.p[i], 16);
-		low = memchr(digits, hex.p[i + 1], 16);
-		if (!high || !low)
+		if (p == end)
+			return true;
+		if (*p != ',')
 			return false;
-		if (offset == to->bytes.len && offset < to->size)
-			buf_addc(&to->bytes,
-			    (char)((high - digits) << 4 | (low - digits)));
-		offset++;
-		i += 2;
 	}
+}
+
+/* Takes the last 8 bytes of the string, of which the uppermost may be the
+ * ones that make no whole word. */
+static bool
+add_end(struct pieces *to, struct slice hex)
+{
+	const char *p = hex.p;
+	uint64_t word, missing = to->size - to->bytes.len;
+
+	if (!text_hex(&p, hex.p + hex.len, &word) || p != hex.p + hex.len)
+		return false;
+	if (missing < 8)
+		for (; missing; missing--)
+			buf_addc(&to->bytes, (char)(word >> (64 - 8 * missing)));
 	return true;
 }
 
@@ -112,19 +135,14 @@ static void
 end_pending(struct fold *f, struct fold_cpu *cpu)
 {
 	struct buf *b = &f->ready;
-	size_t len = cpu->file.bytes.len;
 
 	if (!cpu->head.len)
 		return;
 	buf_add(b, cpu->head.p, cpu->head.len);
-	if (cpu->file.size) {
-		/* a C string, perhaps with zeros behind it */
-		if (len)
-			len = strnlen(cpu->file.bytes.p, len);
-		event_add(b, "file", cpu->file.bytes.p, len);
-		if (len == cpu->file.bytes.len)
-			event_add_number(b, "filecut", 1);
-	}
+	if (cpu->file.size)
+		event_add(b, "file", cpu->file.bytes.p, cpu->file.bytes.len);
+	if (!is_whole(&cpu->file))
+		event_add_number(b, "filelen", cpu->file.size);
 	if (!is_whole(&cpu->args))
 		event_add_number(b, "argvlen", cpu->args.size);
 	add_args(b, &cpu->args);
@@ -137,15 +155,16 @@ static const char *
 push_piece(struct fold *f, struct fold_cpu *cpu, struct pieces *to,
     const struct event *ev)
 {
-	struct slice hex;
+	struct slice words, last;
 	uint64_t offset;
 
-	if (!event_get_number(ev, "off", &offset) || !event_get(ev, "x", &hex))
+	if (!event_get_number(ev, "off", &offset) || !event_get(ev, "x", &words))
 		return "a piece without off= or x=";
 	if (!cpu->head.len || cpu->head_seq != ev->seq)
-		return NULL;	/* its head was lost, and is counted */
-	if (!add_piece(to, offset, hex))
-		return "x= is not hexadecimal";
+		return NULL;	/* its head is whole already, or was lost */
+	if (!add_words(to, offset, words) ||
+	    (event_get(ev, "xe", &last) && !add_end(to, last)))
+		return not_hex;
 	if (is_whole(&cpu->file) && is_whole(&cpu->args))
 		end_pending(f, cpu);
 	return NULL;
@@ -167,39 +186,58 @@ add_status(struct buf *b, uint64_t code)
 		event_add_number(b, "core", 1);
 }
 
+/* The kernel's numbers that have a name in an event. */
+static void
+add_translated(struct buf *b, char what, uint64_t n)
+{
+	char name[NAMES_MAX];
+
+	if (what == 'c') {
+		add_status(b, n);
+	} else if (what == 'e') {
+		names_errno((unsigned)n, name);
+		event_add(b, "errno", name, strlen(name));
+	} else {
+		event_add_number(b, "maxrss", n * PAGE_KIB);
+	}
+}
+
 /* Translates one field of the tracer; what it does not know is kept. */
 static const char *
 add_field(struct buf *b, struct fold_cpu *cpu, struct slice key, struct slice val)
 {
-	char name[NAMES_MAX];
+	static const struct {
+		const char *key;
+		char what;
+	} fields[] = {
+		{ "seq", 's' }, { "x", 'w' }, { "xe", 'l' }, { "xlen", 'n' },
+		{ "f", 'W' }, { "fe", 'L' }, { "flen", 'N' },
+		{ "code", 'c' }, { "err", 'e' }, { "rsspages", 'r' },
+	};
+	struct pieces *to;
 	uint64_t n = 0;
-	bool number = text_number(val.p, val.len, INT64_MAX, &n);
+	size_t i;
+	char what = 0;
 
-#define IS(word) (key.len == sizeof word - 1 && !memcmp(key.p, word, key.len))
-	if (IS("seq")) {
+	for (i = 0; !what && i < sizeof fields / sizeof *fields; i++)
+		if (strlen(fields[i].key) == key.len &&
+		    !memcmp(fields[i].key, key.p, key.len))
+			what = fields[i].what;
+	if (strchr("nNcer", what) && what &&
+	    !text_number(val.p, val.len, INT32_MAX, &n))
+		return "a number of the tracer is none";
+	to = what == 'w' || what == 'l' || what == 'n' ? &cpu->args : &cpu->file;
+	switch (what) {
+	case 0:
+		buf_addc(b, '\t');
+		buf_add(b, key.p, (size_t)(val.p + val.len - key.p));
 		return NULL;
-	} else if (IS("x")) {
-		return add_piece(&cpu->args, 0, val) ? NULL : "x= is not hexadecimal";
-	} else if (IS("f")) {
-		return add_piece(&cpu->file, 0, val) ? NULL : "f= is not hexadecimal";
-	} else if (IS("xlen") || IS("flen") || IS("code") || IS("err")) {
-		if (!number)
-			return "a number of the tracer is none";
-		if (IS("xlen"))
-			cpu->args.size = n;
-		else if (IS("flen"))
-			cpu->file.size = n;
-		else if (IS("code"))
-			add_status(b, n);
-		else
-			event_add(b, "errno", names_errno((unsigned)n, name),
-			    strlen(name));
-		return NULL;
+	case 's': return NULL;
+	case 'n': case 'N': to->size = n; return NULL;
+	case 'w': case 'W': return add_words(to, 0, val) ? NULL : not_hex;
+	case 'l': case 'L': return add_end(to, val) ? NULL : not_hex;
+	default: add_translated(b, what, n); return NULL;
 	}
-#undef IS
-	buf_addc(b, '\t');
-	buf_add(b, key.p, (size_t)(val.p + val.len - key.p));
-	return NULL;
 }
 
 static const char *

@@ -244,14 +244,28 @@ text_number(const char *p, size_t n, uint64_t max, uint64_t *val)
 	size_t i;
 
 	for (i = 0; i < n; i++) {
-		digit = (uint64_t)(p[i] - '0');
-		if (p[i] < '0' || p[i] > '9' || digit > max ||
-		    sum > (max - digit) / 10)
+		digit = (uint64_t)(unsigned char)p[i] - '0';
+		/* 19 digits always have room */
+		if (digit > 9 || (i >= 19 && sum > (UINT64_MAX - digit) / 10))
 			return false;
 		sum = sum * 10 + digit;
 	}
+	if (n == 0 || sum > max)
+		return false;
 	*val = sum;
-	return n > 0;
+	return true;
+}
+
+bool
+text_hex(const char **p, const char *end, uint64_t *val)
+{
+	const char *start = *p;
+	uint64_t sum = 0;
+
+	for (; *p < end && *p - start < 16 && hex(**p) >= 0; ++*p)
+		sum = sum << 4 | (uint64_t)hex(**p);
+	*val = sum;
+	return *p > start;
 }
 
 bool

@@ -36,6 +36,10 @@ void text_shell(struct buf *, const char *p, size_t n);
 /* Digits only, all n bytes of it, at most max: true and *val, or false. */
 bool text_number(const char *p, size_t n, uint64_t max, uint64_t *val);
 
+/* Lower-case hexadecimal digits, 1 to 16, from *p on: true, *val, and *p behind
+ * them, or false. */
+bool text_hex(const char **p, const char *end, uint64_t *val);
+
 /* Seconds such as "2", "0.25": true and *ns, or false. Limit: 1e9 s. */
 bool text_seconds(const char *s, uint64_t *ns);
 
