@@ -1,0 +1,98 @@
+/* pt-render-mermaid - a recording as a Mermaid gantt chart */
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forest.h"
+#include "gantt.h"
+#include "options.h"
+#include "out.h"
+#include "text.h"
+
+static const char usage[] =
+    "usage: pt-render-mermaid [-hV] [-m MS] [--no-limit] [-o FILE] [FILE ...]\n"
+    "Draw recordings as a Mermaid gantt chart.\n"
+    "\n"
+    "  -m, --min-duration MS  fold what is shorter into its parent's label\n"
+    "      --no-limit         do not fold to keep within the 50,000 characters\n"
+    "                         that Mermaid draws\n"
+    "  -o, --output FILE      write to FILE once all is done\n"
+    "  -h, --help             show this\n"
+    "  -V, --version          show the version\n"
+    "\n"
+    "PROCTRACE_LONG_NIX_PATHS=1 shows paths of the Nix store in full.\n";
+
+enum { NO_LIMIT = 256 };
+
+static const struct option longopts[] = {
+	OPTIONS_COMMON,
+	{ "min-duration", required_argument, NULL, 'm' },
+	{ "no-limit", no_argument, NULL, NO_LIMIT },
+	{ NULL, 0, NULL, 0 },
+};
+
+static uint64_t
+parse_ms(const char *s)
+{
+	uint64_t ns;
+
+	if (!text_seconds(s, &ns))
+		errx(2, "--min-duration: '%s' is not a number of milliseconds", s);
+	return ns / 1000;
+}
+
+static void
+explain(const struct gantt *g, const struct forest *f)
+{
+	struct buf b = { 0 };
+
+	if (f->nlost)
+		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
+		    "be missing", f->nlost, f->nlost > 1 ? "s were" : " was");
+	if (g->over_limit) {
+		text_duration(&b, g->longest_folded);
+		buf_addc(&b, '\0');
+		warnx("%zu of %zu processes are drawn: Mermaid draws 50,000 "
+		    "characters. What lasted %s or less is folded into its "
+		    "parent's label; --no-limit draws all", g->ndrawn, f->n, b.p);
+	}
+	free(b.p);
+}
+
+static int
+render(struct gantt *g, char *const files[])
+{
+	static struct forest f;
+	static struct buf chart;
+	struct timeline *in = timeline_open(files);
+	bool bad = timeline_close(in, forest_load(&f, in));
+
+	if (!f.n)
+		errx(1, "no process in the recording");
+	gantt_draw(g, &f, &chart);
+	fwrite(chart.p, 1, chart.len, stdout);
+	explain(g, &f);
+	return out_close() < 0 ? 2 : bad;
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct gantt g = { .limit = GANTT_LIMIT };
+	const char *output = "-", *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
+	int c;
+
+	while ((c = getopt_long(argc, argv, "hm:o:V", longopts, NULL)) != -1)
+		switch (c) {
+		case 'm': g.min_duration = parse_ms(optarg); break;
+		case NO_LIMIT: g.limit = 0; break;
+		case 'o': output = optarg; break;
+		default: options_common(c, usage);
+		}
+	g.long_paths = paths && !strcmp(paths, "1");
+	out_open(output);
+	return render(&g, argv + optind);
+}

@@ -1,0 +1,86 @@
+#!/bin/sh
+# The charts, drawn by the real Mermaid: the texts of all of tests/golden/*.mmd
+# and of some that are made here must be exactly what is meant, and each bar
+# must be there. The newest version, and the oldest one that is known in use.
+. "${0%/*}/lib.sh"
+versions='12.3.0 10.7.0'
+here=$TESTS/mermaid
+cache=$ROOT/build/mermaid
+
+t_need npm sha512sum base64
+for browser in chromium chromium-browser google-chrome none; do
+	command -v $browser >/dev/null && break
+done
+[ $browser != none ] || t_skip_all 'no chromium here'
+
+# fetch VERSION: mermaid.min.js in the current directory
+fetch() {
+	tarball=mermaid-$1.tgz
+	mkdir -p "$cache"
+	if [ ! -e "$cache/$tarball" ]; then
+		npm pack --silent --cache "$PWD/npm" "mermaid@$1" >&2 &&
+		    mv "$tarball" "$cache/$tarball" || return 1
+	fi
+	grep " $tarball\$" "$here/SHA512SUMS" >sum || return 1
+	(cd "$cache" && sha512sum -c) <sum >&2 ||
+	    { rm -f "$cache/$tarball"; return 1; }
+	tar -xzf "$cache/$tarball" package/dist/mermaid.min.js
+}
+
+# draw NAME...: what is to be seen of the charts NAME.mmd
+draw() {
+	{
+		echo '<!doctype html><meta charset="utf-8"><body>'
+		echo '<script src="package/dist/mermaid.min.js"></script>'
+		echo '<script src="draw.js"></script><script>draw(['
+		for chart; do
+			printf '["%s", "%s"],\n' "$chart" "$(base64 -w 0 "$chart.mmd")"
+		done
+		echo '])</script>'
+	} >page.html
+	timeout 300 $browser --headless --no-sandbox --disable-gpu --disable-quic \
+	    --no-first-run --disable-background-networking \
+	    --disable-component-update --disable-sync \
+	    --user-data-dir="$PWD/profile" --virtual-time-budget=300000 \
+	    --dump-dom "file://$PWD/page.html" >dom 2>browser.err ||
+	    { cat browser.err >&2; return 1; }
+	sed -n 's/.*<pre id="seen">\([^<]*\)<.*/\1/p' dom | base64 -d
+}
+
+cp "$here/draw.js" .
+charts=
+for mmd in "$TESTS"/golden/*.mmd; do
+	name=${mmd##*/}
+	name=${name%.mmd}
+	charts="$charts $name"
+	cp "$mmd" .
+	# those that are folded do not show every command
+	grep -q '^    title.*#58;.* of [0-9]* process' "$mmd" ||
+	    cp "$TESTS/golden/$name.pt" .
+done
+for name in labels sections; do
+	perl "$here/fuzz.pl" $name >$name.pt
+	pt-render-mermaid $name.pt >$name.mmd || exit 1
+	charts="$charts $name"
+done
+perl "$here/big.pl" 1500 >big.in
+printf 'lost\tts=900\tcount=7\n' >>big.in
+pt-sort big.in | pt-render-mermaid 2>/dev/null >big.mmd
+pt-render-mermaid --no-limit big.in >toolong.mmd 2>/dev/null
+charts="$charts big"
+
+for version in $versions; do
+	fetch $version 2>why || t_skip_all "no mermaid $version: $(cat why)"
+	# shellcheck disable=SC2086 # words
+	draw $charts toolong >seen || exit 1
+	for name in $charts; do
+		recording=$name.pt
+		[ -e "$recording" ] || recording=
+		t_ok "mermaid $version: $name" \
+		    perl "$here/check.pl" seen "$name" "$name.mmd" $recording
+	done
+	# this test can fail: more than the limit is no gantt
+	t_case "mermaid $version: above the limit" 1 '~*no gantt*' '' \
+	    perl "$here/check.pl" seen toolong toolong.mmd
+done
+t_done
