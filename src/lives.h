@@ -1,0 +1,45 @@
+/* lives - the lives of one PID, and which of them is meant
+ *
+ * A life is named PID@TIME, where TIME is when it was forked (its ts), or 0
+ * for one that existed before the recording began. PID@TIME means the first
+ * life that begins then or later. */
+#ifndef LIVES_H
+#define LIVES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "event.h"
+
+struct life {
+	uint64_t begin;
+	struct buf command;	/* of its last exec; empty: none */
+};
+
+/* all zero but for pid, since and chosen */
+struct lives {
+	int32_t pid;
+	uint64_t since;		/* the TIME of PID@TIME, or of a root line */
+	bool chosen;		/* a TIME was given: other lives do not matter */
+	struct life *all;
+	size_t n, cap;
+	bool open;		/* the last one has not ended */
+};
+
+/* Parses PID or PID@TIME: false if it is neither. */
+bool lives_parse(struct lives *, const char *spec);
+
+/* Takes the next event in time: true if with it the life that is meant begins
+ * (or is first seen). */
+bool lives_event(struct lives *, const struct event *);
+
+/* Several lives, and no word about which one is meant. */
+bool lives_ambiguous(const struct lives *);
+
+/* Lists them on stderr: time, spelling, command. */
+void lives_print(const struct lives *);
+
+void lives_free(struct lives *);
+
+#endif

@@ -1,0 +1,219 @@
+/* pt-ingest - the events of one process tree, in the order of time */
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lives.h"
+#include "options.h"
+#include "out.h"
+#include "timeline.h"
+#include "tree.h"
+
+static const char usage[] =
+"usage: pt-ingest [-hV] [-o FILE] [-p PID[@TIME]] [FILE ...]\n"
+"\n"
+"Reads recordings and writes the events of one process tree in the order of\n"
+"time: the root and all that descend from it. Standard input if no FILE is\n"
+"given, or for '-'.\n"
+"\n"
+"  -p, --root-pid PID[@TIME]  the root; TIME (ns) chooses among several lives\n"
+"                             of the PID (default: as the recording says)\n"
+"  -o, --output FILE          write to FILE, replaced once it is complete\n"
+"  -h, --help                 print this help\n"
+"  -V, --version              print the version\n";
+
+static const struct option longopts[] = {
+	{ "root-pid", required_argument, NULL, 'p' },
+	OPTIONS_COMMON,
+	{ NULL, 0, NULL, 0 },
+};
+
+struct ingest {
+	struct lives root;
+	bool found;
+	bool adopt;		/* members without a fork are possible */
+	bool traced, ended;	/* saw the trace line; the end line */
+	uint64_t nlost;
+	struct tree tree;
+	struct buf held;	/* lines to be written once the root is found */
+};
+
+/* The trace line, without the list of CPUs: what follows is in order. */
+static void
+hold_trace(struct ingest *in, const struct event *ev)
+{
+	const char *iter = ev->fields, *end = ev->line.p + ev->line.len;
+	const char *start = iter;
+	struct slice key, val;
+
+	if (in->traced)
+		return;
+	in->traced = true;
+	buf_adds(&in->held, event_kind_name(EVENT_TRACE));
+	for (; event_next_field(ev, &iter, &key, &val); start = iter)
+		if (key.len != 4 || memcmp(key.p, "cpus", 4)) {
+			buf_addc(&in->held, '\t');
+			buf_add(&in->held, start,
+			    (size_t)(val.p + val.len - start));
+		}
+	if (iter < end) {
+		buf_addc(&in->held, '\t');
+		buf_add(&in->held, iter, (size_t)(end - iter));
+	}
+	buf_addc(&in->held, '\n');
+}
+
+/* The root's life begins: its name, then all that was held. */
+static void
+begin_output(struct ingest *in)
+{
+	uint64_t begin = in->root.all[in->root.n - 1].begin;
+
+	in->found = true;
+	in->adopt = in->adopt || begin == 0;
+	tree_add(&in->tree, in->root.pid);
+	event_begin(&in->held, event_kind_name(EVENT_ROOT));
+	event_add_number(&in->held, "ts", begin);
+	event_add_number(&in->held, "pid", (uint64_t)in->root.pid);
+	buf_addc(&in->held, '\n');
+	fwrite(in->held.p, 1, in->held.len, stdout);
+	free(in->held.p);
+	in->held = (struct buf){ 0 };
+}
+
+/* The event belongs to a member; the tree is as it is after the event. */
+static bool
+is_members(struct ingest *in, const struct event *ev)
+{
+	bool member;
+
+	if (ev->kind == EVENT_FORK)
+		return tree_fork(&in->tree, ev->ppid, ev->pid);
+	/* setpgid can be about a child that has ended and was not waited for */
+	if (in->adopt && ev->kind != EVENT_SETPGID && ev->ppid > 0)
+		member = tree_seen(&in->tree, ev->ppid, ev->pid);
+	else
+		member = tree_has(&in->tree, ev->pid);
+	if (ev->kind == EVENT_EXIT)
+		tree_remove(&in->tree, ev->pid);
+	return member;
+}
+
+static void
+take_process(struct ingest *in, const struct event *ev)
+{
+	bool begins = lives_event(&in->root, ev) && !in->found;
+
+	if (begins)
+		begin_output(in);
+	if (!in->found)
+		return;
+	if ((begins && ev->kind == EVENT_FORK && ev->pid == in->root.pid) ||
+	    is_members(in, ev))
+		event_write(ev, stdout);
+}
+
+static void
+take_lost(struct ingest *in, const struct event *ev)
+{
+	uint64_t count;
+
+	if (!in->found)
+		return;
+	in->adopt = true;
+	if (event_get_number(ev, "count", &count))
+		in->nlost += count;
+	event_write(ev, stdout);
+}
+
+static void
+take(struct ingest *in, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EVENT_TICK:
+		break;
+	case EVENT_TRACE:
+		hold_trace(in, ev);
+		break;
+	case EVENT_ROOT:
+		if (!in->root.pid) {
+			in->root.pid = ev->pid;
+			in->root.since = ev->ts;
+			in->root.chosen = true;
+		}
+		break;
+	case EVENT_LOST:
+		take_lost(in, ev);
+		break;
+	case EVENT_END:
+		in->ended = true;
+		if (in->found)
+			event_write(ev, stdout);
+		break;
+	default:
+		if (ev->has & HAS_PID)
+			take_process(in, ev);
+		else if (in->found)
+			event_write(ev, stdout);
+		else {
+			buf_add(&in->held, ev->line.p, ev->line.len);
+			buf_addc(&in->held, '\n');
+		}
+		break;
+	}
+}
+
+/* What a person must know, and the exit status. */
+static int
+finish(struct ingest *in, bool bad)
+{
+	if (!in->root.pid)
+		errx(1, "the recording names no root: choose one with --root-pid");
+	if (!in->found)
+		errx(1, "process %" PRId32 " is not in the recording", in->root.pid);
+	if (lives_ambiguous(&in->root)) {
+		warnx("%" PRId32 " was several processes, choose with --root-pid:",
+		    in->root.pid);
+		lives_print(&in->root);
+		exit(2);
+	}
+	if (in->nlost)
+		warnx("%" PRIu64 " events were lost: processes may lack their "
+		    "begin, their end, or be missing", in->nlost);
+	if (in->traced && !in->ended)
+		warnx("the recording has no end: it was cut, or goes on");
+	lives_free(&in->root);
+	tree_free(&in->tree);
+	return out_close() < 0 ? 2 : bad;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct ingest in;
+	struct timeline *events;
+	const char *output = "-";
+	struct event ev;
+	int c, r;
+	bool bad;
+
+	while ((c = getopt_long(argc, argv, "ho:p:V", longopts, NULL)) != -1)
+		switch (c) {
+		case 'o': output = optarg; break;
+		case 'p':
+			if (!lives_parse(&in.root, optarg))
+				errx(2, "--root-pid: '%s' is not PID or PID@TIME",
+				    optarg);
+			break;
+		default: options_common(c, usage);
+		}
+	out_open(output);
+	events = timeline_open(argv + optind);
+	while ((r = timeline_next(events, &ev)) > 0 && !ferror(stdout))
+		take(&in, &ev);
+	bad = timeline_close(events, r);
+	return finish(&in, bad);
+}

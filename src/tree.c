@@ -1,0 +1,107 @@
+#include "tree.h"
+
+#include <stdlib.h>
+
+#include "buf.h"
+
+enum { MIN_SIZE = 64 };
+
+/* PIDs come in sequence: the multiplier spreads them. size is a power of 2. */
+static size_t
+home(const struct tree *t, int32_t pid)
+{
+	return (uint32_t)pid * 2654435769u & (t->size - 1);
+}
+
+/* where pid is, or the free place where it would be */
+static size_t
+find(const struct tree *t, int32_t pid)
+{
+	size_t i = home(t, pid);
+
+	while (t->pids[i] && t->pids[i] != pid)
+		i = (i + 1) & (t->size - 1);
+	return i;
+}
+
+static void
+resize(struct tree *t, size_t size)
+{
+	struct tree bigger = { .size = size };
+	size_t i;
+
+	bigger.pids = xcalloc(size, sizeof *bigger.pids);
+	for (i = 0; i < t->size; i++)
+		if (t->pids[i])
+			bigger.pids[find(&bigger, t->pids[i])] = t->pids[i];
+	bigger.n = t->n;
+	free(t->pids);
+	*t = bigger;
+}
+
+void
+tree_add(struct tree *t, int32_t pid)
+{
+	size_t i;
+
+	if (pid <= 0)
+		return;
+	if ((t->n + 1) * 2 > t->size)
+		resize(t, t->size ? t->size * 2 : MIN_SIZE);
+	i = find(t, pid);
+	if (!t->pids[i])
+		t->n++;
+	t->pids[i] = pid;
+}
+
+bool
+tree_has(const struct tree *t, int32_t pid)
+{
+	return t->n && pid > 0 && t->pids[find(t, pid)];
+}
+
+void
+tree_remove(struct tree *t, int32_t pid)
+{
+	size_t hole, i, mask = t->size - 1;
+
+	if (!tree_has(t, pid))
+		return;
+	hole = find(t, pid);
+	/* close the gap: whoever was pushed beyond it moves back */
+	for (i = (hole + 1) & mask; t->pids[i]; i = (i + 1) & mask)
+		if (((i - home(t, t->pids[i])) & mask) >= ((i - hole) & mask)) {
+			t->pids[hole] = t->pids[i];
+			hole = i;
+		}
+	t->pids[hole] = 0;
+	t->n--;
+}
+
+bool
+tree_fork(struct tree *t, int32_t parent, int32_t child)
+{
+	tree_remove(t, child);
+	if (!tree_has(t, parent))
+		return false;
+	tree_add(t, child);
+	return true;
+}
+
+bool
+tree_seen(struct tree *t, int32_t ppid, int32_t pid)
+{
+	if (!tree_has(t, pid)) {
+		if (pid == ppid || !tree_has(t, ppid))
+			return false;
+		tree_add(t, pid);
+	}
+	return true;
+}
+
+void
+tree_free(struct tree *t)
+{
+	free(t->pids);
+	*t = (struct tree){ 0 };
+}

@@ -1,0 +1,36 @@
+/* tree - which lives of which PIDs descend from a root; no I/O
+ *
+ * By fork lineage: who was forked by a member is one, whoever its parent
+ * becomes later. The functions take what happened in the order of time. A
+ * life of a PID ends with its exit; a fork of the same PID begins another. */
+#ifndef TREE_H
+#define TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* all zero is a tree without members */
+struct tree {
+	int32_t *pids;		/* open addressing; 0: free */
+	size_t n, size;
+};
+
+/* the life of pid that is open now is a member */
+void tree_add(struct tree *, int32_t pid);
+bool tree_has(const struct tree *, int32_t pid);
+/* The life of pid has ended. */
+void tree_remove(struct tree *, int32_t pid);
+
+/* A new life of child begins, forked by parent: true if it is a member. */
+bool tree_fork(struct tree *, int32_t parent, int32_t child);
+
+/* pid, whose parent is ppid now, did something: true if it is a member. It
+ * becomes one when its fork is not in the recording and its parent is one:
+ * orphans are only ever handed up to an ancestor (kernel/exit.c,
+ * find_new_reaper()), so a member's child descends from it in any case. */
+bool tree_seen(struct tree *, int32_t ppid, int32_t pid);
+
+void tree_free(struct tree *);
+
+#endif
