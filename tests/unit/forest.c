@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "forest.h"
+#include "tap.h"
 
 #define P "ppid=1 pgid=1 sid=1"
 
@@ -137,15 +138,6 @@ static const struct {
 	    "1 5.1 9-10 fork : (unknown)\n" },
 };
 
-static int tests, failed;
-
-static void
-report(bool ok, const char *name)
-{
-	printf("%s %d - %s\n", ok ? "ok" : "not ok", ++tests, name);
-	failed += !ok;
-}
-
 /* the line's spaces become TABs */
 static void
 add(struct forest *f, const char *line, size_t len)
@@ -209,15 +201,12 @@ run_cases(void)
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct forest f = { 0 };
 		struct buf got = { 0 };
-		bool ok;
 
 		add_lines(&f, cases[i].in);
 		forest_finish(&f);
 		dump(&got, &f);
 		buf_addc(&got, '\0');
-		ok = !strcmp(got.p, cases[i].want);
-		report(ok, cases[i].name);
-		if (!ok)
+		if (!ok(!strcmp(got.p, cases[i].want), cases[i].name))
 			printf("# got:\n%s# want:\n%s", got.p, cases[i].want);
 		free(got.p);
 		forest_free(&f);
@@ -253,20 +242,20 @@ test_moments(void)
 	    "exit ts=8 pid=4 ppid=1 pgid=4 sid=4 signal=SIGSEGV core=1\n");
 	forest_finish(&f);
 	p = f.processes[1];
-	report(f.n == 2 && p->id == 1 && p->parent == f.root && p->nexecs == 2 &&
+	ok(f.n == 2 && p->id == 1 && p->parent == f.root && p->nexecs == 2 &&
 	    p->ppid == 3, "a process knows its place");
-	report(p->pgid == 4 && p->sid == 4, "setpgid and setsid");
-	report(process_failed(p) && p->signal == 11 && p->status == -1 &&
+	ok(p->pgid == 4 && p->sid == 4, "setpgid and setsid");
+	ok(process_failed(p) && p->signal == 11 && p->status == -1 &&
 	    !process_failed(f.root), "failed by a signal, or not");
 	m = p->events;
-	report(command_is(p, m, "parent") && command_is(p, m->next, "parent") &&
+	ok(command_is(p, m, "parent") && command_is(p, m->next, "parent") &&
 	    command_is(p, m->next->next, "one") &&
 	    command_is(p, m->next->next->next, "one") &&
 	    command_is(p, p->exec, "two") && command_is(p, p->last_event, "two"),
 	    "the command at each moment");
-	report(!p->last_event->next && p->last_event->ev.kind == EVENT_EXIT,
+	ok(!p->last_event->next && p->last_event->ev.kind == EVENT_EXIT,
 	    "events in order");
-	report(forest_next(&f, p, NULL) == p && !forest_next(&f, p, p) &&
+	ok(forest_next(&f, p, NULL) == p && !forest_next(&f, p, p) &&
 	    forest_next(&f, f.root, NULL) == f.root &&
 	    forest_next(&f, f.root, f.root) == p && !forest_next(&f, f.root, p),
 	    "walk of a subtree");
@@ -302,8 +291,8 @@ test_deep(unsigned n)
 		seen++;
 		depth = p->depth;
 	}
-	report(f.n == n && seen == n && depth == n - 1, "a chain of forks");
-	report(command_is(f.processes[n - 1], NULL, "(unknown)"),
+	ok(f.n == n && seen == n && depth == n - 1, "a chain of forks");
+	ok(command_is(f.processes[n - 1], NULL, "(unknown)"),
 	    "the command of its end");
 	printf("# %u deep\n", depth);
 	free(line.p);
@@ -326,7 +315,7 @@ test_long_line(void)
 	add_lines(&f, "exit ts=2 pid=7 ppid=1 pgid=1 sid=1 status=0\n");
 	forest_finish(&f);
 	process_command(f.root, NULL, &got);
-	report(got.len == len && f.n == 1 && f.root->has_exit,
+	ok(got.len == len && f.n == 1 && f.root->has_exit,
 	    "an argument of 3 MB");
 	free(line.p);
 	free(got.p);
@@ -340,6 +329,5 @@ main(int argc, char *argv[])
 	test_moments();
 	test_long_line();
 	test_deep(argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 300000);
-	printf("1..%d\n", tests);
-	return failed > 0;
+	return done();
 }
