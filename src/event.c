@@ -179,6 +179,33 @@ event_parse(struct event *ev, const char *line, size_t len)
 	return why;
 }
 
+static bool
+starts(const char *p, const char *end, const char *word)
+{
+	size_t len = strlen(word);
+
+	return (size_t)(end - p) >= len && !memcmp(p, word, len);
+}
+
+int
+event_line_ts(const char *line, size_t len, uint64_t *ts)
+{
+	const char *end = line + len, *p, *stop = field_end(line, end);
+
+	while (stop < end) {
+		p = stop + 1;
+		if (starts(p, end, "argv="))
+			return 0;
+		stop = field_end(p, end);
+		if (starts(p, stop, "ts=")) {
+			p += strlen("ts=");
+			return text_number(p, (size_t)(stop - p), INT64_MAX, ts) ?
+			    1 : -1;
+		}
+	}
+	return 0;
+}
+
 bool
 event_next_field(const struct event *ev, const char **iter,
     struct slice *key, struct slice *val)

@@ -51,6 +51,10 @@ struct event {
  * its limit, a key missing that its kind must have. */
 const char *event_parse(struct event *, const char *line, size_t len);
 
+/* Finds the ts= of a line and looks at nothing else, so it can be used on any
+ * line: 1 and its time in *ts; 0 if it has none; -1 if that is no time. */
+int event_line_ts(const char *line, size_t len, uint64_t *ts);
+
 /* The word for a kind that is known, as "execfail". */
 const char *event_kind_name(enum event_kind);
 

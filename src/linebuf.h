@@ -13,7 +13,7 @@ struct linebuf {
 	size_t lineno;		/* of the current line, from 1 */
 	size_t nbad;		/* lines reported with linebuf_bad() */
 	char *line;		/* not NUL-terminated; valid until the next call */
-	size_t len;		/* without the newline */
+	size_t len;		/* without the newline, which follows in line */
 
 	char *const *files;
 	int fd;
