@@ -1,0 +1,292 @@
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "forest.h"
+#include "jsonkeys.h"
+#include "jsonl.h"
+#include "options.h"
+#include "out.h"
+#include "reader.h"
+#include "text.h"
+
+static const char usage[] =
+"usage: pt-render-jsonl [-hV] [-d FORMAT] [-o FILE] [--no-exec-args] [FILE...]\n"
+"Prints the events of recordings as lines of JSON.\n"
+"\n"
+"  -d, --display FORMAT  multiplexed (the default; also called sequential): in\n"
+"                        the order of the recording; by-process: process after\n"
+"                        process, a blank line between them\n"
+"      --no-exec-args    no ExecArgs lines\n"
+"  -o, --output FILE     write to FILE, which is replaced once it is complete\n"
+"  -h, --help            print this\n"
+"  -V, --version         print the version\n";
+
+static const struct option longopts[] = {
+	{ "display", required_argument, NULL, 'd' },
+	{ "no-exec-args", no_argument, NULL, 'n' },
+	OPTIONS_COMMON,
+	{ NULL, 0, NULL, 0 }
+};
+
+struct field {
+	struct slice key, val;
+};
+
+struct render {
+	struct jsonl_out out;
+	bool exec_args;
+	uint64_t nlost;
+
+	/* the fields of the event: those that its kind has, in the order of
+	 * its keys, and all others */
+	struct slice vals[JSONKEYS_MAX];
+	struct field *others;
+	size_t nothers, others_cap;
+
+	struct buf name, text;	/* what is in hand */
+};
+
+/* integers that every reader of JSON keeps exactly */
+static const uint64_t MAX_EXACT = UINT64_C(1) << 53;
+
+/* The value without its escapes. */
+static struct slice
+plain(struct buf *b, struct slice val)
+{
+	if (!memchr(val.p, '\\', val.len))
+		return val;
+	b->len = 0;
+	text_unescape(b, val.p, val.len);
+	return (struct slice){ b->p, b->len };
+}
+
+static void
+add_string(struct render *r, const char *key, struct slice val)
+{
+	val = plain(&r->text, val);
+	jsonl_string(&r->out, key, val.p, val.len);
+}
+
+/* A number if the value is one, written as numbers are. */
+static void
+add_number(struct render *r, const char *key, struct slice val, uint64_t max)
+{
+	uint64_t n;
+
+	if (text_number(val.p, val.len, max, &n) &&
+	    (*val.p != '0' || val.len == 1))
+		jsonl_number(&r->out, key, (int64_t)n);
+	else
+		add_string(r, key, val);
+}
+
+static void
+add_argv(struct render *r, const char *key, struct slice args)
+{
+	struct slice arg;
+
+	jsonl_array(&r->out, key);
+	while (event_next_arg(&args, &arg)) {
+		arg = plain(&r->text, arg);
+		jsonl_item(&r->out, arg.p, arg.len);
+	}
+}
+
+/* Finds the values of the keys of its kind, and the other fields. */
+static void
+collect(struct render *r, const struct event *ev, const struct jsonkeys *kind)
+{
+	const struct jsonkeys_key *known;
+	const char *iter = ev->fields;
+	struct slice key, val, *to;
+
+	memset(r->vals, 0, sizeof r->vals);
+	r->nothers = 0;
+	while (event_next_field(ev, &iter, &key, &val)) {
+		known = jsonkeys_event_key(kind, key.p, key.len);
+		if (known) {
+			to = &r->vals[known - kind->keys];
+			if (!to->p)
+				*to = val;
+			continue;
+		}
+		r->others = grow(r->others, r->nothers, &r->others_cap,
+		    sizeof *r->others);
+		r->others[r->nothers++] = (struct field){ key, val };
+	}
+}
+
+static void
+add_key(struct render *r, const struct event *ev,
+    const struct jsonkeys_key *key, struct slice val)
+{
+	if (key->type == JSONKEYS_ARGV) {
+		if (event_argv(ev, &val) || !key->optional)
+			add_argv(r, key->json, val);
+	} else if (!val.p) {
+		if (!key->optional)
+			jsonl_null(&r->out, key->json);
+	} else if (key->type == JSONKEYS_NUMBER) {
+		add_number(r, key->json, val, INT64_MAX);
+	} else {
+		add_string(r, key->json, val);
+	}
+}
+
+/* The name as a string; after '_' if it means something else in this line. */
+static const char *
+own_name(struct render *r, struct slice name, bool taken)
+{
+	r->name.len = 0;
+	if (taken)
+		buf_addc(&r->name, '_');
+	buf_add(&r->name, name.p, name.len);
+	buf_addc(&r->name, '\0');
+	return r->name.p;
+}
+
+/* The keys that this program does not know, as they are. */
+static void
+add_others(struct render *r, const struct event *ev, const struct jsonkeys *kind)
+{
+	struct slice key, args;
+	size_t i;
+
+	for (i = 0; i < r->nothers; i++) {
+		key = r->others[i].key;
+		add_number(r, own_name(r, key,
+		    jsonkeys_json_key(kind, key.p, key.len) != NULL),
+		    r->others[i].val, MAX_EXACT);
+	}
+	if (!jsonkeys_event_key(kind, "argv", 4) && event_argv(ev, &args))
+		add_argv(r, "argv", args);
+}
+
+static const char *
+other_kind(struct render *r, const struct event *ev)
+{
+	const char *tab = memchr(ev->line.p, '\t', ev->line.len);
+	struct slice kind = ev->line;
+
+	if (tab)
+		kind.len = (size_t)(tab - kind.p);
+	return own_name(r, kind, jsonkeys_name(kind.p, kind.len)->name != NULL);
+}
+
+static void
+render_exec_args(struct render *r, const struct event *ev)
+{
+	struct slice args, arg;
+	bool first = true;
+
+	if (!event_argv(ev, &args))
+		return;
+	r->text.len = 0;
+	for (; event_next_arg(&args, &arg); first = false) {
+		if (!first)
+			buf_addc(&r->text, ' ');
+		text_unescape(&r->text, arg.p, arg.len);
+	}
+	jsonl_begin(&r->out, "ExecArgs");
+	jsonl_number(&r->out, "timestamp", (int64_t)ev->ts);
+	jsonl_number(&r->out, "pid", ev->pid);
+	jsonl_string(&r->out, "args", r->text.p, r->text.len);
+	jsonl_number(&r->out, "sid", ev->sid);
+	jsonl_end(&r->out, stdout);
+}
+
+static void
+render(struct render *r, const struct event *ev)
+{
+	const struct jsonkeys *kind = jsonkeys_kind(ev->kind);
+	const struct jsonkeys_key *key;
+	uint64_t count;
+
+	if (ev->kind == EVENT_TICK)
+		return;
+	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &count))
+		r->nlost += count;
+	jsonl_begin(&r->out, kind->name ? kind->name : other_kind(r, ev));
+	collect(r, ev, kind);
+	for (key = kind->keys; key->json; key++)
+		add_key(r, ev, key, r->vals[key - kind->keys]);
+	add_others(r, ev, kind);
+	jsonl_end(&r->out, stdout);
+	if (r->exec_args && ev->kind == EVENT_EXEC)
+		render_exec_args(r, ev);
+}
+
+/* as they come */
+static bool
+multiplexed(struct render *r, char *const files[])
+{
+	static struct reader in;
+	struct event ev;
+	int got;
+
+	reader_open(&in, files);
+	while ((got = reader_next(&in, &ev)) > 0 && !ferror(stdout))
+		render(r, &ev);
+	return reader_close(&in, got);
+}
+
+static bool
+by_process(struct render *r, char *const files[])
+{
+	static struct forest all;
+	struct timeline *in = timeline_open(files);
+	struct moment *m;
+	int got = forest_load(&all, in);
+	bool bad = timeline_close(in, got);
+	size_t i;
+
+	for (i = 0; i < all.n && !ferror(stdout); i++) {
+		if (i)
+			putchar('\n');
+		for (m = all.processes[i]->events; m; m = m->next)
+			render(r, &m->ev);
+	}
+	r->nlost = all.nlost;
+	forest_free(&all);
+	return bad;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct render r = { .exec_args = true };
+	bool (*display)(struct render *, char *const []) = multiplexed, bad;
+	const char *output = "-";
+	int c;
+
+	while ((c = getopt_long(argc, argv, "d:ho:V", longopts, NULL)) != -1)
+		switch (c) {
+		case 'd':
+			if (!strcmp(optarg, "by-process"))
+				display = by_process;
+			else if (!strcmp(optarg, "multiplexed") ||
+			    !strcmp(optarg, "sequential"))
+				display = multiplexed;
+			else
+				errx(2, "no display format '%s'", optarg);
+			break;
+		case 'n': r.exec_args = false; break;
+		case 'o': output = optarg; break;
+		default: options_common(c, usage);
+		}
+	out_open(output);
+	bad = display(&r, argv + optind);
+	if (r.nlost)
+		warnx("%" PRIu64 " event%s lost: the recording is not complete",
+		    r.nlost, r.nlost > 1 ? "s were" : " was");
+	jsonl_out_free(&r.out);
+	free(r.name.p);
+	free(r.text.p);
+	free(r.others);
+	return out_close() < 0 ? 2 : bad;
+}
