@@ -17,6 +17,8 @@
 # t_skip_all REASON	the whole file cannot run: the same, and exits
 # t_need CMD...		t_skip_all if one of these programs is not installed
 # t_dir			another fresh directory as the current one
+# t_device NAME		makes NAME in the current directory a device like /dev/NAME:
+#			one that a broken -o may replace
 # t_done		the last line of every file: the plan, and the exit status
 #
 #	#!/bin/sh
@@ -51,6 +53,12 @@ exec </dev/null
 t_dir() {
 	t_dirs=$((t_dirs + 1))
 	mkdir "$t_tmp/$t_dirs" && cd "$t_tmp/$t_dirs" || exit 2
+}
+
+t_device() {
+	# shellcheck disable=SC2046 # major and minor number
+	mknod -m 666 "$1" c $(stat -c '0x%t 0x%T' "/dev/$1") 2>/dev/null ||
+	    ln -s "/dev/$1" "$1"
 }
 
 t_comment() {
