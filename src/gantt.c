@@ -11,9 +11,9 @@
 #include "text.h"
 
 enum {
-	LABEL_CHARS = 60,	/* that fit beside any bar in 800 pixels */
+	LABEL_CHARS = 60,	/* that fit beside a short bar in 800 pixels */
 	COMMAND_CHARS = 20,	/* of them at least for the command */
-	PROGRAM_CHARS = 16,	/* in the name of a section */
+	PROGRAM_CHARS = 12,	/* in the name of a section */
 	LINE_BYTES = 24,	/* a bar takes more */
 	/* Of 800 pixels, 575 are for the bars. Mermaid rounds their ends to
 	 * pixels; a bar that is shorter than one may have none. */
@@ -84,18 +84,20 @@ add_pid(struct buf *b, const struct process *p)
 static void
 add_program(struct chart *c, const struct process *p, struct buf *b)
 {
-	const char *word, *end, *slash;
+	const char *word, *end, *name;
 
 	load_command(c, p, next_exec(p->events));
 	word = c->command.p;
 	end = memchr(word, ' ', c->command.len);
 	if (!end)
 		end = word + c->command.len;
-	for (slash = end; slash > word && slash[-1] != '/'; slash--)
+	while (end > word + 1 && end[-1] == '/')
+		end--;
+	for (name = end; name > word && name[-1] != '/'; name--)
 		;
-	if (slash == end)
-		slash = word;
-	label_cut(b, slash, (size_t)(end - slash), PROGRAM_CHARS);
+	if (name == end)
+		name = word;
+	label_cut(b, name, (size_t)(end - name), PROGRAM_CHARS);
 }
 
 /* Mermaid takes sections of one name for one section: no two have. */
@@ -160,6 +162,29 @@ add_details(const struct chart *c, const struct bar *bar, struct buf *b)
 	buf_addc(b, ')');
 }
 
+/* Appends the command, cut to the room that there is, or COMMAND_CHARS. An
+ * escape takes more room: Mermaid puts a label to the left of its bar if what
+ * it measures does not fit on the right, and what it shows must fit then. */
+static void
+add_command(struct chart *c, size_t room)
+{
+	const size_t escape = 3;	/* half of what it measures too much */
+	struct buf *b = &c->label;
+	size_t start = b->len, max = room, chars;
+
+	for (;;) {
+		if (max < COMMAND_CHARS)
+			max = COMMAND_CHARS;
+		label_cut(b, c->command.p, c->command.len, max);
+		chars = label_length(b->p + start, b->len - start) +
+		    escape * mermaid_escapes(b->p + start, b->len - start);
+		if (chars <= room || max == COMMAND_CHARS)
+			break;
+		b->len = start;
+		max -= (chars - room + escape) / (escape + 1);
+	}
+}
+
 static void
 make_label(struct chart *c, const struct bar *bar)
 {
@@ -171,9 +196,7 @@ make_label(struct chart *c, const struct bar *bar)
 	add_details(c, bar, &c->details);
 	load_command(c, bar->p, bar->exec);
 	taken = b->len + c->details.len;
-	label_cut(b, c->command.p, c->command.len,
-	    taken + COMMAND_CHARS < LABEL_CHARS ? LABEL_CHARS - taken :
-	    COMMAND_CHARS);
+	add_command(c, taken < LABEL_CHARS ? LABEL_CHARS - taken : 0);
 	buf_add(b, c->details.p, c->details.len);
 }
 

@@ -5,26 +5,52 @@
 
 enum { TICKS = 10 };
 
+/* The code point of the character at p if it needs an escape, and its length;
+ * or 0, and 1. */
+static unsigned
+special(const char *p, size_t n, size_t *len)
+{
+	*len = 1;
+	if (*p && strchr("#:;%<&`", *p))
+		return (unsigned char)*p;
+	/* U+FB02 and U+00B6 are what Mermaid itself writes in place of the #
+	 * and the ; of an escape */
+	if (n >= 3 && !memcmp(p, "\xef\xac\x82", 3)) {
+		*len = 3;
+		return 0xfb02;
+	}
+	if (n >= 2 && !memcmp(p, "\xc2\xb6", 2)) {
+		*len = 2;
+		return 0xb6;
+	}
+	return 0;
+}
+
 void
 mermaid_escape(struct buf *b, const char *p, size_t n)
 {
-	static const char special[] = "#:;%<>\"&`";
-	size_t i;
+	const char *end = p + n;
+	unsigned code;
+	size_t len;
 
-	for (i = 0; i < n; i++)
-		if (p[i] && strchr(special, p[i])) {
-			buf_printf(b, "#%d;", p[i]);
-		} else if (n - i >= 3 && !memcmp(p + i, "\xef\xac\x82", 3)) {
-			/* U+FB02 and U+00B6 are what Mermaid itself writes in
-			 * place of the # and the ; of an escape */
-			buf_adds(b, "#64258;");
-			i += 2;
-		} else if (n - i >= 2 && !memcmp(p + i, "\xc2\xb6", 2)) {
-			buf_adds(b, "#182;");
-			i++;
-		} else {
-			buf_addc(b, p[i]);
-		}
+	for (; p < end; p += len) {
+		code = special(p, (size_t)(end - p), &len);
+		if (code)
+			buf_printf(b, "#%u;", code);
+		else
+			buf_addc(b, *p);
+	}
+}
+
+size_t
+mermaid_escapes(const char *p, size_t n)
+{
+	const char *end = p + n;
+	size_t len, count = 0;
+
+	for (; p < end; p += len)
+		count += special(p, (size_t)(end - p), &len) > 0;
+	return count;
 }
 
 /* 1, 2 or 5 times a power of ten, for at most TICKS ticks */

@@ -76,11 +76,13 @@ for version in $versions; do
 	for name in $charts; do
 		set -- "$name.mmd"
 		[ ! -e "$name.pt" ] || set -- "$@" "$name.pt"
-		t_ok "mermaid $version: $name" \
-		    perl "$here/check.pl" seen "$name" "$@"
+		for way in text html; do
+			t_ok "mermaid $version: $name as $way" \
+			    perl "$here/check.pl" seen "$name" $way "$@"
+		done
 	done
 	# this test can fail: more than the limit is no gantt
 	t_case "mermaid $version: above the limit" 1 '~*no gantt*' '' \
-	    perl "$here/check.pl" seen toolong toolong.mmd
+	    perl "$here/check.pl" seen toolong text toolong.mmd
 done
 t_done

@@ -165,11 +165,11 @@ fork 9999 12 1
 exec 9999 12 1 argv=/nix/store/x:/nix/store/-x/bin/y:/nix/store/
 EOT
 t_case 'paths of the Nix store' 0 '    section [10] bash-5.2
-    [10] PATH=#60;store#62;/bash-5.2/bin#58;#60;sto…store#62;/bash-5.2 (9.0 ms):done, 0, 9000ms
-    section [11] #60;store#62;/ba…/bin/
-    [11] #60;store#62;/bash#58;#60;store#62;/bash-5.2/bin/ (999.0 us):done, 9000, 999ms
-    section [12] /nix/store…tore/
-    [12] /nix/store/x#58;/nix/store/-x/bin/y#58;/nix/store/ (running):active, 9999, 20ms' \
+    [10] PATH=#60;store>/bash-5.2/bin#58;…ore>/bash-5.2 (9.0 ms):done, 0, 9000ms
+    section [11] bin
+    [11] #60;store>/bash#58;#60;store>/bash-5.2/bin/ (999.0 us):done, 9000, 999ms
+    section [12] store
+    [12] /nix/store/x#58;/nix/store/-x…#58;/nix/store/ (running):active, 9999, 20ms' \
     '' render nix
 long_paths() {
 	PROCTRACE_LONG_NIX_PATHS=$1 pt-render-mermaid nix | grep -F '    [11]'
@@ -177,7 +177,7 @@ long_paths() {
 t_case 'in full' 0 \
     '    [11] /nix/store/lm10ywzflq9qfhr4fl…-bash-5.2/bin/ (999.0 us):done, 9000, 999ms' \
     '' long_paths 1
-t_case 'or not' 0 '~*#60;store#62;/bash#58;*' '' long_paths 0
+t_case 'or not' 0 '~*#60;store>/bash#58;*' '' long_paths 0
 
 # above the limit
 perl "$TESTS/mermaid/big.pl" 1500 >big

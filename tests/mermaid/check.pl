@@ -1,14 +1,13 @@
-# usage: check.pl SEEN NAME CHART [RECORDING]
+# usage: check.pl SEEN NAME text|html CHART [RECORDING]
 #
-# Compares what Mermaid drew, as draw.js saw it under this NAME, with what the
-# CHART says, and the commands in it with those of the RECORDING. Prints what
+# Compares what Mermaid drew, as draw.js saw it, with what the CHART says, and the commands in it with those of the RECORDING. Prints what
 # differs, then the status is 1.
 use strict;
 use warnings;
 use Encode;
 
 binmode STDOUT, ':utf8';
-my ($seen, $name, $chart, $recording) = @ARGV;
+my ($seen, $name, $way, $chart, $recording) = @ARGV;
 my $bad = 0;
 
 sub bad { print "$_[0]\n"; $bad = 1 }
@@ -23,7 +22,7 @@ my (%is, $here);
 for (lines($seen)) {
 	my ($what, @fields) = split /\t/;
 	if ($what eq 'chart') {
-		$here = $fields[0] eq $name;
+		$here = "@fields" eq "$name $way";
 		next;
 	}
 	next unless $here;
@@ -62,13 +61,18 @@ my ($total) = sort { $b <=> $a } map { $$_{end} } @{$want{task}};
 bad(scalar(@tasks) . ' tasks, not ' . @{$want{task}}) unless
     @tasks == @{$want{task}};
 for my $want (@{$want{task}}) {
-	my ($x, $y, $width, $height, $classes, $text) = @{shift @tasks // last};
+	my ($x, $y, $width, $height, $left, $right, $classes, $text) =
+	    @{shift @tasks // last};
 	$want->{top} = $y;
 	$want->{bottom} = $y + $height;
 	bad("label: $text\n   not: $want->{text}") if $text ne $want->{text};
 	bad("$text: class $classes, not $want->{tag}") if
 	    join('', $classes =~ /(crit|done|active)/g) ne $want->{tag};
 	bad("$text: $width pixels wide") if $width < 1;
+	# beside a short bar is room for what can be cut so far
+	bad("$text: from $left to $right of 800 pixels") if
+	    ($left < 0 || $right > 800) && $width < 40 &&
+	    length($text) <= 60 && ($text =~ tr/#:;%<&`//) < 8;
 	my $pixels = (800 - 150 - 75) / $total;
 	bad("$text: at $x, $width wide") if
 	    abs($x - 150 - $want->{start} * $pixels) > 1.5 ||
