@@ -13,18 +13,23 @@ for browser in chromium chromium-browser google-chrome none; do
 done
 [ "$browser" != none ] || t_skip_all 'no chromium here'
 
-# fetch VERSION: mermaid.min.js in the current directory
+# fetch VERSION: its tarball, into the cache
 fetch() {
-	tarball=mermaid-$1.tgz
 	mkdir -p "$cache"
-	if [ ! -e "$cache/$tarball" ]; then
-		npm pack --silent --cache "$PWD/npm" "mermaid@$1" >&2 &&
-		    mv "$tarball" "$cache/$tarball" || return 1
-	fi
-	grep " $tarball\$" "$here/SHA512SUMS" >sum || return 1
-	(cd "$cache" && sha512sum -c) <sum >&2 ||
-	    { rm -f "$cache/$tarball"; return 1; }
-	tar -xzf "$cache/$tarball" package/dist/mermaid.min.js
+	[ -e "$cache/mermaid-$1.tgz" ] || {
+		npm pack --loglevel=error --cache "$PWD/npm" "mermaid@$1" >&2 &&
+		    mv "mermaid-$1.tgz" "$cache/$$.tgz" &&
+		    mv "$cache/$$.tgz" "$cache/mermaid-$1.tgz"
+	}
+}
+
+# unpack VERSION: mermaid.min.js of the tarball that is meant
+unpack() {
+	grep " mermaid-$1\.tgz\$" "$here/SHA512SUMS" >sum &&
+	    (cd "$cache" && sha512sum -c --quiet) <sum &&
+	    tar -xzf "$cache/mermaid-$1.tgz" package/dist/mermaid.min.js && return
+	rm -f "$cache/mermaid-$1.tgz"
+	return 1
 }
 
 # draw NAME...: what is to be seen of the charts NAME.mmd
@@ -46,6 +51,11 @@ draw() {
 	    { cat browser.err >&2; return 1; }
 	sed -n 's/.*<pre id="seen">\([^<]*\)<.*/\1/p' dom | base64 -d
 }
+
+for version in $versions; do
+	fetch "$version" 2>why ||
+	    t_skip_all "no mermaid $version: $(head -n 1 why)"
+done
 
 cp "$here/draw.js" .
 charts=
@@ -70,7 +80,7 @@ pt-render-mermaid --no-limit big.in >toolong.mmd 2>/dev/null
 charts="$charts big"
 
 for version in $versions; do
-	fetch "$version" 2>why || t_skip_all "no mermaid $version: $(cat why)"
+	t_ok "mermaid $version: the tarball" unpack "$version" || continue
 	# shellcheck disable=SC2086 # words
 	draw $charts toolong >seen || exit 1
 	for name in $charts; do
