@@ -180,14 +180,16 @@ code_point(const char *s, size_t len)
 
 /* Characters that change how others are shown or have no look of their own:
  * C1 controls, line and paragraph separators, bidirectional and invisible
- * formatting (Unicode Technical Report 36, section 3). */
+ * formatting (Unicode Technical Report 36, section 3), and those that are no
+ * characters, which XML does not allow. */
 static bool
 is_invisible(unsigned c)
 {
 	return (c >= 0x80 && c < 0xa0) || c == 0xad || c == 0x61c ||
 	    (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
 	    (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-	    (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
+	    (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f) ||
+	    (c & 0xfffe) == 0xfffe;
 }
 
 void

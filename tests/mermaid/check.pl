@@ -103,7 +103,7 @@ sub readable {
 	    { t => "\t", n => "\n", r => "\r", '\\' => '\\' }->{$1} }ger;
 	my $text = decode('utf8', $bytes, sub { sprintf '\x%02x', $_[0] });
 	$text =~ s/([\x00-\x1f\x7f])/$special{$1} \/\/ sprintf '\x%02x', ord $1/ge;
-	$text =~ s/([\x80-\x9f\x{200b}-\x{200f}\x{2028}-\x{202e}\x{feff}])/
+	$text =~ s/([\x80-\x9f\x{200b}-\x{200f}\x{2028}-\x{202e}\x{feff}\x{ffff}])/
 	    sprintf '\u%04x', ord $1/gex;
 	return $text;
 }

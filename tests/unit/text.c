@@ -283,6 +283,8 @@ conversions(void)
 		{ text_visible, S("\xef\xbb\xbf"), S("\\ufeff"), "visible: BOM" },
 		{ text_visible, S("\xf3\xa0\x80\x81"), S("\\U000e0001"),
 		    "visible: a tag" },
+		{ text_visible, S("\xef\xbf\xbf\xf0\x9f\xbf\xbe"),
+		    S("\\uffff\\U0001fffe"), "visible: no characters" },
 		{ text_visible, S("\xc3\xa9\xf0\x9f\x98\x80"),
 		    S("\xc3\xa9\xf0\x9f\x98\x80"), "visible: what can be seen" },
 		{ text_visible, S("\xff\x80"), S("\\xff\\x80"), "visible: no UTF-8" },
