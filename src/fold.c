@@ -24,6 +24,7 @@ struct fold_cpu {
 	struct buf head;	/* the exec or execfail whose pieces follow */
 	uint64_t head_seq;
 	struct pieces file, args;
+	struct buf argv;	/* argv= of the head itself, with its TAB */
 };
 
 static struct fold_cpu *
@@ -130,6 +131,14 @@ add_args(struct buf *b, const struct pieces *args)
 	}
 }
 
+static void
+forget_pending(struct fold_cpu *cpu)
+{
+	cpu->head.len = cpu->argv.len = 0;
+	cpu->file.bytes.len = cpu->args.bytes.len = 0;
+	cpu->file.size = cpu->args.size = 0;
+}
+
 /* The event whose pieces were being gathered is ready, whole or not. */
 static void
 end_pending(struct fold *f, struct fold_cpu *cpu)
@@ -145,10 +154,12 @@ end_pending(struct fold *f, struct fold_cpu *cpu)
 		event_add_number(b, "filelen", cpu->file.size);
 	if (!is_whole(&cpu->args))
 		event_add_number(b, "argvlen", cpu->args.size);
-	add_args(b, &cpu->args);
+	if (cpu->argv.len)
+		buf_add(b, cpu->argv.p, cpu->argv.len);
+	else
+		add_args(b, &cpu->args);
 	buf_addc(b, '\n');
-	cpu->head.len = cpu->file.bytes.len = cpu->args.bytes.len = 0;
-	cpu->file.size = cpu->args.size = 0;
+	forget_pending(cpu);
 }
 
 static const char *
@@ -250,10 +261,11 @@ push_head(struct fold *f, struct fold_cpu *cpu, const struct event *ev)
 	while (!why && event_next_field(ev, &iter, &key, &val))
 		why = add_field(&cpu->head, cpu, key, val);
 	if (why) {
-		cpu->head.len = cpu->file.bytes.len = cpu->args.bytes.len = 0;
-		cpu->file.size = cpu->args.size = 0;
+		forget_pending(cpu);
 		return why;
 	}
+	if (event_argv(ev, &val))
+		buf_add(&cpu->argv, iter - 1, (size_t)(val.p + val.len - iter + 1));
 	cpu->head_seq = ev->seq;
 	if (is_whole(&cpu->file) && is_whole(&cpu->args))
 		end_pending(f, cpu);
@@ -293,27 +305,45 @@ fold_push(struct fold *f, const struct event *ev)
 	return push_head(f, cpu, ev);
 }
 
+/* takes word off *p: true, or false if it does not stand there */
+static bool
+skip(const char **p, const char *end, const char *word)
+{
+	size_t len = strlen(word);
+
+	if ((size_t)(end - *p) < len || memcmp(*p, word, len))
+		return false;
+	*p += len;
+	return true;
+}
+
+static bool
+skip_number(const char **p, const char *end, uint64_t max, uint64_t *val)
+{
+	const char *start = *p;
+
+	while (*p < end && **p >= '0' && **p <= '9')
+		++*p;
+	return text_number(start, (size_t)(*p - start), max, val);
+}
+
 bool
 fold_bpftrace(struct fold *f, const char *line, size_t len)
 {
-	static const char name[] = "@seq[";
-	const char *close;
-	uint64_t cpu, total;
+	const char *p = line, *end = line + len;
+	uint64_t cpu, n;
 
 	if (!len)
 		return true;
-	if (len > 5 && !memcmp(line, "Lost ", 5))
-		return true;	/* told exactly by the numbers of the lines */
-	if (len < sizeof name || memcmp(line, name, sizeof name - 1))
+	if (skip(&p, end, "Lost "))	/* told exactly by the lines' numbers */
+		return skip_number(&p, end, UINT64_MAX, &n) &&
+		    skip(&p, end, " events") && p == end;
+	if (!skip(&p, end, "@seq[") ||
+	    !skip_number(&p, end, EVENT_CPU_MAX - 1, &cpu) ||
+	    !skip(&p, end, "]: ") || !skip_number(&p, end, INT64_MAX, &n) ||
+	    p < end)
 		return false;
-	close = memchr(line, ']', len);
-	if (!close || line + len - close < 4 ||
-	    !text_number(line + 5, (size_t)(close - line - 5), EVENT_CPU_MAX - 1,
-	    &cpu) ||
-	    !text_number(close + 3, (size_t)(line + len - close - 3), INT64_MAX,
-	    &total))
-		return false;
-	cpu_state(f, (int32_t)cpu)->total = total;
+	cpu_state(f, (int32_t)cpu)->total = n;
 	return true;
 }
 
@@ -334,12 +364,13 @@ fold_finish(struct fold *f)
 bool
 fold_take(struct fold *f, struct event *ev)
 {
-	const char *line = f->ready.p + f->taken, *nl;
+	const char *line, *nl;
 
 	if (f->taken == f->ready.len) {
 		f->taken = f->ready.len = 0;
 		return false;
 	}
+	line = f->ready.p + f->taken;
 	nl = memchr(line, '\n', f->ready.len - f->taken);
 	f->taken += (size_t)(nl - line) + 1;
 	event_parse(ev, line, (size_t)(nl - line));
@@ -355,6 +386,7 @@ fold_free(struct fold *f)
 		free(f->cpus[i].head.p);
 		free(f->cpus[i].file.bytes.p);
 		free(f->cpus[i].args.bytes.p);
+		free(f->cpus[i].argv.p);
 	}
 	free(f->cpus);
 	free(f->ready.p);

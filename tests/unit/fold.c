@@ -1,0 +1,334 @@
+#include "fold.h"
+
+#include <inttypes.h>
+
+#include "tap.h"
+#include "text.h"
+
+/* Lines as reader gives them to fold; what comes out, and reasons as "!...". */
+static void
+push_lines(struct fold *f, const char *p, size_t len, struct buf *got)
+{
+	const char *end = p + len, *nl, *why;
+	struct event ev;
+
+	for (; p < end; p = nl + 1) {
+		nl = memchr(p, '\n', (size_t)(end - p));
+		if (fold_bpftrace(f, p, (size_t)(nl - p)))
+			continue;
+		why = event_parse(&ev, p, (size_t)(nl - p));
+		if (!why)
+			why = fold_push(f, &ev);
+		if (why)
+			buf_printf(got, "!%s\n", why);
+		while (fold_take(f, &ev)) {
+			buf_add(got, ev.line.p, ev.line.len);
+			buf_addc(got, '\n');
+		}
+	}
+}
+
+static void
+finish(struct fold *f, struct buf *got)
+{
+	struct event ev;
+
+	fold_finish(f);
+	while (fold_take(f, &ev)) {
+		buf_add(got, ev.line.p, ev.line.len);
+		buf_addc(got, '\n');
+	}
+	fold_free(f);
+}
+
+#define P "\tts=7\tpid=4\tppid=3\tpgid=2\tsid=1"
+#define C(seq) "\tcpu=0\tseq=" #seq
+#define NOTHING "0,0,0,0,0,0,0,0"
+
+static const struct fold_case {
+	struct slice in, out;
+	const char *name;
+} cases[] = {
+	{ S(""), S(""), "nothing" },
+	{ S("fork" P C(1) "\n"), S("fork" P "\tcpu=0\n"), "seq goes" },
+	{ S("fork" P C(1) "\tnew=a\\tb\tx2=\n"),
+	    S("fork" P "\tcpu=0\tnew=a\\tb\tx2=\n"), "unknown keys stay" },
+	{ S("new\tts=1" C(1) "\tk=v\n"), S("new\tts=1\tcpu=0\tk=v\n"),
+	    "unknown kinds stay" },
+	{ S("new\tts=1" C(1) "\targv=a\t\tb\n"),
+	    S("new\tts=1\tcpu=0\targv=a\t\tb\n"), "an argv as it is stays" },
+	{ S("fork" P "\tseq=1\n"), S("!seq= without cpu= and ts=\n"), "no cpu" },
+	{ S("new\tcpu=0\tseq=1\n"), S("!seq= without cpu= and ts=\n"), "no ts" },
+
+	{ S("exit" P C(1) "\tcode=0\n"), S("exit" P "\tcpu=0\tstatus=0\n"),
+	    "status 0" },
+	{ S("exit" P C(1) "\tcode=65280\n"), S("exit" P "\tcpu=0\tstatus=255\n"),
+	    "status 255" },
+	{ S("exit" P C(1) "\tcode=9\n"), S("exit" P "\tcpu=0\tsignal=SIGKILL\n"),
+	    "a signal" },
+	{ S("exit" P C(1) "\tcode=139\n"),
+	    S("exit" P "\tcpu=0\tsignal=SIGSEGV\tcore=1\n"), "a core dump" },
+	{ S("exit" P C(1) "\tcode=34\n"), S("exit" P "\tcpu=0\tsignal=SIGRT_2\n"),
+	    "a real-time signal" },
+	{ S("exit" P C(1) "\tcode=x\n"), S("!a number of the tracer is none\n"),
+	    "no code" },
+	{ S("exit" P C(1) "\tcode=-1\n"), S("!a number of the tracer is none\n"),
+	    "a negative code" },
+	{ S("exit" P C(1) "\tcode=0\trsspages=5\n"),
+	    S("exit" P "\tcpu=0\tstatus=0\tmaxrss=20\n"), "pages are 4 KiB" },
+	{ S("execfail" P C(1) "\terr=2\tflen=0\tf=" NOTHING "\tfe=0\n"),
+	    S("execfail" P "\tcpu=0\terrno=ENOENT\n"), "an error" },
+	{ S("execfail" P C(1) "\terr=4095\n"),
+	    S("execfail" P "\tcpu=0\terrno=E4095\n"), "an unknown error" },
+
+	/* /bin/x in its last 8 bytes, without a NUL; "x\0" of argv with it */
+	{ S("exec" P C(1) "\tflen=6\tf=" NOTHING "\tfe=782f6e69622f0000"
+	    "\txlen=2\tx=" NOTHING "\txe=78000000000000\n"),
+	    S("exec" P "\tcpu=0\tfile=/bin/x\targv=x\n"), "an exec" },
+	{ S("exec" P C(1) "\tflen=6\tf=" NOTHING "\tfe=782f6e69622f0000"
+	    "\txlen=0\tx=" NOTHING "\txe=0\n"),
+	    S("exec" P "\tcpu=0\tfile=/bin/x\n"), "an exec without arguments" },
+	{ S("exec" P C(1) "\txlen=1\tx=" NOTHING "\txe=0\n"),
+	    S("exec" P "\tcpu=0\targv=\n"), "one empty argument" },
+	{ S("exec" P C(1) "\txlen=3\tx=" NOTHING "\txe=0\n"),
+	    S("exec" P "\tcpu=0\targv=\t\t\n"), "three empty arguments" },
+	{ S("exec" P C(1) "\txlen=8\tx=0062610a610961,0,0,0,0,0,0,0"
+	    "\txe=0062610a610961\n"),
+	    S("exec" P "\tcpu=0\targv=a\\ta\\nab\t\n"), "TAB and newline" },
+	{ S("exec" P C(1) "\txlen=1\tx=" NOTHING "\txe=6100000000000000\n"),
+	    S("exec" P "\tcpu=0\targv=a\n"), "argv without its last NUL" },
+	{ S("exec" P C(1) "\txlen=2\tx=g\txe=0\n"),
+	    S("!a word of the tracer is not hexadecimal\n"), "no word" },
+	{ S("exec" P C(1) "\txlen=2\tx=\txe=0\n"),
+	    S("!a word of the tracer is not hexadecimal\n"), "an empty word" },
+	{ S("exec" P C(1) "\txlen=2\tx=0,\txe=0\n"),
+	    S("!a word of the tracer is not hexadecimal\n"), "half a list" },
+	{ S("exec" P C(1) "\txlen=2\tx=0 0\txe=0\n"),
+	    S("!a word of the tracer is not hexadecimal\n"), "no comma" },
+	{ S("exec" P C(1) "\txlen=2\tx=0\txe=0,0\n"),
+	    S("!a word of the tracer is not hexadecimal\n"), "two last words" },
+	{ S("exec" P C(1) "\txlen=2\tx=00000000000000000\n"),
+	    S("!a word of the tracer is not hexadecimal\n"), "a word of 17" },
+	{ S("exec" P C(1) "\txlen=2\tx=A\n"),
+	    S("!a word of the tracer is not hexadecimal\n"), "upper case" },
+	{ S("exec" P C(1) "\txlen=2\tx=g\nfork" P C(2) "\n"),
+	    S("!a word of the tracer is not hexadecimal\nfork" P "\tcpu=0\n"),
+	    "a bad line leaves nothing behind" },
+
+	/* pieces */
+	{ S("exec" P C(1) "\txlen=80\tx=6161616161616161\n"
+	    "args\tts=8" C(1) "\toff=8\tx=62\n"),
+	    S("exec" P "\tcpu=0\targvlen=80\targv=aaaaaaaab\t\t\t\t\t\t\n"),
+	    "an argv whose end is missing" },
+	{ S("exec" P C(1) "\txlen=16\tx=6161616161616161\n"
+	    "args\tts=8" C(1) "\toff=8\tx=62\txe=62\nfork" P C(2) "\n"),
+	    S("exec" P "\tcpu=0\targv=aaaaaaaab\t\t\t\t\t\t\nfork" P "\tcpu=0\n"),
+	    "a whole argv in two pieces" },
+	{ S("exec" P C(1) "\txlen=80\tx=6161616161616161\n"
+	    "args\tts=8" C(1) "\toff=16\tx=62\n"),
+	    S("exec" P "\tcpu=0\targvlen=80\targv=aaaaaaaa\n"), "a gap in it" },
+	{ S("exec" P C(1) "\txlen=80\tx=6161616161616161\n"
+	    "args\tts=8" C(1) "\toff=18446744073709551608\tx=0,62\n"),
+	    S("exec" P "\tcpu=0\targvlen=80\targv=aaaaaaaa\n"),
+	    "an offset that wraps around" },
+	{ S("exec" P C(1) "\txlen=80\tx=6161616161616161\n"
+	    "args\tts=8" C(1) "\tx=62\n"),
+	    S("!a piece without off= or x=\n"
+	    "exec" P "\tcpu=0\targvlen=80\targv=aaaaaaaa\n"), "no offset" },
+	{ S("args\tts=8" C(1) "\toff=8\tx=62\nfork" P C(2) "\n"),
+	    S("lost\tts=7\tcpu=0\tcount=1\tsince=0\nfork" P "\tcpu=0\n"),
+	    "pieces of a lost exec" },
+	{ S("exec" P C(1) "\txlen=80\tx=6161616161616161\n"
+	    "args\tts=8" C(2) "\toff=8\tx=62\n"),
+	    S("exec" P "\tcpu=0\targvlen=80\targv=aaaaaaaa\n"),
+	    "a piece of another exec" },
+	{ S("exec" P C(1) "\txlen=16\tx=6161616161616161\n"
+	    "fork\tts=8\tpid=5\tppid=3\tpgid=2\tsid=1\tcpu=1\tseq=1\n"
+	    "args\tts=8" C(1) "\toff=8\tx=62\n"),
+	    S("fork\tts=8\tpid=5\tppid=3\tpgid=2\tsid=1\tcpu=1\n"
+	    "exec" P "\tcpu=0\targv=aaaaaaaab\t\t\t\t\t\t\n"),
+	    "another CPU between the pieces" },
+	{ S("exec" P C(1) "\txlen=16\tx=6161616161616161\n"
+	    "fork" P C(2) "\nargs\tts=8" C(1) "\toff=8\tx=62\n"),
+	    S("exec" P "\tcpu=0\targvlen=16\targv=aaaaaaaa\nfork" P "\tcpu=0\n"),
+	    "a piece that comes too late" },
+	{ S("exec" P C(1) "\tflen=80\tf=6161616161616161\txlen=2\tx=78\txe="
+	    "78000000000000\n"),
+	    S("exec" P "\tcpu=0\tfile=aaaaaaaa\tfilelen=80\targv=x\n"),
+	    "a file whose end is missing" },
+	{ S("execfail" P C(1) "\terr=2\tflen=16\tf=6161616161616161\n"
+	    "file\tts=8" C(1) "\toff=8\tx=6262626262626262\txe=62\n"),
+	    S("execfail" P "\tcpu=0\terrno=ENOENT\tfile=aaaaaaaabbbbbbbb\n"),
+	    "a file in two pieces" },
+
+	/* loss */
+	{ S("fork" P C(3) "\n"),
+	    S("lost\tts=7\tcpu=0\tcount=2\tsince=0\nfork" P "\tcpu=0\n"),
+	    "the first lines are lost" },
+	{ S("tick\tts=5" C(1) "\nfork" P C(3) "\n"),
+	    S("tick\tts=5\tcpu=0\nlost\tts=7\tcpu=0\tcount=1\tsince=5\n"
+	    "fork" P "\tcpu=0\n"), "a line between is lost" },
+	{ S("tick\tts=5" C(1) "\n\n\n@seq[0]: 3\n"),
+	    S("tick\tts=5\tcpu=0\nlost\tts=5\tcpu=0\tcount=2\tsince=5\n"),
+	    "the last lines are lost" },
+	{ S("tick\tts=5" C(1) "\n@seq[0]: 2\n"),
+	    S("tick\tts=5\tcpu=0\nlost\tts=5\tcpu=0\tcount=1\tsince=5\n"),
+	    "the last line is lost" },
+	{ S("tick\tts=5" C(1) "\n@seq[0]: 1\n@seq[1]: 0\n"),
+	    S("tick\tts=5\tcpu=0\n"), "none is lost" },
+	{ S("tick\tts=5" C(1) "\n@seq[3]: 7\n"),
+	    S("tick\tts=5\tcpu=0\nlost\tts=5\tcpu=3\tcount=7\tsince=0\n"),
+	    "all of a CPU are lost" },
+	{ S("Lost 5 events\ntick\tts=5" C(1) "\n"), S("tick\tts=5\tcpu=0\n"),
+	    "what bpftrace says is told by the numbers" },
+	{ S("tick\tts=5" C(2) "\ntick\tts=6" C(2) "\ntick\tts=7" C(1) "\n"),
+	    S("lost\tts=5\tcpu=0\tcount=1\tsince=0\ntick\tts=5\tcpu=0\n"
+	    "!seq= does not grow: two recordings in one?\n"
+	    "!seq= does not grow: two recordings in one?\n"), "seq stands still" },
+	{ S("tick\tts=5\tcpu=8191\tseq=1\n"), S("tick\tts=5\tcpu=8191\n"),
+	    "the largest CPU" },
+};
+
+static void
+folds(void)
+{
+	struct fold f;
+	struct buf got = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		f = (struct fold){ 0 };
+		got.len = 0;
+		push_lines(&f, cases[i].in.p, cases[i].in.len, &got);
+		finish(&f, &got);
+		is(slice_of(&got), cases[i].out, cases[i].name);
+	}
+	free(got.p);
+}
+
+static void
+bpftrace_lines(void)
+{
+	static const struct {
+		const char *line;
+		bool taken;
+	} lines[] = {
+		{ "", true }, { "@seq[0]: 1", true }, { "@seq[8191]: 0", true },
+		{ "Lost 5 events", true }, { "Lost 123456 events", true },
+		{ "@seq[8192]: 1", false }, { "@seq[]: 1", false },
+		{ "@seq[0]:", false }, { "@seq[0]: ", false }, { "@seq[0", false },
+		{ "@seq[0] 1", false }, { "@seq[0]xx1", false },
+		{ "@seq[0]: -1", false }, { "@seq[0]: 1 ", false },
+		{ "@seq[0]: 9223372036854775808", false }, { "@seq: 1", false },
+		{ "@exec[0]: 1", false }, { "Lost events", false },
+		{ "Lost 5 eventsx", false }, { "Lost x events", false },
+		{ "Lost 5", false }, { " ", false }, { "lost\tts=1", false },
+	};
+	struct fold f = { 0 };
+	struct buf name = { 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof lines / sizeof *lines; i++) {
+		name.len = 0;
+		buf_printf(&name, "'%s' is %s", lines[i].line,
+		    lines[i].taken ? "bpftrace's" : "none of bpftrace's");
+		ok(fold_bpftrace(&f, lines[i].line, strlen(lines[i].line)) ==
+		    lines[i].taken, name.p);
+	}
+	free(name.p);
+	fold_free(&f);
+}
+
+/* The words of a string as the tracer prints them: those that are whole
+ * within it from offset on, count of them, then its last 8 bytes. */
+static void
+tracer_words(struct buf *b, const char *s, size_t size, size_t offset,
+    size_t count)
+{
+	uint64_t word;
+	size_t i, k;
+
+	for (i = 0; i < count; i++, offset += 8) {
+		word = 0;
+		for (k = 0; k < 8 && offset + 8 <= size; k++)
+			word |= (uint64_t)(unsigned char)s[offset + k] << 8 * k;
+		buf_printf(b, "%s%" PRIx64, i ? "," : "", word);
+	}
+}
+
+static void
+tracer_end(struct buf *b, const char *key, const char *s, size_t size)
+{
+	uint64_t word = 0;
+	size_t k;
+
+	for (k = 0; k < 8 && k < size; k++)
+		word |= (uint64_t)(unsigned char)s[size - 1 - k] << (56 - 8 * k);
+	buf_printf(b, "\t%s=%" PRIx64, key, word);
+}
+
+static void
+tracer_exec(struct buf *b, const char *args, size_t size)
+{
+	size_t offset;
+
+	buf_printf(b, "exec" P C(1) "\txlen=%zu\tx=", size);
+	tracer_words(b, args, size, 0, 8);
+	tracer_end(b, "xe", args, size);
+	buf_addc(b, '\n');
+	for (offset = 64; offset < size; offset += 192) {
+		buf_printf(b, "args\tts=9" C(1) "\toff=%zu\tx=", offset);
+		tracer_words(b, args, size, offset, 24);
+		if (offset + 192 >= size)
+			tracer_end(b, "xe", args, size);
+		buf_addc(b, '\n');
+	}
+}
+
+/* Arguments of every length, with every byte, come back as they were. */
+static void
+every_length(void)
+{
+	enum { SIZE = 1000 };
+	struct buf in = { 0 }, got = { 0 }, back = { 0 };
+	struct fold f;
+	struct event ev;
+	struct slice args, arg;
+	char bytes[SIZE];
+	size_t size, i, wrong = 0;
+
+	for (i = 0; i < SIZE; i++)
+		bytes[i] = (char)(i * 7 % 256);
+	for (size = 1; size < SIZE; size++) {
+		char last = bytes[size - 1];
+
+		bytes[size - 1] = '\0';
+		in.len = got.len = back.len = 0;
+		f = (struct fold){ 0 };
+		tracer_exec(&in, bytes, size);
+		push_lines(&f, in.p, in.len, &got);
+		finish(&f, &got);
+		if (!event_parse(&ev, got.p, got.len - 1) &&
+		    event_argv(&ev, &args))
+			while (event_next_arg(&args, &arg)) {
+				text_unescape(&back, arg.p, arg.len);
+				buf_addc(&back, '\0');
+			}
+		wrong += back.len != size || memcmp(back.p, bytes, size) ||
+		    event_get(&ev, "argvlen", &arg);
+		bytes[size - 1] = last;
+	}
+	is_num(wrong, 0, "argv of every length comes back");
+	free(in.p);
+	free(got.p);
+	free(back.p);
+}
+
+int
+main(void)
+{
+	folds();
+	bpftrace_lines();
+	every_length();
+	return done();
+}
