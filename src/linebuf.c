@@ -112,7 +112,7 @@ linebuf_next(struct linebuf *in)
 	}
 }
 
-static void
+static void __attribute__((format(printf, 3, 0)))
 report(struct linebuf *in, size_t lineno, const char *fmt, va_list ap)
 {
 	char reason[256];
