@@ -20,7 +20,6 @@ struct pieces {
 struct fold_cpu {
 	uint64_t seq;		/* of the last line seen */
 	uint64_t ts;		/* of the same */
-	uint64_t total;		/* lines printed, as told at the end */
 	struct buf head;	/* the exec or execfail whose pieces follow */
 	uint64_t head_seq;
 	struct pieces file, args;
@@ -300,65 +299,28 @@ fold_push(struct fold *f, const struct event *ev)
 		add_lost(f, (size_t)ev->cpu, cpu->ts, ev->ts, ev->seq - cpu->seq - 1);
 	cpu->seq = ev->seq;
 	cpu->ts = ev->ts;
-	if (ev->ts > f->last_ts)
-		f->last_ts = ev->ts;
 	return push_head(f, cpu, ev);
 }
 
-/* takes word off *p: true, or false if it does not stand there */
-static bool
-skip(const char **p, const char *end, const char *word)
-{
-	size_t len = strlen(word);
-
-	if ((size_t)(end - *p) < len || memcmp(*p, word, len))
-		return false;
-	*p += len;
-	return true;
-}
-
-static bool
-skip_number(const char **p, const char *end, uint64_t max, uint64_t *val)
-{
-	const char *start = *p;
-
-	while (*p < end && **p >= '0' && **p <= '9')
-		++*p;
-	return text_number(start, (size_t)(*p - start), max, val);
-}
-
 bool
-fold_bpftrace(struct fold *f, const char *line, size_t len)
+fold_bpftrace(const char *line, size_t len)
 {
-	const char *p = line, *end = line + len;
-	uint64_t cpu, n;
+	static const char lost[] = "Lost ", events[] = " events";
+	const size_t head = sizeof lost - 1, tail = sizeof events - 1;
+	uint64_t n;
 
-	if (!len)
-		return true;
-	if (skip(&p, end, "Lost "))	/* told exactly by the lines' numbers */
-		return skip_number(&p, end, UINT64_MAX, &n) &&
-		    skip(&p, end, " events") && p == end;
-	if (!skip(&p, end, "@seq[") ||
-	    !skip_number(&p, end, EVENT_CPU_MAX - 1, &cpu) ||
-	    !skip(&p, end, "]: ") || !skip_number(&p, end, INT64_MAX, &n) ||
-	    p < end)
-		return false;
-	cpu_state(f, (int32_t)cpu)->total = n;
-	return true;
+	return !len || (len > head + tail && !memcmp(line, lost, head) &&
+	    !memcmp(line + len - tail, events, tail) &&
+	    text_number(line + head, len - head - tail, UINT64_MAX, &n));
 }
 
 void
 fold_finish(struct fold *f)
 {
-	struct fold_cpu *cpu;
 	size_t i;
 
-	for (i = 0; i < f->ncpus; i++) {
-		cpu = &f->cpus[i];
-		end_pending(f, cpu);
-		if (cpu->total > cpu->seq)
-			add_lost(f, i, cpu->ts, f->last_ts, cpu->total - cpu->seq);
-	}
+	for (i = 0; i < f->ncpus; i++)
+		end_pending(f, &f->cpus[i]);
 }
 
 bool

@@ -14,7 +14,6 @@
 struct fold {
 	struct fold_cpu *cpus;	/* indexed by CPU */
 	size_t ncpus;
-	uint64_t last_ts;	/* the greatest of all lines */
 	struct buf ready;	/* whole lines, to be taken */
 	size_t taken;
 };
@@ -23,13 +22,11 @@ struct fold {
  * tracer. What has become whole by it is ready. */
 const char *fold_push(struct fold *, const struct event *);
 
-/* Takes a line that bpftrace prints by itself: "@seq[CPU]: COUNT" at its end
- * (the number of lines that CPU had), "Lost N events", an empty one. False
- * if it is none of these. */
-bool fold_bpftrace(struct fold *, const char *line, size_t len);
+/* A line that bpftrace prints by itself, and that says nothing which the
+ * numbers of the lines do not: "Lost N events", an empty one. */
+bool fold_bpftrace(const char *line, size_t len);
 
-/* No more lines will come: all that is pending becomes ready, and the lines
- * that are missing at the end of a CPU's are lost. */
+/* No more lines will come: all that is pending becomes ready. */
 void fold_finish(struct fold *);
 
 /* Takes the next event that is ready into *ev; true, or false if there is

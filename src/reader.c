@@ -27,7 +27,7 @@ reader_next(struct reader *r, struct event *ev)
 			r->finished = true;
 			continue;
 		}
-		if (fold_bpftrace(&r->fold, r->in.line, r->in.len))
+		if (fold_bpftrace(r->in.line, r->in.len))
 			continue;
 		why = event_parse(ev, r->in.line, r->in.len);
 		if (!why && !(ev->has & HAS_SEQ))

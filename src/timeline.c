@@ -2,37 +2,14 @@
 
 #include <err.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "text.h"
-
-/* A line that waits for its turn. Equal times go by CPU, then by arrival. */
-struct waiting {
-	uint64_t ts, arrival;
-	char *line;
-	size_t len;
-	int32_t cpu;
-};
-
-/* what is known of a CPU that is waited for */
-struct clock {
-	uint64_t ts;		/* of its last line */
-	bool awaited;		/* declared by trace cpus=, or it ticks */
-};
+#include "order.h"
 
 struct timeline {
 	struct reader in;
-	struct waiting *heap;	/* binary, the next one first */
-	size_t n, cap;
-	uint64_t arrivals;
-	struct clock *clocks;	/* indexed by CPU */
-	size_t nclocks, nawaited;
-	bool declared;		/* trace cpus= was there */
+	struct order *order;
+	unsigned long long nlate;
 	bool ended;
-	uint64_t horizon;	/* nothing earlier can follow */
-	uint64_t newest;
-	struct waiting last;	/* what left last */
-	uint64_t nlate;
 };
 
 struct timeline *
@@ -41,159 +18,8 @@ timeline_open(char *const files[])
 	struct timeline *t = xcalloc(1, sizeof *t);
 
 	reader_open(&t->in, files);
+	t->order = order_new();
 	return t;
-}
-
-static bool
-before(const struct waiting *a, const struct waiting *b)
-{
-	if (a->ts != b->ts)
-		return a->ts < b->ts;
-	if (a->cpu != b->cpu)
-		return a->cpu < b->cpu;
-	return a->arrival < b->arrival;
-}
-
-static void
-push(struct timeline *t, const struct event *ev)
-{
-	struct waiting w = {
-		.ts = ev->ts, .arrival = t->arrivals++, .cpu = ev->cpu,
-		.line = xmemdup(ev->line.p, ev->line.len), .len = ev->line.len,
-	};
-	size_t i, up;
-
-	t->heap = grow(t->heap, t->n, &t->cap, sizeof *t->heap);
-	for (i = t->n++; i; i = up) {
-		up = (i - 1) / 2;
-		if (!before(&w, &t->heap[up]))
-			break;
-		t->heap[i] = t->heap[up];
-	}
-	t->heap[i] = w;
-}
-
-static struct waiting
-pop(struct timeline *t)
-{
-	struct waiting top = t->heap[0], w = t->heap[--t->n];
-	size_t i, down;
-
-	for (i = 0; (down = 2 * i + 1) < t->n; i = down) {
-		if (down + 1 < t->n && before(&t->heap[down + 1], &t->heap[down]))
-			down++;
-		if (!before(&t->heap[down], &w))
-			break;
-		t->heap[i] = t->heap[down];
-	}
-	t->heap[i] = w;
-	return top;
-}
-
-static struct clock *
-cpu_clock(struct timeline *t, int32_t cpu)
-{
-	size_t want = (size_t)cpu + 1;
-
-	if (want > t->nclocks) {
-		t->clocks = xreallocarray(t->clocks, want, sizeof *t->clocks);
-		memset(t->clocks + t->nclocks, 0,
-		    (want - t->nclocks) * sizeof *t->clocks);
-		t->nclocks = want;
-	}
-	return t->clocks + cpu;
-}
-
-static void
-await(struct timeline *t, int32_t cpu)
-{
-	struct clock *c = cpu_clock(t, cpu);
-
-	if (!c->awaited)
-		t->nawaited++;
-	c->awaited = true;
-}
-
-/* Awaits the CPUs of a list such as "0-3,5", as in
- * /sys/devices/system/cpu/online. What is no such list declares nothing. */
-static void
-declare(struct timeline *t, struct slice cpus)
-{
-	const char *p = cpus.p, *end = p + cpus.len, *stop, *dash;
-	uint64_t first, last;
-
-	for (; p < end; p = stop + 1) {
-		stop = memchr(p, ',', (size_t)(end - p));
-		if (!stop)
-			stop = end;
-		dash = memchr(p, '-', (size_t)(stop - p));
-		if (!text_number(p, (size_t)((dash ? dash : stop) - p),
-		    EVENT_CPU_MAX - 1, &first))
-			return;
-		last = first;
-		if (dash && !text_number(dash + 1, (size_t)(stop - dash - 1),
-		    EVENT_CPU_MAX - 1, &last))
-			return;
-		for (; first <= last; first++)
-			await(t, (int32_t)first);
-		t->declared = true;
-	}
-}
-
-/* The time up to which all is there. */
-static void
-move_horizon(struct timeline *t)
-{
-	uint64_t least = UINT64_MAX;
-	size_t i;
-
-	for (i = 0; i < t->nclocks; i++)
-		if (t->clocks[i].awaited && t->clocks[i].ts < least)
-			least = t->clocks[i].ts;
-	if (!t->declared) {
-		if (t->newest < TIMELINE_WINDOW_NS)
-			least = 0;
-		else if (t->newest - TIMELINE_WINDOW_NS < least)
-			least = t->newest - TIMELINE_WINDOW_NS;
-	}
-	if (least > t->horizon)
-		t->horizon = least;
-}
-
-/* Takes note of what a line says about the order of those that follow. */
-static void
-observe(struct timeline *t, const struct event *ev)
-{
-	struct slice cpus;
-	struct clock *c;
-	bool moves = false;
-
-	if (ev->kind == EVENT_TRACE && event_get(ev, "cpus", &cpus))
-		declare(t, cpus);
-	if (ev->ts > t->newest) {
-		t->newest = ev->ts;
-		moves = !t->declared;
-	}
-	if (ev->has & HAS_CPU && ev->kind != EVENT_LOST) {
-		if (ev->kind == EVENT_TICK)
-			await(t, ev->cpu);
-		c = cpu_clock(t, ev->cpu);
-		moves = moves || (c->awaited && c->ts <= t->horizon);
-		if (ev->ts > c->ts)
-			c->ts = ev->ts;
-	}
-	if (moves)
-		move_horizon(t);
-}
-
-/* Nothing that belongs before the next one can follow. */
-static bool
-is_ready(const struct timeline *t)
-{
-	const struct waiting *next = t->heap;
-
-	return t->ended || next->ts < t->horizon ||
-	    (t->nawaited == 0 && t->n > TIMELINE_WINDOW_EVENTS);
 }
 
 int
@@ -201,30 +27,20 @@ timeline_next(struct timeline *t, struct event *ev)
 {
 	int r;
 
-	free(t->last.line);
-	t->last.line = NULL;
-	while (!t->n || !is_ready(t)) {
+	while (!order_pop(t->order, ev)) {
 		if (t->ended)
 			return 0;
 		r = reader_next(&t->in, ev);
 		if (r < 0)
 			return -1;
 		if (r == 0) {
+			order_end(t->order);
 			t->ended = true;
-			continue;
-		}
-		if (!(ev->has & HAS_TS))
-			ev->ts = t->newest;
-		observe(t, ev);
-		if (ev->ts < t->last.ts) {
+		} else if (!order_push(t->order, ev)) {
 			t->nlate++;
 			linebuf_bad(&t->in.in, "comes too late for its time, left out");
-			continue;
 		}
-		push(t, ev);
 	}
-	t->last = pop(t);
-	event_parse(ev, t->last.line, t->last.len);
 	return 1;
 }
 
@@ -235,13 +51,9 @@ timeline_close(struct timeline *t, int last)
 
 	if (t->nlate)
 		warnx("%llu events came too late to be placed: pt-sort first",
-		    (unsigned long long)t->nlate);
+		    t->nlate);
 	bad = reader_close(&t->in, last);
-	while (t->n)
-		free(pop(t).line);
-	free(t->last.line);
-	free(t->heap);
-	free(t->clocks);
+	order_free(t->order);
 	free(t);
 	return bad;
 }

@@ -1,20 +1,9 @@
-/* timeline - the events of recordings in the order of time
- *
- * Lines of one CPU come in order, those of different CPUs interleave in any
- * way. The events leave here by time, equal times by CPU, equal CPUs as they
- * came, whatever the interleaving was; each one as soon as no earlier one can
- * follow. That is known when the recording says which CPUs there are (trace
- * cpus=) and each of them has been heard of since (its events, its ticks).
- * A recording that does not say so is put in order within a window of
- * TIMELINE_WINDOW_NS and TIMELINE_WINDOW_EVENTS. */
+/* timeline - the events of recordings in the order of time (see order.h) */
 #ifndef TIMELINE_H
 #define TIMELINE_H
 
 #include "event.h"
 #include "reader.h"
-
-#define TIMELINE_WINDOW_NS 2000000000
-#define TIMELINE_WINDOW_EVENTS 65536
 
 struct timeline;
 

@@ -1,0 +1,36 @@
+/* order - events in the order of time; no I/O
+ *
+ * Lines of one CPU come in order, those of different CPUs interleave in any
+ * way. The events leave here by time, equal times by CPU, equal CPUs as they
+ * came, whatever the interleaving was; each one as soon as no earlier one can
+ * follow. That is known when the recording says which CPUs there are (trace
+ * cpus=) and each of them has been heard of since (its events, its ticks).
+ * A recording that does not say so is put in order within a window of
+ * ORDER_WINDOW_NS, and of ORDER_WINDOW_EVENTS where no CPU ticks. */
+#ifndef ORDER_H
+#define ORDER_H
+
+#include "event.h"
+
+#define ORDER_WINDOW_NS 2000000000
+#define ORDER_WINDOW_EVENTS 65536
+
+struct order;
+
+/* free with order_free() */
+struct order *order_new(void);
+
+/* Takes a copy of an event; one without a time has that of the newest before
+ * it. False: it comes too late, one that belongs behind it has left. */
+bool order_push(struct order *, const struct event *);
+
+/* No more events will come: all are ready. */
+void order_end(struct order *);
+
+/* Takes the next event that is ready into *ev, valid until the next call:
+ * true, or false if there is none. */
+bool order_pop(struct order *, struct event *ev);
+
+void order_free(struct order *);
+
+#endif
