@@ -16,6 +16,8 @@ PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
 MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c)))
 # those that link with json-c
 JSON = pt-diff pt-import pt-render-jsonl pt-stat
+# files that are part of a program: embed.h
+EMBED = $(patsubst %,$(BUILD)/embed/%.o,proctrace.bt)
 LIB = $(BUILD)/libpt.a
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
@@ -24,7 +26,7 @@ HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
 	$(wildcard tests/helpers/*.c))
 TESTS = $(UNIT) $(wildcard tests/*.t)
 MAN = $(wildcard man/*.[1-8])
-SCRIPTS = $(wildcard bin/proctrace .ci/run tests/*.sh tests/*.t)
+SCRIPTS = $(wildcard bin/proctrace .ci/run src/*.sh tests/*.sh tests/*.t)
 
 all: $(PROGRAMS:%=$(BIN)/%)
 ifneq ($(BIN),bin)
@@ -42,13 +44,21 @@ $(BIN)/proctrace: bin/proctrace
 $(JSON:%=$(BIN)/%): override LDLIBS += $(shell $(PKG_CONFIG) --libs json-c)
 $(BUILD)/jsonl.o: override CFLAGS += $(shell $(PKG_CONFIG) --cflags json-c)
 
-$(LIB): $(MODULES:%=$(BUILD)/%.o)
+$(LIB): $(MODULES:%=$(BUILD)/%.o) $(EMBED)
 	rm -f $@
 	$(AR) rcs $@ $^
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/embed/%.c: share/bpftrace/% src/embed.sh
+	@mkdir -p $(@D)
+	sh src/embed.sh $< >$@.new
+	mv $@.new $@
+
+$(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/embed.h
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
