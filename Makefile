@@ -23,7 +23,7 @@ LIB = $(BUILD)/libpt.a
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 # programs that tests run: $HELPERS/NAME
 HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
-	$(wildcard tests/helpers/*.c))
+	$(wildcard tests/helpers/*.c)) $(BUILD)/helpers/inject.so
 TESTS = $(UNIT) $(wildcard tests/*.t)
 MAN = $(wildcard man/*.[1-8])
 SCRIPTS = $(wildcard bin/proctrace .ci/run src/*.sh tests/*.sh tests/*.t)
@@ -67,6 +67,11 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 $(BUILD)/helpers/%: tests/helpers/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -pthread -MMD -MP -o $@ $< $(LDLIBS)
+
+# never with a sanitizer in it
+$(BUILD)/helpers/inject.so: tests/inject/inject.c
+	@mkdir -p $(@D)
+	$(CC) $(STD) -D_GNU_SOURCE $(WARNINGS) -fPIC -shared -o $@ $< -ldl
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)
 
