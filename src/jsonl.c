@@ -468,7 +468,8 @@ void
 jsonl_in_free(struct jsonl_in *in)
 {
 	json_object_put(in->line);
-	json_tokener_free(in->tokener);
+	if (in->tokener)
+		json_tokener_free(in->tokener);
 	free(in->fields);
 	free(in->items);
 	*in = (struct jsonl_in){ 0 };

@@ -1,0 +1,39 @@
+/* import - the lines of other formats as events */
+#ifndef IMPORT_H
+#define IMPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+
+struct import_format {
+	const char *name;
+	/* whether a line is of this format and of no other */
+	bool (*matches)(const char *line, size_t len);
+	/* a log, of which nothing has been seen */
+	void *(*open)(void);
+	/* Takes the next line (without newline) of the log and appends the
+	 * events that are known by now, whole lines. NULL, or the reason why
+	 * the line is bad: it is left out then, and the log goes on. */
+	const char *(*push)(void *log, const char *line, size_t len,
+	    struct buf *events);
+	/* No more lines: appends what was still waiting, frees the log. */
+	void (*close)(void *log, struct buf *events);
+};
+
+/* lines of pt-render-jsonl and of the tool that was called proctrace before */
+extern const struct import_format import_jsonl;
+/* what that tool's tracer printed */
+extern const struct import_format import_proctrace;
+/* strace -f -ttt -e trace=process,setpgid,setsid */
+extern const struct import_format import_strace;
+
+/* NULL if the event that begins at start of events is one of
+ * proctrace-events(5); else the reason, and it is taken away. */
+const char *import_check(struct buf *events, size_t start);
+
+/* The event that was begun is whole: checks it and ends its line. */
+const char *import_end(struct buf *events, size_t start);
+
+#endif
