@@ -58,19 +58,17 @@ main(void)
 	files_write(two, (struct slice)S("trace\tversion=1\n"
 	    "exec" P "\tcpu=0\tseq=1\txlen=16\tx=6161616161616161\n"
 	    "exit" P "\tcpu=1\tseq=2\tcode=0\n"
-	    "exit" P "\tcpu=1\tseq=2\tcode=0\n\n\n@seq[0]: 1\n@seq[1]: 3\n"));
+	    "exit" P "\tcpu=1\tseq=2\tcode=0\n\nLost 3 events\n"));
 	check(bare, (struct slice)S("trace\tversion=1\n"
 	    "lost\tts=7\tcpu=1\tcount=1\tsince=0\nexit" P "\tcpu=1\tstatus=0\n"
-	    "exec" P "\tcpu=0\targvlen=16\targv=aaaaaaaa\n"
-	    "lost\tts=7\tcpu=1\tcount=1\tsince=7\n"),
+	    "exec" P "\tcpu=0\targvlen=16\targv=aaaaaaaa\n"),
 	    "reader: two:4: seq= does not grow: two recordings in one?\n", true,
 	    "a bare recording: what is pending at its end is not lost");
 
 	files_write(one, (struct slice)S("root\tts=0\tpid=4\n"));
 	check(both, (struct slice)S("root\tts=0\tpid=4\ntrace\tversion=1\n"
 	    "lost\tts=7\tcpu=1\tcount=1\tsince=0\nexit" P "\tcpu=1\tstatus=0\n"
-	    "exec" P "\tcpu=0\targvlen=16\targv=aaaaaaaa\n"
-	    "lost\tts=7\tcpu=1\tcount=1\tsince=7\n"),
+	    "exec" P "\tcpu=0\targvlen=16\targv=aaaaaaaa\n"),
 	    "reader: two:4: seq= does not grow: two recordings in one?\n", true,
 	    "two files");
 	files_done();
