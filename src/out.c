@@ -20,12 +20,22 @@ static const char *name = "<stdout>";
 static char *target;		/* what tmp will be named, links resolved */
 static char *volatile tmp;	/* the file being written; NULL: none to remove */
 
+/* The file has its name, or is gone. */
+static void
+forget_tmp(void)
+{
+	char *file = tmp;
+
+	tmp = NULL;
+	free(file);
+}
+
 static void
 remove_tmp(void)
 {
 	if (tmp)
 		unlink(tmp);
-	tmp = NULL;
+	forget_tmp();
 }
 
 static void
@@ -66,12 +76,12 @@ make_tmp(mode_t mode)
 	buf_add(&path, suffix, sizeof suffix);
 	fd = mkstemp(path.p);
 	if (fd < 0)
-		err(2, "%s", name);
+		err(exit_failure, "%s", name);
 	tmp = path.p;
 	atexit(remove_tmp);
 	catch_signals();
 	if (fchmod(fd, mode) < 0)
-		err(2, "%s", name);
+		err(exit_failure, "%s", name);
 	return fd;
 }
 
@@ -96,18 +106,18 @@ out_open(const char *file)
 	name = file;
 	if (stat(file, &st) < 0) {
 		if (errno != ENOENT)
-			err(2, "%s", file);
+			err(exit_failure, "%s", file);
 		target = xstrdup(file);
 		fd = make_tmp(new_mode());
 	} else if (S_ISREG(st.st_mode)) {
 		if (access(file, W_OK) < 0 || !(target = realpath(file, NULL)))
-			err(2, "%s", file);
+			err(exit_failure, "%s", file);
 		fd = make_tmp(st.st_mode & 07777);
 	} else if ((fd = open(file, O_WRONLY | O_CLOEXEC)) < 0) {
-		err(2, "%s", file);
+		err(exit_failure, "%s", file);
 	}
 	if (dup2(fd, STDOUT_FILENO) < 0 || (fd != STDOUT_FILENO && close(fd) < 0))
-		err(2, "%s", file);
+		err(exit_failure, "%s", file);
 }
 
 int
@@ -132,7 +142,7 @@ out_close(void)
 		warn("%s", name);
 		return -1;
 	}
-	tmp = NULL;
+	forget_tmp();
 	free(target);
 	return 0;
 }
