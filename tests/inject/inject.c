@@ -27,9 +27,9 @@ static void *(*real_realloc)(void *, size_t);
 static int (*real_posix_memalign)(void **, size_t, size_t);
 static void (*real_free)(void *);
 
-/* dlsym() may allocate before it has found anything */
+/* what is allocated before this library was started: by dlsym(), libstdc++ */
 static union {
-	char bytes[64 * 1024];
+	char bytes[1024 * 1024];
 	max_align_t align;
 } early;
 static size_t early_used;
