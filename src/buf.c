@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+int exit_failure = 2;
+
 static void *
 checked(void *p)
 {
 	if (!p)
-		err(2, NULL);
+		err(exit_failure, NULL);
 	return p;
 }
 
@@ -24,7 +26,7 @@ void *
 xreallocarray(void *p, size_t n, size_t size)
 {
 	if (size && n > SIZE_MAX / size)
-		errx(2, "out of memory");
+		errx(exit_failure, "out of memory");
 	return checked(realloc(p, n && size ? n * size : 1));
 }
 
@@ -57,7 +59,7 @@ grow(void *p, size_t n, size_t *cap, size_t size)
 	if (n < *cap)
 		return p;
 	if (*cap > SIZE_MAX / 2)
-		errx(2, "out of memory");
+		errx(exit_failure, "out of memory");
 	*cap = *cap ? *cap * 2 : 16;
 	return xreallocarray(p, *cap, size);
 }
@@ -70,7 +72,7 @@ buf_reserve(struct buf *b, size_t more)
 	if (more <= b->cap - b->len)
 		return;
 	if (more > SIZE_MAX / 2 - b->len)
-		errx(2, "out of memory");
+		errx(exit_failure, "out of memory");
 	while (cap - b->len < more)
 		cap *= 2;
 	b->p = xreallocarray(b->p, cap, 1);
@@ -122,7 +124,7 @@ buf_printf(struct buf *b, const char *fmt, ...)
 	n = vsnprintf(NULL, 0, fmt, ap);
 	va_end(ap);
 	if (n < 0)
-		err(2, "vsnprintf");
+		err(exit_failure, "vsnprintf");
 	buf_reserve(b, (size_t)n + 1);
 	va_start(ap, fmt);
 	vsnprintf(b->p + b->len, (size_t)n + 1, fmt, ap);

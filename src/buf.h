@@ -5,8 +5,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The x functions end the program with a message and status 2 when there is
- * no memory; what they return is the caller's to free(). */
+/* The exit status with which the library ends a program that cannot go on: 2
+ * unless the program says otherwise. */
+extern int exit_failure;
+
+/* The x functions end the program with a message and exit_failure when there
+ * is no memory; what they return is the caller's to free(). */
 void *xmalloc(size_t size);
 /* room for n elements of the given size; overflow counts as no memory */
 void *xreallocarray(void *, size_t n, size_t size);

@@ -314,6 +314,12 @@ fold_bpftrace(const char *line, size_t len)
 	    text_number(line + head, len - head - tail, UINT64_MAX, &n));
 }
 
+bool
+fold_is_mark(const struct event *ev)
+{
+	return is_kind(ev, "mark");
+}
+
 void
 fold_finish(struct fold *f)
 {

@@ -26,6 +26,9 @@ const char *fold_push(struct fold *, const struct event *);
  * numbers of the lines do not: "Lost N events", an empty one. */
 bool fold_bpftrace(const char *line, size_t len);
 
+/* A mark that pt-capture asked for: not an event of the recording. */
+bool fold_is_mark(const struct event *);
+
 /* No more lines will come: all that is pending becomes ready. */
 void fold_finish(struct fold *);
 

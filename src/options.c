@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "out.h"
 #include "text.h"
 
@@ -30,9 +31,9 @@ options_common(int c, const char *usage)
 		break;
 	default:
 		fprintf(stderr, "Try '%.*s --help'.\n", name_length(usage), name);
-		exit(2);
+		exit(exit_failure);
 	}
-	exit(out_close() < 0 ? 2 : 0);
+	exit(out_close() < 0 ? exit_failure : 0);
 }
 
 unsigned long
@@ -41,6 +42,6 @@ options_number(const char *option, const char *arg, unsigned long max)
 	uint64_t n;
 
 	if (!text_number(arg, strlen(arg), max, &n))
-		errx(2, "%s: '%s' is not a number from 0 to %lu", option, arg, max);
+		errx(exit_failure, "%s: '%s' is not a number from 0 to %lu", option, arg, max);
 	return (unsigned long)n;
 }

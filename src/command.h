@@ -1,0 +1,33 @@
+/* command - the traced command, run as if nobody watched
+ *
+ * Own uid, working directory, environment, terminal, process group, signal
+ * mask and dispositions, descriptors. */
+#ifndef COMMAND_H
+#define COMMAND_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum {
+	COMMAND_CANNOT_RUN = 126,	/* as env(1) has them */
+	COMMAND_NOT_FOUND = 127,
+	COMMAND_SIGNALED = 128,		/* + the signal */
+};
+
+/* what this program has changed for itself, and the command must not see */
+struct command_context {
+	sigset_t mask;
+	struct sigaction sigchld;
+	int out;	/* the command's standard output; -1: it has none */
+};
+
+/* Starts argv: its PID. If it cannot be executed, a message, and *failed is
+ * the exit status for it; the PID is still to be waited for. */
+pid_t command_start(char *const argv[], const struct command_context *,
+    int *failed);
+
+/* The exit status of a shell for a wait(2) status. */
+int command_status(int status);
+
+#endif

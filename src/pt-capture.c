@@ -1,0 +1,615 @@
+/* pt-capture - run a command and write down the events of its processes */
+#define _GNU_SOURCE
+#include <sys/signalfd.h>
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sys/wait.h>
+
+#include "command.h"
+#include "cpus.h"
+#include "embed.h"
+#include "fold.h"
+#include "options.h"
+#include "order.h"
+#include "out.h"
+#include "text.h"
+#include "tracer.h"
+#include "tree.h"
+
+static const char usage[] =
+"usage: pt-capture [-htV] [-b PATH] [-o FILE] [--debug] [--script FILE]\n"
+"                  [--timeout SECS] [--until tree|root] [--] COMMAND [ARG ...]\n"
+"       pt-capture --print-script\n"
+"\n"
+"Runs COMMAND and writes the events of all processes of the system while it\n"
+"runs, traced by bpftrace. The exit status is that of COMMAND.\n"
+"\n"
+"  -b, --bpftrace-path PATH  the bpftrace to run (default: the one on PATH)\n"
+"  -o, --output FILE         write to FILE; standard output is COMMAND's then\n"
+"  -t, --tree                record the processes of COMMAND only\n"
+"      --until tree|root     end with the last descendant (default) or COMMAND\n"
+"      --timeout SECS        end the processes of COMMAND after SECS\n"
+"      --debug               show what bpftrace says\n"
+"      --script FILE         a script to run instead of the built-in one\n"
+"      --print-script        print the built-in script\n"
+"  -h, --help                print this help\n"
+"  -V, --version             print the version\n";
+
+enum {
+	FAILED = 125,		/* as env(1) and timeout(1) have it */
+	TIMED_OUT = 124,
+	MARK_MS = 2,		/* between marks that are waited for */
+	GRACE_MS = 1000,	/* between SIGTERM and SIGKILL */
+	READ_SIZE = 256 * 1024,
+	BACKLOG_MAX = 256 * 1024 * 1024,
+};
+
+enum { OPT_DEBUG = 256, OPT_PRINT_SCRIPT, OPT_SCRIPT, OPT_TIMEOUT, OPT_UNTIL };
+
+static const struct option longopts[] = {
+	{ "bpftrace-path", required_argument, NULL, 'b' },
+	{ "debug", no_argument, NULL, OPT_DEBUG },
+	{ "print-script", no_argument, NULL, OPT_PRINT_SCRIPT },
+	{ "script", required_argument, NULL, OPT_SCRIPT },
+	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
+	{ "tree", no_argument, NULL, 't' },
+	{ "until", required_argument, NULL, OPT_UNTIL },
+	OPTIONS_COMMON,
+	{ NULL, 0, NULL, 0 },
+};
+
+struct capture {
+	char **argv;
+	struct tracer_options setup;
+	bool debug, until_root;
+	uint64_t timeout;	/* ns; 0: none */
+
+	struct tracer tracer;
+	bool tracing;		/* its output has not ended */
+	struct buf in;		/* of it, up to the last newline and beyond */
+	struct fold fold;
+	unsigned cookie;	/* of the marks that are waited for; 0: none */
+	unsigned next_cookie;
+	struct cpus *cpus;	/* those whose mark is waited for */
+	int32_t self;		/* this process, as the tracer sees it; 0: not
+				 * seen yet */
+	uint64_t newest, nlost;
+
+	struct command_context context;
+	pid_t command;		/* as we see it; 0: not started, or waited for */
+	bool started, ended;
+	int status;		/* exit status, once it has ended */
+	uint64_t deadline;	/* of the next step of a timeout; 0: none */
+	bool timed_out;
+
+	int32_t root;		/* as the tracer sees it; 0: not seen yet */
+	struct order *order;	/* forks and exits, for: */
+	struct tree tree;	/* those alive, up to the last marks */
+	bool stale;		/* one of them may have ended since */
+	bool told;		/* said whom we wait for */
+	bool done;
+
+	struct buf held;	/* events before the root is known */
+	char *started_at;	/* start= of the tracer's trace line */
+	struct buf out;		/* what is to be written */
+	size_t written;
+	bool broken;		/* nobody reads it, or it cannot be written */
+	int write_error;
+};
+
+static uint64_t
+now(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+/* Waits for a mark of every CPU, so for all lines before it. */
+static void
+send_marks(struct capture *c)
+{
+	c->cookie = c->next_cookie++;
+	cpus_await(c->cpus);
+	cpus_visit(c->cpus, tracer_mark, c->cookie);
+}
+
+static void
+write_header(struct capture *c)
+{
+	struct buf *b = &c->out;
+	char host[HOST_NAME_MAX + 1] = "", **arg;
+	const char *start = c->started_at ? c->started_at : "0";
+	const char *cpus = cpus_online();
+
+	gethostname(host, sizeof host - 1);
+	event_begin(b, event_kind_name(EVENT_TRACE));
+	event_add_number(b, "version", 1);
+	event_add(b, "start", start, strlen(start));
+	event_add(b, "host", host, strlen(host));
+	event_add(b, "tracer", "bpftrace", strlen("bpftrace"));
+	event_add(b, "cpus", cpus, strlen(cpus));
+	event_add_argv(b);
+	for (arg = c->argv; *arg; arg++)
+		event_add_arg(b, arg == c->argv, *arg, strlen(*arg));
+	buf_addc(b, '\n');
+	event_begin(b, event_kind_name(EVENT_ROOT));
+	event_add_number(b, "ts", 0);
+	event_add_number(b, "pid", (uint64_t)c->root);
+	buf_addc(b, '\n');
+	buf_add(b, c->held.p, c->held.len);
+	c->held.len = 0;
+}
+
+/* The CPUs whose lines the order must wait for. */
+static void
+declare_cpus(struct order *order)
+{
+	struct buf line = { 0 };
+	const char *cpus = cpus_online();
+	struct event ev;
+
+	event_begin(&line, event_kind_name(EVENT_TRACE));
+	event_add(&line, "cpus", cpus, strlen(cpus));
+	if (!event_parse(&ev, line.p, line.len))
+		order_push(order, &ev);
+	free(line.p);
+}
+
+static void
+start_command(struct capture *c)
+{
+	int failed;
+
+	c->started = true;
+	c->command = command_start(c->argv, &c->context, &failed);
+	if (c->timeout)
+		c->deadline = now() + c->timeout;
+}
+
+static void
+take_mark(struct capture *c, const struct event *ev)
+{
+	uint64_t cookie;
+
+	if (!event_get_number(ev, "cookie", &cookie) || cookie != c->cookie ||
+	    (c->self && ev->pid != c->self))
+		return;
+	if (!c->self) {
+		c->self = ev->pid;
+		c->cookie = 0;
+		return;
+	}
+	cpus_heard(c->cpus, ev->cpu);
+	if (cpus_all_heard(c->cpus))
+		c->cookie = 0;
+}
+
+static void
+keep(struct capture *c, const struct event *ev)
+{
+	struct buf *b = c->root ? &c->out : &c->held;
+
+	buf_add(b, ev->line.p, ev->line.len);
+	buf_addc(b, '\n');
+}
+
+/* Keeps the tree as it is up to where all CPUs have been read. */
+static void
+follow_tree(struct capture *c, const struct event *ev)
+{
+	struct event next;
+
+	if (c->root && ev->kind == EVENT_EXIT)
+		c->stale = true;
+	order_push(c->order, ev);
+	while (order_pop(c->order, &next))
+		if (next.kind == EVENT_FORK && next.pid == c->root)
+			tree_add(&c->tree, next.pid);
+		else if (next.kind == EVENT_FORK)
+			tree_fork(&c->tree, next.ppid, next.pid);
+		else if (next.kind == EVENT_EXIT)
+			tree_remove(&c->tree, next.pid);
+}
+
+static void
+take_event(struct capture *c, const struct event *ev)
+{
+	struct slice start;
+	uint64_t n;
+
+	if (ev->kind == EVENT_TRACE) {
+		if (!c->started_at && event_get(ev, "start", &start))
+			c->started_at = xmemdup(start.p, start.len);
+		return;
+	}
+	if (ev->ts > c->newest)
+		c->newest = ev->ts;
+	if (fold_is_mark(ev)) {
+		take_mark(c, ev);
+		follow_tree(c, ev);
+		return;
+	}
+	if (!c->started)
+		return;
+	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &n))
+		c->nlost += n;
+	if (ev->kind == EVENT_FORK && ev->ppid == c->self && !c->root) {
+		c->root = ev->pid;
+		write_header(c);
+	}
+	keep(c, ev);
+	if (ev->kind == EVENT_FORK || ev->kind == EVENT_EXIT ||
+	    ev->kind == EVENT_TICK)
+		follow_tree(c, ev);
+}
+
+static void
+take_line(struct capture *c, const char *line, size_t len)
+{
+	const char *why;
+	struct event ev;
+
+	if (fold_bpftrace(line, len))
+		return;
+	why = event_parse(&ev, line, len);
+	if (!why && ev.has & HAS_SEQ)
+		why = fold_push(&c->fold, &ev);
+	else if (!why)
+		take_event(c, &ev);
+	if (why)
+		warnx("from bpftrace: %s: %.*s", why, (int)(len < 100 ? len : 100),
+		    line);
+	while (fold_take(&c->fold, &ev))
+		take_event(c, &ev);
+}
+
+static void
+read_tracer(struct capture *c)
+{
+	const char *p, *end, *nl;
+	ssize_t n;
+
+	buf_reserve(&c->in, READ_SIZE);
+	n = read(c->tracer.out, c->in.p + c->in.len, c->in.cap - c->in.len);
+	if (n < 0 && errno == EINTR)
+		return;
+	if (n <= 0) {
+		c->tracing = false;
+		return;
+	}
+	c->in.len += (size_t)n;
+	p = c->in.p;
+	end = p + c->in.len;
+	for (; (nl = memchr(p, '\n', (size_t)(end - p))); p = nl + 1)
+		take_line(c, p, (size_t)(nl - p));
+	c->in.len = (size_t)(end - p);
+	memmove(c->in.p, p, c->in.len);
+}
+
+/* Writes as much as goes without waiting: poll(2) promises room for PIPE_BUF
+ * bytes in a pipe. */
+static void
+write_some(struct capture *c)
+{
+	size_t len = c->out.len - c->written;
+	ssize_t n;
+
+	n = write(STDOUT_FILENO, c->out.p + c->written,
+	    len < PIPE_BUF ? len : PIPE_BUF);
+	if (n < 0) {
+		if (errno == EINTR || errno == EAGAIN)
+			return;
+		c->broken = true;
+		c->write_error = errno;
+		n = (ssize_t)len;
+	}
+	c->written += (size_t)n;
+	if (c->written == c->out.len)
+		c->out.len = c->written = 0;
+}
+
+/* Sends a signal to everybody of the tree. */
+static void
+signal_tree(const struct capture *c, int sig)
+{
+	size_t i;
+
+	for (i = 0; i < c->tree.size; i++)
+		if (c->tree.pids[i])
+			kill(c->tree.pids[i], sig);
+}
+
+static void
+time_out(struct capture *c)
+{
+	if (!c->timed_out) {
+		warnx("time is up: ending the command and its descendants");
+		signal_tree(c, SIGTERM);
+		c->deadline = now() + (uint64_t)GRACE_MS * 1000000;
+	} else {
+		signal_tree(c, SIGKILL);
+		c->deadline = 0;
+	}
+	c->timed_out = true;
+}
+
+/* A signal for this program alone goes on to the command; one from the
+ * terminal it gets as well. When it has ended, a signal ends the recording. */
+static void
+take_signal(struct capture *c, int fd)
+{
+	struct signalfd_siginfo si;
+	int status;
+
+	if (read(fd, &si, sizeof si) != sizeof si)
+		return;
+	if (si.ssi_signo != SIGCHLD) {
+		if (!c->command)
+			c->done = true;
+		else if (si.ssi_code <= 0)
+			kill(c->command, (int)si.ssi_signo);
+		return;
+	}
+	tracer_ended(&c->tracer);
+	if (c->command && waitpid(c->command, &status, WNOHANG) == c->command) {
+		c->command = 0;
+		c->ended = true;
+		c->status = command_status(status);
+		c->stale = true;
+	}
+}
+
+/* Names those that live on, as /proc has them. */
+static void
+tell_waiting(const struct capture *c)
+{
+	char path[64], cmd[128];
+	size_t i, n, k;
+	struct buf b = { 0 };
+	FILE *fp;
+
+	warnx("the command has ended, %zu of its descendants live on (^C ends the "
+	    "recording):", c->tree.n);
+	for (i = 0; i < c->tree.size; i++) {
+		if (!c->tree.pids[i])
+			continue;
+		snprintf(path, sizeof path, "/proc/%d/cmdline", c->tree.pids[i]);
+		fp = fopen(path, "r");
+		n = fp ? fread(cmd, 1, sizeof cmd, fp) : 0;
+		if (fp)
+			fclose(fp);
+		for (k = 0; k + 1 < n; k++)
+			if (!cmd[k])
+				cmd[k] = ' ';
+		b.len = 0;
+		text_visible(&b, cmd, n ? n - !cmd[n - 1] : 0);
+		fprintf(stderr, "  %d %.*s\n", c->tree.pids[i], (int)b.len, b.p);
+	}
+	free(b.p);
+}
+
+/* The marks that are waited for have not come: the probes are not attached
+ * yet, or a mark was lost. */
+static void
+mark_again(struct capture *c)
+{
+	if (!c->self)
+		tracer_mark(c->cookie);
+	else if (c->cookie)
+		cpus_visit(c->cpus, tracer_mark, c->cookie);
+}
+
+/* What to do next, when no mark is waited for. */
+static void
+decide(struct capture *c)
+{
+	if (!c->started) {
+		start_command(c);
+	} else if (c->ended && c->stale) {
+		/* one look more, then the tree is up to date */
+		c->stale = false;
+		send_marks(c);
+	} else if (c->ended && (c->until_root || !c->tree.n)) {
+		c->done = true;
+	} else if (c->ended && !c->told) {
+		c->told = true;
+		tell_waiting(c);
+	}
+}
+
+static int
+wait_ms(const struct capture *c)
+{
+	uint64_t t;
+
+	if (c->cookie)
+		return MARK_MS;
+	if (!c->deadline)
+		return -1;
+	t = now();
+	return t >= c->deadline ? 0 : (int)((c->deadline - t) / 1000000 + 1);
+}
+
+static void
+record(struct capture *c, int signals)
+{
+	struct pollfd fds[] = {
+		{ .fd = signals, .events = POLLIN },
+		{ .events = POLLIN }, { .events = POLLIN }, { .events = POLLOUT },
+	};
+
+	int n;
+
+	c->tracing = true;
+	while (!c->done) {
+		if (c->deadline && now() >= c->deadline)
+			time_out(c);
+		fds[1].fd = c->tracing && c->out.len < BACKLOG_MAX ?
+		    c->tracer.out : -1;
+		fds[2].fd = c->tracer.err;
+		fds[3].fd = c->out.len ? STDOUT_FILENO : -1;
+		n = poll(fds, 4, wait_ms(c));
+		if (n < 0 && errno != EINTR)
+			err(FAILED, "poll");
+		if (n == 0)
+			mark_again(c);
+		if (fds[0].revents)
+			take_signal(c, signals);
+		if (fds[1].revents)
+			read_tracer(c);
+		if (fds[2].revents && tracer_listen(&c->tracer, c->debug) <= 0) {
+			close(c->tracer.err);
+			c->tracer.err = -1;
+		}
+		if (fds[3].revents)
+			write_some(c);
+		if (c->tracing && !c->cookie)
+			decide(c);
+		else if (!c->tracing && !c->command)
+			c->done = true;
+	}
+}
+
+/* Ends the recording: the rest of it, and its last line. */
+static int
+finish(struct capture *c)
+{
+	bool failed = !c->tracing;
+
+	if (!c->root && c->tracing) {
+		warnx("the fork of the command was lost");
+		failed = true;
+	}
+	if (c->tracing) {
+		event_begin(&c->out, event_kind_name(EVENT_END));
+		event_add_number(&c->out, "ts", c->newest);
+		buf_addc(&c->out, '\n');
+	}
+	while (c->out.len)
+		write_some(c);
+	if (c->broken && c->write_error != EPIPE) {
+		errno = c->write_error;
+		warn("<stdout>");
+		failed = true;
+	}
+	if (c->nlost)
+		warnx("%" PRIu64 " events were lost", c->nlost);
+	if (failed)
+		tracer_explain(&c->tracer);
+	else if (!c->broken && out_close() < 0)
+		failed = true;
+	tracer_stop(&c->tracer);
+	return failed ? FAILED : c->timed_out ? TIMED_OUT : c->status;
+}
+
+static char *
+read_file(const char *file)
+{
+	struct buf b = { 0 };
+	FILE *fp = fopen(file, "r");
+	size_t n;
+
+	if (!fp)
+		err(FAILED, "%s", file);
+	do {
+		buf_reserve(&b, READ_SIZE);
+		n = fread(b.p + b.len, 1, READ_SIZE - 1, fp);
+		b.len += n;
+	} while (n);
+	if (ferror(fp))
+		err(FAILED, "%s", file);
+	fclose(fp);
+	buf_addc(&b, '\0');
+	return b.p;
+}
+
+/* The signals come through a descriptor from now on. */
+static int
+take_signals(struct command_context *ctx)
+{
+	static const int list[] = { SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	struct sigaction dfl = { .sa_handler = SIG_DFL };
+	sigset_t set, blocked;
+	size_t i;
+	int fd;
+
+	sigemptyset(&set);
+	for (i = 0; i < sizeof list / sizeof *list; i++)
+		sigaddset(&set, list[i]);
+	blocked = set;
+	sigaddset(&blocked, SIGPIPE);
+	sigaction(SIGCHLD, &dfl, &ctx->sigchld);
+	sigprocmask(SIG_BLOCK, &blocked, &ctx->mask);
+	fd = signalfd(-1, &set, SFD_CLOEXEC);
+	if (fd < 0)
+		err(FAILED, "signalfd");
+	return fd;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct capture c;
+	const char *output = "-";
+	bool tree = false;
+	int opt, signals;
+
+	exit_failure = FAILED;
+	c.setup = (struct tracer_options){ .bpftrace = "bpftrace",
+	    .script = xmemdup(embed_proctrace_bt.p, embed_proctrace_bt.len) };
+	while ((opt = getopt_long(argc, argv, "+b:ho:tV", longopts, NULL)) != -1)
+		switch (opt) {
+		case 'b': c.setup.bpftrace = optarg; break;
+		case 'o': output = optarg; break;
+		case 't': tree = true; break;
+		case OPT_DEBUG: c.debug = true; break;
+		case OPT_PRINT_SCRIPT:
+			fwrite(embed_proctrace_bt.p, 1, embed_proctrace_bt.len, stdout);
+			return out_close() < 0 ? FAILED : 0;
+		case OPT_SCRIPT: c.setup.script = read_file(optarg); break;
+		case OPT_TIMEOUT:
+			if (!text_seconds(optarg, &c.timeout) || !c.timeout)
+				errx(FAILED, "--timeout: '%s' is not a number of "
+				    "seconds", optarg);
+			break;
+		case OPT_UNTIL:
+			c.until_root = !strcmp(optarg, "root");
+			if (!c.until_root && strcmp(optarg, "tree"))
+				errx(FAILED, "--until: '%s' is neither tree nor root",
+				    optarg);
+			break;
+		default: options_common(opt, usage);
+		}
+	if (optind == argc)
+		errx(FAILED, "no command: try pt-capture --help");
+	c.argv = argv + optind;
+	c.context.out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (!strcmp(output, "-"))
+		c.context.out = STDERR_FILENO;
+	out_open(output);
+	c.next_cookie = tracer_cookie();
+	c.cookie = c.next_cookie++;
+	c.setup.tree = tree ? c.cookie : 0;
+	signals = take_signals(&c.context);
+	c.cpus = cpus_new();
+	c.order = order_new();
+	declare_cpus(c.order);
+	if (!tracer_start(&c.tracer, &c.setup))
+		return FAILED;
+	record(&c, signals);
+	return finish(&c);
+}

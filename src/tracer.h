@@ -1,0 +1,54 @@
+/* tracer - bpftrace running our script, and the marks that tell how far it is
+ *
+ * A mark is a call that fails without effect, setpgid() of a PID beyond all
+ * PIDs, which the script prints as a line: "mark ts= pid= cpu= cookie=". Seen
+ * in its output, a mark says that every probe is attached, and that all lines
+ * that CPU had before it have been read. Linux only. */
+#ifndef TRACER_H
+#define TRACER_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "buf.h"
+
+struct tracer {
+	pid_t pid;	/* of bpftrace, or of the sudo that runs it; 0: gone */
+	int out, err;	/* its standard output and standard error */
+	struct buf said;	/* what it has said on stderr */
+	int status;	/* as wait(2) has it, once it is gone */
+};
+
+struct tracer_options {
+	const char *bpftrace;	/* a path or a name to look for on PATH */
+	const char *script;	/* the text of the script */
+	unsigned tree;		/* record only the tree of who marks itself with
+				 * this cookie; 0: everything */
+};
+
+/* Starts bpftrace, through sudo when this is not root: sudo may ask for a
+ * password on the terminal first. It is in a process group of its own, so a
+ * ^C does not reach it, and ends when nobody reads its output any more. False
+ * after a message that names the cure. */
+bool tracer_start(struct tracer *, const struct tracer_options *);
+
+/* A number for marks that no other capture uses now; cookie + 1, + 2, ... are
+ * its owner's as well. */
+unsigned tracer_cookie(void);
+
+/* Marks the CPU on which this runs. */
+void tracer_mark(unsigned cookie);
+
+/* Takes what it says on stderr: 0 at its end. Printed at once if debug. */
+ssize_t tracer_listen(struct tracer *, bool debug);
+
+/* Says on stderr why it ended before it should, and what can be done. */
+void tracer_explain(struct tracer *);
+
+/* Stops reading it and waits for its end. */
+void tracer_stop(struct tracer *);
+
+/* It has ended: true, with status set (waitpid(2), without waiting). */
+bool tracer_ended(struct tracer *);
+
+#endif
