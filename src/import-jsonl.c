@@ -5,6 +5,7 @@
 #include "import.h"
 #include "jsonkeys.h"
 #include "jsonl.h"
+#include "slice.h"
 #include "text.h"
 
 enum { NFIRST = 5 };
@@ -22,21 +23,11 @@ struct log {
 };
 
 static bool
-is(struct slice s, const char *word)
+matches(const char *p, size_t len)
 {
-	return s.len == strlen(word) && !memcmp(s.p, word, s.len);
-}
+	struct slice line = { p, len };
 
-static bool
-starts(const char *line, size_t len, const char *word)
-{
-	return len >= strlen(word) && !memcmp(line, word, strlen(word));
-}
-
-static bool
-matches(const char *line, size_t len)
-{
-	return starts(line, len, "{") || starts(line, len, "PID ");
+	return slice_starts(line, "{") || slice_starts(line, "PID ");
 }
 
 static void *
@@ -48,13 +39,13 @@ open_log(void)
 static bool
 is_exec(struct slice name)
 {
-	return is(name, "Exec") || is(name, "ExecFull");
+	return slice_is(name, "Exec") || slice_is(name, "ExecFull");
 }
 
 static const struct jsonkeys *
 find_kind(struct slice name)
 {
-	if (is(name, "ExecFull"))
+	if (slice_is(name, "ExecFull"))
 		return jsonkeys_kind(EVENT_EXEC);
 	return jsonkeys_name(name.p, name.len);
 }
@@ -123,9 +114,9 @@ event_name(struct buf *name, const struct jsonkeys *kind, struct slice key)
 	name->len = 0;
 	if ((known = jsonkeys_json_key(kind, key.p, key.len)))
 		buf_adds(name, known->event);
-	else if (kind->kind == EVENT_EXEC && is(key, "args"))
+	else if (kind->kind == EVENT_EXEC && slice_is(key, "args"))
 		buf_adds(name, "argv");
-	else if (is(key, "seq"))	/* this one is the bare tracer's */
+	else if (slice_is(key, "seq"))	/* this one is the bare tracer's */
 		buf_adds(name, "order");
 	else if (memchr(key.p, '\t', key.len) || memchr(key.p, '=', key.len))
 		return "a key that is no word";
@@ -271,7 +262,7 @@ push_event(struct log *log, const struct jsonkeys *kind, struct buf *events)
 
 	/* the earlier tool's way to say that a clone() failed */
 	if (kind->kind == EVENT_FORK && child && child->type == JSONL_TEXT &&
-	    starts(child->text.p, child->text.len, "-"))
+	    slice_starts(child->text, "-"))
 		return NULL;
 	why = build(events, &log->in, kind, &argv);
 	if (why) {
@@ -302,16 +293,17 @@ add_trace(const struct jsonl_in *in, const struct jsonkeys *kind,
 }
 
 static const char *
-push(void *state, const char *line, size_t len, struct buf *events)
+push(void *state, const char *p, size_t len, struct buf *events)
 {
 	struct log *log = state;
+	struct slice line = { p, len };
 	const struct jsonkeys *kind;
 	const char *why;
 
-	if (!len || starts(line, len, "PID "))
+	if (!len || slice_starts(line, "PID "))
 		return NULL;
-	why = jsonl_parse(&log->in, line, len);
-	if (!why && is(log->in.name, "ExecArgs"))
+	why = jsonl_parse(&log->in, p, len);
+	if (!why && slice_is(log->in.name, "ExecArgs"))
 		return push_args(log, events);
 	end_exec(log, events);
 	if (why)

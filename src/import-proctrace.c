@@ -3,6 +3,7 @@
 
 #include "event.h"
 #include "import.h"
+#include "slice.h"
 #include "text.h"
 
 /* An exec that is not whole: some generations print EXEC and then its
@@ -52,19 +53,13 @@ struct record {
 	uint64_t ts_value, pid_value;
 };
 
-static bool
-starts(struct slice s, const char *word)
-{
-	return s.len >= strlen(word) && !memcmp(s.p, word, strlen(word));
-}
-
 static enum kind
 find_kind(struct slice line)
 {
 	enum kind kind;
 
 	for (kind = 0; kind < NKINDS; kind++)
-		if (starts(line, kinds[kind].word))
+		if (slice_starts(line, kinds[kind].word))
 			break;
 	return kind;
 }
@@ -73,7 +68,7 @@ find_kind(struct slice line)
 static bool
 is_chatter(struct slice line)
 {
-	return !line.len || starts(line, "Attaching ") || *line.p == '@';
+	return !line.len || slice_starts(line, "Attaching ") || *line.p == '@';
 }
 
 static bool
@@ -81,7 +76,7 @@ matches(const char *p, size_t len)
 {
 	struct slice line = { p, len };
 
-	return find_kind(line) < NKINDS || starts(line, "Attaching ");
+	return find_kind(line) < NKINDS || slice_starts(line, "Attaching ");
 }
 
 static void *
@@ -111,35 +106,30 @@ take_field(struct slice *s, struct record *rec)
 	};
 	const char *comma;
 	struct slice *val;
-	size_t i, len;
+	size_t i;
 
 	for (i = 0; i < sizeof keys / sizeof *keys; i++)
-		if (starts(*s, keys[i].key))
+		if (slice_starts(*s, keys[i].key))
 			break;
 	if (i == sizeof keys / sizeof *keys)
 		return false;
 	val = (struct slice *)(void *)((char *)rec + keys[i].offset);
 	if (val->p)
 		return false;
-	len = strlen(keys[i].key);
-	comma = memchr(s->p + len, ',', s->len - len);
-	*val = (struct slice){ s->p + len,
-	    (size_t)((comma ? comma : s->p + s->len) - s->p) - len };
-	len += val->len + (comma != NULL);
-	*s = (struct slice){ s->p + len, s->len - len };
+	slice_take(s, keys[i].key);
+	comma = memchr(s->p, ',', s->len);
+	*val = (struct slice){ s->p, comma ? (size_t)(comma - s->p) : s->len };
+	slice_skip(s, val->len + (comma != NULL));
 	return true;
 }
 
 static const char *
 parse(struct record *rec, struct slice s)
 {
-	size_t len;
-
 	*rec = (struct record){ .kind = find_kind(s) };
 	if (rec->kind == NKINDS)
 		return "no line of proctrace";
-	len = strlen(kinds[rec->kind].word);
-	s = (struct slice){ s.p + len, s.len - len };
+	slice_skip(&s, strlen(kinds[rec->kind].word));
 	while (!(rec->kind == EXEC_ARGS && rec->pid.p) && take_field(&s, rec))
 		;
 	if (!text_number(rec->ts.p, rec->ts.len, INT64_MAX, &rec->ts_value))
@@ -150,7 +140,7 @@ parse(struct record *rec, struct slice s)
 	if (!text_number(rec->pid.p, rec->pid.len, EVENT_PID_MAX,
 	    &rec->pid_value))
 		return "a PID is missing, no number or too large";
-	if (rec->kind == EXEC_FILENAME ? !starts(s, "filename=") :
+	if (rec->kind == EXEC_FILENAME ? !slice_starts(s, "filename=") :
 	    rec->kind != EXEC_ARGS && s.len)
 		return "something behind the last number";
 	return NULL;
@@ -269,8 +259,7 @@ push_exec(struct log *log, const struct record *rec, struct buf *events)
 	if (!a)
 		a = new_attempt(at, rec);
 	if (rec->kind == EXEC_FILENAME) {
-		text.p += strlen("filename=");
-		text.len -= strlen("filename=");
+		slice_take(&text, "filename=");
 		a->file.len = 0;
 		buf_add(&a->file, text.p, text.len);
 	} else if (rec->kind == EXEC_ARGS) {
@@ -312,14 +301,11 @@ push_other(struct log *log, const struct record *rec, struct buf *events)
 static bool
 push_lost(struct log *log, struct slice line, struct buf *events)
 {
-	static const char lost[] = "Lost ", end[] = " events";
-	const size_t before = sizeof lost - 1, behind = sizeof end - 1;
 	uint64_t n;
 
-	if (line.len < before + behind || !starts(line, lost) ||
-	    memcmp(line.p + line.len - behind, end, behind) ||
-	    !text_number(line.p + before, line.len - before - behind, INT64_MAX,
-	    &n))
+	if (!slice_take(&line, "Lost ") ||
+	    !slice_take_number(&line, INT64_MAX, &n) ||
+	    !slice_is(line, " events"))
 		return false;
 	event_begin(events, event_kind_name(EVENT_LOST));
 	event_add_number(events, "ts", log->last_ts);

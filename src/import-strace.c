@@ -3,7 +3,9 @@
 
 #include "event.h"
 #include "import.h"
+#include "slice.h"
 #include "straceline.h"
+#include "straceterm.h"
 #include "stracetree.h"
 #include "text.h"
 
@@ -17,8 +19,6 @@ static const struct {
 	{ "clone2", FORK }, { "clone3", FORK }, { "execve", EXEC },
 	{ "execveat", EXECAT }, { "setsid", SETSID }, { "setpgid", SETPGID },
 };
-
-static const char unfinished[] = "<unfinished ...>";
 
 /* Something that happened, in the order in which it is to be told. A fork
  * stands where it began, and what follows waits until the child is known:
@@ -40,68 +40,14 @@ struct running {
 };
 
 struct log {
+	struct straceterm term;
 	struct stracetree tree;
 	struct step *queue, **queue_end;
 	struct running *running;
 	bool begun, rooted;
 	enum straceline_clock clock;
 	uint64_t start, now, day;	/* ns */
-
-	/* A log that was written to a terminal: it tells the PID only while
-	 * there are several, and messages break its lines. */
-	int32_t *alive;		/* the oldest first; 0: its PID is not known */
-	size_t nalive, alive_cap;
-	bool in_call;		/* alive[0] is, while it is 0 */
-	struct buf part;
 };
-
-static bool
-starts(struct slice s, const char *word)
-{
-	return s.len >= strlen(word) && !memcmp(s.p, word, strlen(word));
-}
-
-static bool
-take(struct slice *s, const char *word)
-{
-	if (!starts(*s, word))
-		return false;
-	s->p += strlen(word);
-	s->len -= strlen(word);
-	return true;
-}
-
-static bool
-drop_end(struct slice *s, const char *word)
-{
-	size_t len = strlen(word);
-
-	if (s->len < len || memcmp(s->p + s->len - len, word, len))
-		return false;
-	s->len -= len;
-	return true;
-}
-
-static bool
-drop_number(struct slice *s, uint64_t max, uint64_t *val)
-{
-	size_t n = 0;
-
-	while (n < s->len && s->p[s->len - n - 1] >= '0' &&
-	    s->p[s->len - n - 1] <= '9')
-		n++;
-	s->len -= n;
-	return text_number(s->p + s->len, n, max, val);
-}
-
-static bool
-contains(struct slice s, const char *word)
-{
-	for (; s.len; s.p++, s.len--)
-		if (starts(s, word))
-			return true;
-	return false;
-}
 
 static bool
 matches(const char *p, size_t len)
@@ -109,7 +55,8 @@ matches(const char *p, size_t len)
 	struct slice line = { p, len };
 	struct straceline parsed;
 
-	return starts(line, "strace: ") || !straceline_parse(&parsed, p, len);
+	return slice_starts(line, "strace: ") ||
+	    !straceline_parse(&parsed, p, len);
 }
 
 static void *
@@ -119,24 +66,6 @@ open_log(void)
 
 	log->queue_end = &log->queue;
 	return log;
-}
-
-/* Takes off the mark of a call that has not ended: it goes on in another line,
- * that of the leader when the exec of another thread has made it so. */
-static bool
-drop_unfinished(struct slice *s)
-{
-	struct slice rest = *s;
-	uint64_t leader;
-
-	if (drop_end(s, unfinished))
-		return true;
-	if (!drop_end(&rest, " ...>") ||
-	    !drop_number(&rest, EVENT_PID_MAX, &leader) ||
-	    !drop_end(&rest, "<pid changed to "))
-		return false;
-	*s = rest;
-	return true;
 }
 
 /* A name of letters, digits and underscores off *s: that of a call, if the
@@ -159,7 +88,7 @@ take_name(struct slice *s, const char *after, enum call *call)
 		if (strlen(calls[i].name) == name.len &&
 		    !memcmp(calls[i].name, name.p, name.len))
 			*call = calls[i].call;
-	return name.len && take(s, after);
+	return name.len && slice_take(s, after);
 }
 
 /* The queue. */
@@ -207,43 +136,6 @@ release(struct log *log, struct buf *events)
 	}
 }
 
-/* Which processes there are, in a log that does not always tell the PID. */
-
-static bool
-is_alive(const struct log *log, int32_t tid)
-{
-	size_t i;
-
-	for (i = 0; i < log->nalive; i++)
-		if (log->alive[i] == tid)
-			return true;
-	return false;
-}
-
-static void
-add_alive(struct log *log, int32_t tid)
-{
-	if (is_alive(log, tid))
-		return;
-	log->alive = grow(log->alive, log->nalive, &log->alive_cap,
-	    sizeof *log->alive);
-	log->alive[log->nalive++] = tid;
-}
-
-static void
-drop_alive(struct log *log, int32_t tid)
-{
-	size_t i;
-
-	for (i = 0; i < log->nalive; i++)
-		if (log->alive[i] == tid) {
-			log->nalive--;
-			memmove(log->alive + i, log->alive + i + 1,
-			    (log->nalive - i) * sizeof *log->alive);
-			return;
-		}
-}
-
 /* The process that had no PID until now has this one. */
 static void
 name_first(struct log *log, int32_t tid)
@@ -251,8 +143,6 @@ name_first(struct log *log, int32_t tid)
 	struct running *call;
 	struct step *step;
 
-	if (log->nalive && !log->alive[0])
-		log->alive[0] = tid;
 	for (step = log->queue; step; step = step->next)
 		if (!step->it.tid)
 			step->it.tid = tid;
@@ -260,54 +150,6 @@ name_first(struct log *log, int32_t tid)
 		if (!call->tid)
 			call->tid = tid;
 }
-
-static int32_t
-whose(struct log *log, const struct straceline *line)
-{
-	struct slice text = line->text;
-
-	if (!line->pid) {
-		if (!log->nalive)
-			add_alive(log, 0);
-		if (!log->alive[0])
-			log->in_call = drop_unfinished(&text);
-		return log->alive[0];
-	}
-	/* while the first one is in a call, a new PID is not its own, unless
-	 * the call goes on */
-	if (log->nalive && !log->alive[0] && !is_alive(log, line->pid) &&
-	    (!log->in_call || starts(text, "<... ")))
-		name_first(log, line->pid);
-	else if (line->brackets)
-		add_alive(log, line->pid);
-	return line->pid;
-}
-
-/* "strace: Process N attached" comes in the middle of another line, which
- * goes on in the next. True if that is to be waited for. */
-static bool
-take_message(struct log *log, struct slice *line)
-{
-	struct slice rest = *line;
-	uint64_t pid;
-
-	if (drop_end(&rest, " attached") &&
-	    drop_number(&rest, EVENT_PID_MAX, &pid) &&
-	    drop_end(&rest, "strace: Process ")) {
-		add_alive(log, (int32_t)pid);
-		buf_add(&log->part, rest.p, rest.len);
-		return true;
-	}
-	if (starts(*line, "strace: "))
-		return true;
-	if (log->part.len) {
-		buf_add(&log->part, line->p, line->len);
-		*line = (struct slice){ log->part.p, log->part.len };
-	}
-	return false;
-}
-
-/* What the lines say. */
 
 /* ns since the log began, which a clock set back does not change */
 static uint64_t
@@ -356,7 +198,7 @@ set_call(struct step *step, enum call call, struct slice text,
 	case FORK:
 		if (result->value <= 0)
 			step->state = DROPPED;
-		it->what = contains(text, "CLONE_THREAD") ? STRACETREE_THREAD :
+		it->what = slice_has(text, "CLONE_THREAD") ? STRACETREE_THREAD :
 		    STRACETREE_FORK;
 		it->a = (int32_t)result->value;
 		return NULL;
@@ -406,8 +248,8 @@ end_call(struct log *log, enum call call, struct step *step, struct slice text)
 		why = set_call(step, call, text, &result);
 	if (why)
 		step->state = DROPPED;
-	else if (call == FORK && result.value > 0 && log->nalive)
-		add_alive(log, (int32_t)result.value);
+	else if (call == FORK && result.value > 0 && log->term.nalive)
+		straceterm_add(&log->term, (int32_t)result.value);
 	return why;
 }
 
@@ -462,7 +304,7 @@ push_call(struct log *log, int32_t tid, uint64_t ts, struct slice text)
 		return "no line of strace";
 	if (call == OTHER)
 		return NULL;
-	if (drop_unfinished(&text)) {
+	if (straceline_unfinished(&text)) {
 		begin_call(log, call, tid, ts, text);
 		return NULL;
 	}
@@ -501,18 +343,18 @@ set_end(struct log *log, struct step *step, struct slice text)
 	if (*call)
 		end_running(call);
 	step->it.what = STRACETREE_EXIT;
-	if (take(&text, "exited with ") &&
+	if (slice_take(&text, "exited with ") &&
 	    text_number(text.p, text.len, 255, &n)) {
 		event_add_number(&step->rest, "status", n);
-	} else if (take(&text, "killed by ")) {
+	} else if (slice_take(&text, "killed by ")) {
 		signal = text;
-		if (drop_end(&signal, " (core dumped)"))
+		if (slice_drop(&signal, " (core dumped)"))
 			event_add(&step->rest, "signal", signal.p, signal.len);
 		else
 			event_add(&step->rest, "signal", text.p, text.len);
 		if (signal.len < text.len)
 			event_add_number(&step->rest, "core", 1);
-	} else if (take(&text, "superseded by execve in pid ") &&
+	} else if (slice_take(&text, "superseded by execve in pid ") &&
 	    text_number(text.p, text.len, EVENT_PID_MAX, &n)) {
 		/* the call goes on as the leader's */
 		step->it.what = STRACETREE_SUPERSEDED;
@@ -520,12 +362,12 @@ set_end(struct log *log, struct step *step, struct slice text)
 		call = find_running(log, (int32_t)n);
 		if (*call)
 			(*call)->tid = step->it.tid;
-		drop_alive(log, (int32_t)n);
+		straceterm_end(&log->term, (int32_t)n);
 		return NULL;
 	} else {
 		return "an end of a process that is not known";
 	}
-	drop_alive(log, step->it.tid);
+	straceterm_end(&log->term, step->it.tid);
 	return NULL;
 }
 
@@ -535,13 +377,13 @@ push_text(struct log *log, int32_t tid, uint64_t ts, struct slice text)
 	struct step *step;
 	const char *why;
 
-	if (starts(text, "--- "))
+	if (slice_starts(text, "--- "))
 		return NULL;
-	if (take(&text, "<... "))
+	if (slice_take(&text, "<... "))
 		return push_resumed(log, tid, ts, text);
-	if (!take(&text, "+++ "))
+	if (!slice_take(&text, "+++ "))
 		return push_call(log, tid, ts, text);
-	if (!drop_end(&text, " +++"))
+	if (!slice_drop(&text, " +++"))
 		return "an end of a process that is not known";
 	step = enqueue(log, tid, ts);
 	if ((why = set_end(log, step, text)))
@@ -556,9 +398,10 @@ push(void *state, const char *p, size_t len, struct buf *events)
 	struct slice text = { p, len };
 	struct straceline line;
 	const char *why;
+	int32_t tid, first = 0;
 	uint64_t ts;
 
-	if (take_message(log, &text))
+	if (!straceterm_join(&log->term, &text))
 		return NULL;
 	why = straceline_parse(&line, text.p, text.len);
 	if (!why && log->begun && line.clock != log->clock)
@@ -567,10 +410,12 @@ push(void *state, const char *p, size_t len, struct buf *events)
 		ts = tell_time(log, &line);
 		if (!log->begun)
 			begin(log, &line, events);
-		why = push_text(log, whose(log, &line), ts, line.text);
+		tid = straceterm_whose(&log->term, &line, &first);
+		if (first)
+			name_first(log, first);
+		why = push_text(log, tid, ts, line.text);
 		release(log, events);
 	}
-	log->part.len = 0;
 	return why;
 }
 
@@ -592,8 +437,7 @@ close_log(void *state, struct buf *events)
 		buf_addc(events, '\n');
 	}
 	stracetree_free(&log->tree);
-	free(log->alive);
-	free(log->part.p);
+	straceterm_free(&log->term);
 	free(log);
 }
 

@@ -4,36 +4,14 @@
 #include <string.h>
 
 #include "event.h"
-#include "text.h"
+#include "slice.h"
 
 enum { SECOND = 1000000000 };
-
-static bool
-starts(struct slice s, const char *word)
-{
-	return s.len >= strlen(word) && !memcmp(s.p, word, strlen(word));
-}
-
-static void
-skip(struct slice *s, size_t n)
-{
-	s->p += n;
-	s->len -= n;
-}
-
-static bool
-take(struct slice *s, const char *word)
-{
-	if (!starts(*s, word))
-		return false;
-	skip(s, strlen(word));
-	return true;
-}
 
 static void
 skip_blanks(struct slice *s)
 {
-	while (take(s, " "))
+	while (slice_take(s, " "))
 		;
 }
 
@@ -47,17 +25,6 @@ count_digits(struct slice s)
 	return n;
 }
 
-static bool
-take_number(struct slice *s, uint64_t max, uint64_t *val)
-{
-	size_t n = count_digits(*s);
-
-	if (!text_number(s->p, n, max, val))
-		return false;
-	skip(s, n);
-	return true;
-}
-
 /* ".5" is half a second; nothing is none */
 static bool
 take_fraction(struct slice *s, uint64_t *ns)
@@ -65,10 +32,10 @@ take_fraction(struct slice *s, uint64_t *ns)
 	size_t n;
 
 	*ns = 0;
-	if (!take(s, "."))
+	if (!slice_take(s, "."))
 		return true;
 	n = count_digits(*s);
-	if (n > 9 || !take_number(s, SECOND - 1, ns))
+	if (n > 9 || !slice_take_number(s, SECOND - 1, ns))
 		return false;
 	for (; n < 9; n++)
 		*ns *= 10;
@@ -80,11 +47,11 @@ take_time(struct slice *s, struct straceline *line)
 {
 	uint64_t whole, minutes, seconds, ns;
 
-	if (!take_number(s, INT64_MAX / SECOND - 1, &whole))
+	if (!slice_take_number(s, INT64_MAX / SECOND - 1, &whole))
 		return false;
-	if (take(s, ":")) {
-		if (!take_number(s, 59, &minutes) || !take(s, ":") ||
-		    !take_number(s, 60, &seconds) || whole > 23)
+	if (slice_take(s, ":")) {
+		if (!slice_take_number(s, 59, &minutes) || !slice_take(s, ":") ||
+		    !slice_take_number(s, 60, &seconds) || whole > 23)
 			return false;
 		line->clock = STRACELINE_DAY;
 		whole = (whole * 60 + minutes) * 60 + seconds;
@@ -93,7 +60,7 @@ take_time(struct slice *s, struct straceline *line)
 		line->clock = whole < 100000000 ? STRACELINE_DELTA :
 		    STRACELINE_EPOCH;
 	}
-	if (!take_fraction(s, &ns) || !take(s, " "))
+	if (!take_fraction(s, &ns) || !slice_take(s, " "))
 		return false;
 	line->ns = whole * SECOND + ns;
 	return true;
@@ -107,12 +74,13 @@ take_pid(struct slice *s, struct straceline *line)
 	uint64_t n;
 
 	line->pid = 0;
-	line->brackets = take(&rest, "[pid");
+	line->brackets = slice_take(&rest, "[pid");
 	if (line->brackets) {
 		skip_blanks(&rest);
-		if (!take_number(&rest, EVENT_PID_MAX, &n) || !take(&rest, "]"))
+		if (!slice_take_number(&rest, EVENT_PID_MAX, &n) || !slice_take(&rest, "]"))
 			return false;
-	} else if (!take_number(&rest, EVENT_PID_MAX, &n) || !starts(rest, " ")) {
+	} else if (!slice_take_number(&rest, EVENT_PID_MAX, &n) ||
+	    !slice_starts(rest, " ")) {
 		return true;
 	}
 	line->pid = (int32_t)n;
@@ -122,26 +90,42 @@ take_pid(struct slice *s, struct straceline *line)
 }
 
 const char *
-straceline_parse(struct straceline *line, const char *p, size_t len)
+straceline_parse(struct straceline *parsed, const char *line, size_t len)
 {
-	struct slice s = { p, len };
+	struct slice s = { line, len };
 	uint64_t ns;
 
 	skip_blanks(&s);
-	if (!take_pid(&s, line))
+	if (!take_pid(&s, parsed))
 		return "no PID behind [pid";
-	if (!take_time(&s, line))
+	if (!take_time(&s, parsed))
 		return "no time: strace needs -ttt";
 	/* -r beside another clock */
-	if (take(&s, "(+")) {
+	if (slice_take(&s, "(+")) {
 		skip_blanks(&s);
-		if (!take_number(&s, INT64_MAX, &ns) ||
-		    !take_fraction(&s, &ns) || !take(&s, ")"))
+		if (!slice_take_number(&s, INT64_MAX, &ns) ||
+		    !take_fraction(&s, &ns) || !slice_take(&s, ")"))
 			return "no time behind (+";
 		skip_blanks(&s);
 	}
-	line->text = s;
+	parsed->text = s;
 	return s.len ? NULL : "nothing but a time";
+}
+
+bool
+straceline_unfinished(struct slice *call)
+{
+	struct slice rest = *call;
+	uint64_t leader;
+
+	if (slice_drop(call, "<unfinished ...>"))
+		return true;
+	if (!slice_drop(&rest, " ...>") ||
+	    !slice_drop_number(&rest, EVENT_PID_MAX, &leader) ||
+	    !slice_drop(&rest, "<pid changed to "))
+		return false;
+	*call = rest;
+	return true;
 }
 
 /* Moves *s to what stands behind the last ") = ". */
@@ -156,7 +140,7 @@ find_result(struct slice *s)
 		for (paren = i - 2; paren && s->p[paren - 1] == ' '; paren--)
 			;
 		if (paren && s->p[paren - 1] == ')' && paren < i - 2) {
-			skip(s, i);
+			slice_skip(s, i);
 			return true;
 		}
 	}
@@ -173,7 +157,7 @@ straceline_result(struct slice call, struct straceline_result *result)
 	result->error = (struct slice){ NULL, 0 };
 	if (!find_result(&s))
 		return false;
-	if (take(&s, "-1 E")) {
+	if (slice_take(&s, "-1 E")) {
 		blank = memchr(s.p, ' ', s.len);
 		result->value = -1;
 		result->error = (struct slice){ s.p - 1,
@@ -189,14 +173,14 @@ straceline_result(struct slice call, struct straceline_result *result)
 bool
 straceline_integer(struct slice *s, uint64_t max, uint64_t *val)
 {
-	if (!take_number(s, max, val))
+	if (!slice_take_number(s, max, val))
 		return false;
-	if (take(s, " /* ") && count_digits(*s)) {
-		if (!take_number(s, max, val) ||
-		    !take(s, " in strace's PID NS */"))
+	if (slice_take(s, " /* ") && count_digits(*s)) {
+		if (!slice_take_number(s, max, val) ||
+		    !slice_take(s, " in strace's PID NS */"))
 			return false;
 	}
-	take(s, ", ");
+	slice_take(s, ", ");
 	return true;
 }
 
@@ -217,19 +201,19 @@ take_escape(struct slice *s, char *c)
 		    !(low = memchr(hex, s->p[2], 16)))
 			return false;
 		*c = (char)((high - hex) << 4 | (low - hex));
-		skip(s, 3);
+		slice_skip(s, 3);
 	} else if (*s->p >= '0' && *s->p <= '7') {
 		for (n = 0; n < 3 && n < s->len && s->p[n] >= '0' &&
 		    s->p[n] <= '7'; n++)
 			val = val * 8 + (unsigned)(s->p[n] - '0');
 		*c = (char)val;
-		skip(s, n);
+		slice_skip(s, n);
 	} else {
 		at = memchr(names, *s->p, sizeof names - 1);
 		if (!at)
 			return false;
 		*c = bytes[at - names];
-		skip(s, 1);
+		slice_skip(s, 1);
 	}
 	return true;
 }
@@ -242,18 +226,18 @@ take_string(struct slice *s, struct buf *bytes, bool *cut)
 	char c;
 
 	bytes->len = 0;
-	if (!take(s, "\""))
+	if (!slice_take(s, "\""))
 		return false;
 	while (s->len && *s->p != '"') {
 		c = *s->p;
-		skip(s, 1);
+		slice_skip(s, 1);
 		if (c == '\\' && !take_escape(s, &c))
 			return false;
 		buf_addc(bytes, c);
 	}
-	if (!take(s, "\""))
+	if (!slice_take(s, "\""))
 		return false;
-	*cut = take(s, "...");
+	*cut = slice_take(s, "...");
 	return true;
 }
 
@@ -261,13 +245,13 @@ take_string(struct slice *s, struct buf *bytes, bool *cut)
 static bool
 take_address(struct slice *s)
 {
-	if (take(s, "NULL"))
+	if (slice_take(s, "NULL"))
 		return true;
-	if (!take(s, "0x"))
+	if (!slice_take(s, "0x"))
 		return false;
 	while (s->len && ((*s->p >= '0' && *s->p <= '9') ||
 	    (*s->p >= 'a' && *s->p <= 'f')))
-		skip(s, 1);
+		slice_skip(s, 1);
 	return true;
 }
 
@@ -280,10 +264,10 @@ take_list(struct slice *s, struct buf *argv, bool *cut)
 	struct buf bytes = { 0 };
 	bool first = true, good = true, part;
 
-	while (good && !take(s, "]")) {
-		if ((argv->len || *cut) && !take(s, ", ")) {
+	while (good && !slice_take(s, "]")) {
+		if ((argv->len || *cut) && !slice_take(s, ", ")) {
 			good = false;
-		} else if (take(s, "...") || take_address(s)) {
+		} else if (slice_take(s, "...") || take_address(s)) {
 			*cut = true;
 		} else if ((good = take_string(s, &bytes, &part))) {
 			*cut |= part;
@@ -311,7 +295,7 @@ add_file(struct slice *s, struct buf *event)
 			event_add_number(event, "filecut", 1);
 	}
 	free(bytes.p);
-	return good && take(s, ", ");
+	return good && slice_take(s, ", ");
 }
 
 /* The descriptor of execveat; with -y its path follows in angle brackets, and
@@ -321,12 +305,12 @@ skip_descriptor(struct slice *s)
 {
 	bool path = false;
 
-	for (; s->len; skip(s, 1))
+	for (; s->len; slice_skip(s, 1))
 		if (*s->p == '<')
 			path = true;
 		else if (*s->p == '>')
 			path = false;
-		else if (!path && take(s, ", "))
+		else if (!path && slice_take(s, ", "))
 			return true;
 	return false;
 }
@@ -342,7 +326,7 @@ straceline_exec(struct slice args, bool at, bool with_argv, struct buf *event)
 	if (!with_argv)
 		return true;
 	good = take_address(&args) ||
-	    (take(&args, "[") && take_list(&args, &argv, &cut));
+	    (slice_take(&args, "[") && take_list(&args, &argv, &cut));
 	if (cut)
 		event_add_number(event, "argvlen", 0);
 	buf_add(event, argv.p, argv.len);

@@ -25,6 +25,10 @@ struct straceline {
 /* NULL, or the reason why it is no line of strace with a time. */
 const char *straceline_parse(struct straceline *, const char *line, size_t len);
 
+/* Takes off the mark of a call that has not ended: it goes on in another line,
+ * that of the leader when the exec of another thread has made it so. */
+bool straceline_unfinished(struct slice *call);
+
 /* The result of a call, "(...) = RESULT": true and its value, or false if it
  * has none (it did not return, it will be restarted). An error is negative,
  * and error its name. */

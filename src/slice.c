@@ -1,0 +1,92 @@
+#include "slice.h"
+
+#include <string.h>
+
+#include "text.h"
+
+bool
+slice_is(struct slice s, const char *word)
+{
+	return s.len == strlen(word) && !memcmp(s.p, word, s.len);
+}
+
+bool
+slice_starts(struct slice s, const char *word)
+{
+	size_t len = strlen(word);
+
+	return s.len >= len && !memcmp(s.p, word, len);
+}
+
+bool
+slice_has(struct slice s, const char *word)
+{
+	const char *at;
+
+	while (s.len && (at = memchr(s.p, *word, s.len))) {
+		slice_skip(&s, (size_t)(at - s.p));
+		if (slice_starts(s, word))
+			return true;
+		slice_skip(&s, 1);
+	}
+	return false;
+}
+
+void
+slice_skip(struct slice *s, size_t n)
+{
+	s->p += n;
+	s->len -= n;
+}
+
+bool
+slice_take(struct slice *s, const char *word)
+{
+	if (!slice_starts(*s, word))
+		return false;
+	slice_skip(s, strlen(word));
+	return true;
+}
+
+bool
+slice_drop(struct slice *s, const char *word)
+{
+	size_t len = strlen(word);
+
+	if (s->len < len || memcmp(s->p + s->len - len, word, len))
+		return false;
+	s->len -= len;
+	return true;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool
+slice_take_number(struct slice *s, uint64_t max, uint64_t *val)
+{
+	size_t n = 0;
+
+	while (n < s->len && is_digit(s->p[n]))
+		n++;
+	if (!text_number(s->p, n, max, val))
+		return false;
+	slice_skip(s, n);
+	return true;
+}
+
+bool
+slice_drop_number(struct slice *s, uint64_t max, uint64_t *val)
+{
+	size_t len = s->len;
+
+	while (len && is_digit(s->p[len - 1]))
+		len--;
+	if (!text_number(s->p + len, s->len - len, max, val))
+		return false;
+	s->len = len;
+	return true;
+}

@@ -1,0 +1,26 @@
+/* slice - bytes of somebody else taken apart from either end */
+#ifndef SLICE_H
+#define SLICE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+bool slice_is(struct slice, const char *word);
+bool slice_starts(struct slice, const char *word);
+/* whether the word is anywhere in it */
+bool slice_has(struct slice, const char *word);
+
+/* The first n bytes go. */
+void slice_skip(struct slice *, size_t n);
+
+/* What is asked for goes from the front (take) or the end (drop): true, or
+ * false if it is not there. A number is all digits that are there, and
+ * at most max; what is none or larger stays. */
+bool slice_take(struct slice *, const char *word);
+bool slice_drop(struct slice *, const char *word);
+bool slice_take_number(struct slice *, uint64_t max, uint64_t *val);
+bool slice_drop_number(struct slice *, uint64_t max, uint64_t *val);
+
+#endif

@@ -1,0 +1,34 @@
+/* straceterm - whose the lines are in a log that strace wrote to a terminal
+ *
+ * There it tells the PID only while it traces several processes, and its own
+ * messages come in the middle of lines. */
+#ifndef STRACETERM_H
+#define STRACETERM_H
+
+#include "straceline.h"
+
+/* all zero has seen nothing */
+struct straceterm {
+	int32_t *alive;		/* the oldest first; 0: its PID is not known */
+	size_t nalive, cap;
+	bool in_call;		/* alive[0] is, while it is 0 */
+	struct buf part;
+};
+
+/* Takes a line as it stands in the log. False if there is nothing to do for
+ * it: it is a message, or it goes on behind one, in the next line. True, and
+ * *line is whole; it is valid until the next call. */
+bool straceterm_join(struct straceterm *, struct slice *line);
+
+/* Whose line this is: 0 for the first process until its PID is known. Then
+ * *first becomes that PID. */
+int32_t straceterm_whose(struct straceterm *, const struct straceline *,
+    int32_t *first);
+
+/* There is one more process, or one less. */
+void straceterm_add(struct straceterm *, int32_t tid);
+void straceterm_end(struct straceterm *, int32_t tid);
+
+void straceterm_free(struct straceterm *);
+
+#endif
