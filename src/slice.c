@@ -7,7 +7,7 @@
 bool
 slice_is(struct slice s, const char *word)
 {
-	return s.len == strlen(word) && !memcmp(s.p, word, s.len);
+	return s.len == strlen(word) && slice_starts(s, word);
 }
 
 bool
@@ -15,7 +15,7 @@ slice_starts(struct slice s, const char *word)
 {
 	size_t len = strlen(word);
 
-	return s.len >= len && !memcmp(s.p, word, len);
+	return s.len >= len && (!len || !memcmp(s.p, word, len));
 }
 
 bool
@@ -53,7 +53,7 @@ slice_drop(struct slice *s, const char *word)
 {
 	size_t len = strlen(word);
 
-	if (s->len < len || memcmp(s->p + s->len - len, word, len))
+	if (s->len < len || (len && memcmp(s->p + s->len - len, word, len)))
 		return false;
 	s->len -= len;
 	return true;
