@@ -195,7 +195,7 @@ order_push(struct order *t, const struct event *ev)
 {
 	uint64_t ts = ev->has & HAS_TS ? ev->ts : t->newest;
 
-	if (ev->has & HAS_TS)
+	if (ev->has & HAS_TS || ev->kind == EVENT_TRACE)
 		observe(t, ev);
 	if (ts < t->last.ts)
 		return false;
