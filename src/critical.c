@@ -1,0 +1,175 @@
+#include "critical.h"
+
+#include <stdlib.h>
+
+/* by process id; nobody is an id too, of who would wait for all that outlives
+ * its ancestors */
+struct search {
+	const struct forest *f;
+	size_t nobody;
+	size_t *living;		/* itself if it lives, else one above that does or
+				 * is nearer to one that does */
+	size_t *waited;		/* of those it may have waited for and that were
+				 * not looked at yet, the one that ended last */
+	size_t *before;		/* that ended before this one, with the same
+				 * waiter */
+};
+
+/* of those that end at the same time, descendants are before their ancestors,
+ * which have smaller ids */
+static int
+by_end(const void *a, const void *b)
+{
+	const struct process *x = *(const struct process *const *)a;
+	const struct process *y = *(const struct process *const *)b;
+
+	if (x->end != y->end)
+		return x->end < y->end ? -1 : 1;
+	return x->id > y->id ? -1 : x->id < y->id;
+}
+
+/* the nearest that lives of p and those above; shortens the way to it */
+static size_t
+find_living(struct search *s, size_t p)
+{
+	while (s->living[p] != p) {
+		s->living[p] = s->living[s->living[p]];
+		p = s->living[p];
+	}
+	return p;
+}
+
+/* in order of end */
+static void
+add_ended(struct search *s, const struct process *p)
+{
+	size_t above = p == s->f->root ? s->nobody : p->parent->id;
+	size_t waiter = find_living(s, above);
+
+	s->living[p->id] = above;
+	s->before[p->id] = s->waited[waiter];
+	s->waited[waiter] = p->id;
+}
+
+static void
+init(struct search *s, const struct forest *f)
+{
+	const struct process **tree = xreallocarray(NULL, f->n, sizeof *tree);
+	const struct process *p = NULL;
+	size_t n = 0, i;
+
+	*s = (struct search){
+		.f = f, .nobody = f->n,
+		.living = xreallocarray(NULL, f->n + 1, sizeof *s->living),
+		.waited = xreallocarray(NULL, f->n + 1, sizeof *s->waited),
+		.before = xreallocarray(NULL, f->n, sizeof *s->before),
+	};
+	for (i = 0; i <= f->n; i++) {
+		s->living[i] = i;
+		s->waited[i] = s->nobody;
+	}
+	while ((p = forest_next(f, f->root, p)))
+		tree[n++] = p;
+	qsort(tree, n, sizeof *tree, by_end);
+	for (i = 0; i < n; i++)
+		add_ended(s, tree[i]);
+	free(tree);
+}
+
+/* Takes the one that the waiter may have waited for at the time: that ended
+ * last by then, but after since; NULL if there is none. Times only go back. */
+static const struct process *
+take_waited(struct search *s, size_t waiter, uint64_t since, uint64_t by)
+{
+	const struct process *p;
+
+	for (; s->waited[waiter] != s->nobody;
+	    s->waited[waiter] = s->before[s->waited[waiter]]) {
+		p = s->f->processes[s->waited[waiter]];
+		if (p->end > by)
+			continue;
+		if (p->end <= since)
+			break;
+		s->waited[waiter] = s->before[p->id];
+		return p;
+	}
+	return NULL;
+}
+
+static void
+add_segment(struct critical *c, const struct process *p, uint64_t from,
+    uint64_t to)
+{
+	struct critical_segment *last = c->n ? &c->segments[c->n - 1] : NULL;
+
+	if (from == to)
+		return;
+	if (last && last->p == p) {
+		last->from = from;
+		return;
+	}
+	c->segments = grow(c->segments, c->n, &c->cap, sizeof *c->segments);
+	c->segments[c->n++] = (struct critical_segment){ p, from, to };
+}
+
+/* Adds the segments from p's end back to since. */
+static void
+go_back(struct critical *c, struct search *s, const struct process *p,
+    uint64_t since)
+{
+	const struct process *waited;
+	uint64_t now = p->end, then;
+
+	while (now > since) {
+		waited = take_waited(s, p->id, since, now);
+		then = waited ? waited->end : p->start;
+		if (then < since)
+			then = since;
+		add_segment(c, p, then, now);
+		p = waited ? waited : p->parent;
+		now = then;
+	}
+}
+
+static void
+reverse(struct critical_segment *segments, size_t n)
+{
+	struct critical_segment tmp;
+	size_t i;
+
+	for (i = 0; i < n / 2; i++) {
+		tmp = segments[i];
+		segments[i] = segments[n - 1 - i];
+		segments[n - 1 - i] = tmp;
+	}
+}
+
+void
+critical_find(struct critical *c, const struct forest *f)
+{
+	const struct process *last;
+	struct search s;
+	size_t nafter;
+
+	*c = (struct critical){ 0 };
+	if (!f->root)
+		return;
+	init(&s, f);
+	last = take_waited(&s, s.nobody, f->root->end, UINT64_MAX);
+	if (last)
+		go_back(c, &s, last, f->root->end);
+	nafter = c->n;
+	go_back(c, &s, f->root, f->root->start);
+	reverse(c->segments, c->n);
+	c->nroot = c->n - nafter;
+	free(s.living);
+	free(s.waited);
+	free(s.before);
+}
+
+void
+critical_free(struct critical *c)
+{
+	free(c->segments);
+	*c = (struct critical){ 0 };
+}

@@ -1,0 +1,232 @@
+/* critical - paths of small trees, and what holds for any */
+#include "critical.h"
+#include "lifetimes.h"
+
+/* The path: "PID FROM-TO" each; " | " where the root ends. */
+static const struct {
+	const char *name, *in, *want;
+} cases[] = {
+	{ "one process", "1 0 5-9", "1 5-9 |" },
+	{ "one that lasts no time", "1 0 5-5", "|" },
+	{ "a child", "1 0 0-9, 2 1 3-7", "1 0-3 2 3-7 1 7-9 |" },
+	{ "children one after the other",
+	    "1 0 0-9, 2 1 1-3, 3 1 3-6, 4 1 7-9",
+	    "1 0-1 2 1-3 3 3-6 1 6-7 4 7-9 |" },
+	{ "of two at a time the one that ends last",
+	    "1 0 0-20, 2 1 1-8, 3 1 2-10", "1 0-2 3 2-10 1 10-20 |" },
+	{ "make -j2: each start waited for an end",
+	    "1 0 0-20, 2 1 1-6, 3 1 1-9, 4 1 6-12, 5 1 9-11, 6 1 13-19",
+	    "1 0-1 2 1-6 4 6-12 1 12-13 6 13-19 1 19-20 |" },
+	{ "one that ends after the next began is not waited for",
+	    "1 0 0-20, 2 1 1-11, 3 1 10-18", "1 0-10 3 10-18 1 18-20 |" },
+	{ "a grandchild", "1 0 0-20, 2 1 1-19, 3 2 2-18",
+	    "1 0-1 2 1-2 3 2-18 2 18-19 1 19-20 |" },
+	{ "an orphan that the root waits for",
+	    "1 0 0-20, 2 1 1-3, 3 2 2-15", "1 0-1 2 1-2 3 2-15 1 15-20 |" },
+	{ "an orphan of an orphan",
+	    "1 0 0-20, 2 1 1-3, 3 2 2-5, 4 3 4-18",
+	    "1 0-1 2 1-2 3 2-4 4 4-18 1 18-20 |" },
+	{ "an orphan is the nearest ancestor's that lives",
+	    "1 0 0-20, 2 1 1-9, 3 2 2-4, 4 3 3-8",
+	    "1 0-1 2 1-2 3 2-3 4 3-8 2 8-9 1 9-20 |" },
+	{ "a daemon does not hide the work",
+	    "1 0 0-20, 2 1 1-30, 3 1 3-10", "1 0-3 3 3-10 1 10-20 | 2 20-30" },
+	{ "what a daemon does, and daemons that follow each other",
+	    "1 0 0-10, 2 1 1-30, 3 2 12-20, 4 2 5-35, 5 4 31-40",
+	    "1 0-10 | 4 10-31 5 31-40" },
+	{ "a daemon that waits",
+	    "1 0 0-10, 2 1 1-30, 3 2 12-20", "1 0-10 | 2 10-12 3 12-20 2 20-30" },
+	{ "a daemon, the root waited for an orphan too",
+	    "1 0 0-10, 2 1 1-30, 3 1 2-4, 4 3 3-9",
+	    "1 0-2 3 2-3 4 3-9 1 9-10 | 2 10-30" },
+	{ "the root still runs, and its child",
+	    "1 0 0-?, 2 1 3-?, 3 1 2-4, 4 2 5-6",
+	    "1 0-3 2 3-5 4 5-6 |" },
+	{ "all at one time", "1 0 7-7, 2 1 7-7, 3 2 7-7", "|" },
+	{ "same end: the one that began first",
+	    "1 0 0-9, 2 1 1-9, 3 1 2-9", "1 0-1 2 1-9 |" },
+	{ "children that last no time",
+	    "1 0 0-9, 2 1 4-4, 3 1 4-4, 4 3 4-4", "1 0-9 |" },
+	{ "other trees do not matter",
+	    "1 0 5-9, 2 99 6-20, 3 2 6-8", "1 5-9 |" },
+};
+
+static void
+dump(struct buf *b, const struct critical *c)
+{
+	size_t i;
+
+	for (i = 0; i <= c->n; i++) {
+		if (i == c->nroot)
+			buf_adds(b, i ? " |" : "|");
+		if (i < c->n)
+			buf_printf(b, "%s%d %" PRIu64 "-%" PRIu64, i ? " " : "",
+			    c->segments[i].p->pid, c->segments[i].from,
+			    c->segments[i].to);
+	}
+	buf_addc(b, '\0');
+}
+
+static void
+run_cases(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct forest f = { 0 };
+		struct critical c;
+		struct buf got = { 0 };
+
+		lifetimes_forest(&f, cases[i].in);
+		critical_find(&c, &f);
+		dump(&got, &c);
+		is_str(got.p, cases[i].want, cases[i].name);
+		free(got.p);
+		critical_free(&c);
+		forest_free(&f);
+	}
+}
+
+static bool
+is_above(const struct process *up, const struct process *p)
+{
+	while (p && p != up)
+		p = p->parent;
+	return p != NULL;
+}
+
+static bool
+lives_until(const struct process *p, const struct process *up, uint64_t ts)
+{
+	for (p = p->parent; p != up; p = p->parent)
+		if (p->end >= ts)
+			return false;
+	return true;
+}
+
+/* whether the process at the end of b may have been waited for by a's */
+static bool
+is_waited(const struct process *waiter, const struct process *p)
+{
+	return p != waiter && is_above(waiter, p) && p->end <= waiter->end &&
+	    lives_until(p, waiter, p->end);
+}
+
+/* Nobody that was waited for ended within the segment, which would then have
+ * to end there. */
+static bool
+is_alone(const struct forest *f, const struct critical_segment *s)
+{
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		if (f->processes[i]->end > s->from && f->processes[i]->end <= s->to &&
+		    f->processes[i]->start < f->processes[i]->end &&
+		    is_waited(s->p, f->processes[i]))
+			return false;
+	return true;
+}
+
+static uint64_t
+last_end(const struct forest *f)
+{
+	uint64_t end = 0;
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		if (f->processes[i]->end > end &&
+		    is_above(f->root, f->processes[i]))
+			end = f->processes[i]->end;
+	return end;
+}
+
+static bool
+holds(const struct forest *f, const struct critical *c)
+{
+	uint64_t now = f->root->start;
+	const struct critical_segment *s;
+	size_t i;
+
+	for (i = 0; i < c->n; i++) {
+		s = &c->segments[i];
+		if (i == c->nroot && now != f->root->end)
+			return false;
+		if (s->from != now || s->to <= s->from || s->from < s->p->start ||
+		    s->to > s->p->end || !is_above(f->root, s->p))
+			return false;
+		if (i && s[-1].p == s->p)
+			return false;
+		now = s->to;
+		if (!is_alone(f, s))
+			return false;
+	}
+	return now == last_end(f) && c->nroot <= c->n;
+}
+
+static void
+test_any(void)
+{
+	unsigned i, bad = 0, longest = 0;
+
+	for (i = 0; i < 2000; i++) {
+		struct forest f = { 0 };
+		struct critical c;
+
+		lifetimes_any(&f, 1 + i % 60, i);
+		critical_find(&c, &f);
+		if (!holds(&f, &c) && !bad++)
+			printf("# tree %u\n", i);
+		if (c.n > longest)
+			longest = (unsigned)c.n;
+		critical_free(&c);
+		forest_free(&f);
+	}
+	is_num(bad, 0, "what holds for any tree");
+	printf("# up to %u segments\n", longest);
+}
+
+/* A chain of forks, each ended soon, and as many children of the last one, who
+ * outlive the chain: the way from each up to the root is long. */
+static void
+test_deep(size_t n)
+{
+	struct lifetime *l = xreallocarray(NULL, 2 * n, sizeof *l);
+	struct forest f = { 0 };
+	struct critical c;
+	size_t i;
+
+	for (i = 0; i < 2 * n; i++)
+		l[i] = (struct lifetime){ (unsigned)i + 1,
+		    (unsigned)(i < n ? i : n), i, i < n ? 3 * n - i : 4 * n + i };
+	l[0].end = 8 * n;
+	lifetimes_plant(&f, l, 2 * n);
+	critical_find(&c, &f);
+	ok(c.n && c.segments[c.n - 1].to == 8 * n &&
+	    c.segments[c.n - 2].p->id == 2 * n - 1, "a deep tree of orphans");
+	critical_free(&c);
+	forest_free(&f);
+	free(l);
+}
+
+static void
+test_empty(void)
+{
+	struct forest f = { 0 };
+	struct critical c;
+
+	forest_finish(&f);
+	critical_find(&c, &f);
+	ok(!c.n && !c.nroot, "no process");
+	critical_free(&c);
+	forest_free(&f);
+}
+
+int
+main(void)
+{
+	run_cases();
+	test_empty();
+	test_any();
+	test_deep(200000);
+	return done();
+}
