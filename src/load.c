@@ -1,0 +1,132 @@
+#include "load.h"
+
+#include <stdlib.h>
+
+struct count {
+	struct load *load;
+	size_t *nchildren;	/* that live, by process id */
+	bool *live;		/* by process id */
+	size_t nlive, nbusy;
+};
+
+static int
+by_end(const void *a, const void *b)
+{
+	const struct process *x = *(const struct process *const *)a;
+	const struct process *y = *(const struct process *const *)b;
+
+	if (x->end != y->end)
+		return x->end < y->end ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static bool
+has_live_parent(const struct count *c, const struct process *p)
+{
+	return p->parent && c->live[p->parent->id];
+}
+
+static void
+begin(struct count *c, const struct process *p)
+{
+	c->live[p->id] = true;
+	c->nlive++;
+	c->nbusy++;
+	if (has_live_parent(c, p) && !c->nchildren[p->parent->id]++)
+		c->nbusy--;
+}
+
+static void
+end(struct count *c, const struct process *p)
+{
+	c->live[p->id] = false;
+	c->nlive--;
+	if (!c->nchildren[p->id])
+		c->nbusy--;
+	if (has_live_parent(c, p) && !--c->nchildren[p->parent->id])
+		c->nbusy++;
+}
+
+static void
+add_step(struct count *c, uint64_t ts)
+{
+	struct load *l = c->load;
+	struct load_step step = { ts, c->nlive, c->nbusy };
+
+	if (l->n && l->steps[l->n - 1].live == step.live &&
+	    l->steps[l->n - 1].busy == step.busy)
+		return;
+	l->steps = grow(l->steps, l->n, &l->cap, sizeof *l->steps);
+	l->steps[l->n++] = step;
+	if (step.live > l->max_live)
+		l->max_live = step.live;
+	if (step.busy > l->max_busy)
+		l->max_busy = step.busy;
+}
+
+/* What begins at a time is counted before what ends then: a parent still lives
+ * when it forks. */
+static void
+count_all(struct count *c, const struct forest *f, struct process **ends)
+{
+	size_t begun = 0, ended = 0;
+	uint64_t ts;
+
+	while (ended < f->n) {
+		ts = ends[ended]->end;
+		if (begun < f->n && f->processes[begun]->start < ts)
+			ts = f->processes[begun]->start;
+		while (begun < f->n && f->processes[begun]->start == ts)
+			begin(c, f->processes[begun++]);
+		while (ended < begun && ends[ended]->end == ts)
+			end(c, ends[ended++]);
+		add_step(c, ts);
+	}
+}
+
+static void
+set_means(struct load *l)
+{
+	double ns, total, live = 0, busy = 0;
+	size_t i;
+
+	if (l->n < 2)
+		return;
+	total = (double)(l->steps[l->n - 1].ts - l->steps[0].ts);
+	for (i = 0; i + 1 < l->n; i++) {
+		ns = (double)(l->steps[i + 1].ts - l->steps[i].ts);
+		live += ns * (double)l->steps[i].live;
+		busy += ns * (double)l->steps[i].busy;
+	}
+	l->mean_live = live / total;
+	l->mean_busy = busy / total;
+}
+
+void
+load_find(struct load *l, const struct forest *f)
+{
+	struct process **ends = xreallocarray(NULL, f->n, sizeof *ends);
+	struct count c = {
+		.load = l,
+		.nchildren = xcalloc(f->n, sizeof *c.nchildren),
+		.live = xcalloc(f->n, sizeof *c.live),
+	};
+	size_t i;
+
+	*l = (struct load){ 0 };
+	for (i = 0; i < f->n; i++)
+		ends[i] = f->processes[i];
+	qsort(ends, f->n, sizeof *ends, by_end);
+	count_all(&c, f, ends);
+	set_means(l);
+	free(ends);
+	free(c.nchildren);
+	free(c.live);
+}
+
+void
+load_free(struct load *l)
+{
+	free(l->steps);
+	*l = (struct load){ 0 };
+}
