@@ -97,10 +97,12 @@ new_mode(void)
 void
 out_open(const char *file)
 {
+	/* of its own: glibc takes no size without one */
+	static char buffer[BUFFER_SIZE];
 	struct stat st;
 	int fd;
 
-	setvbuf(stdout, NULL, _IOFBF, BUFFER_SIZE);
+	setvbuf(stdout, buffer, _IOFBF, sizeof buffer);
 	if (!strcmp(file, "-"))
 		return;
 	name = file;
