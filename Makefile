@@ -87,6 +87,7 @@ demo:
 check:
 	sh tests/setup.sh build run tests
 	$(MAKE) all tests
+	$(MAKE) fuzz-targets
 	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL BIN=$(abspath $(BIN)) \
 	    HELPERS=$(abspath $(BUILD)/helpers) prove -j2 $(TESTS)
 
@@ -113,6 +114,24 @@ lint: lint-gcc lint-clang
 lint-%:
 	$(MAKE) all tests CC=$* CFLAGS='-O2 -g -Werror' \
 	    BUILD=build/lint-$* BIN=build/lint-$*/bin
+
+## make fuzz	every fuzz target for T=60 seconds; what is found is in
+##		build/fuzz/finds
+FUZZ = $(patsubst tests/fuzz/%.c,$(BUILD)/target/%,$(wildcard tests/fuzz/*.c))
+T = 60
+fuzz: fuzz-targets
+	sh tests/fuzz/run.sh build/fuzz $(T)
+
+fuzz-targets:
+	$(MAKE) fuzz-build BUILD=build/fuzz CC=clang LDFLAGS= CFLAGS='-g -O1 \
+	    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+
+fuzz-build: $(FUZZ)
+
+$(BUILD)/target/%: tests/fuzz/%.c $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -D_GNU_SOURCE -fsanitize=fuzzer -Isrc -MMD -MP -o $@ $< \
+	    $(LIB) $(shell $(PKG_CONFIG) --libs json-c)
 
 ## make golden	rewrites what tests/golden.t expects: look at the diff
 golden: all
@@ -145,5 +164,6 @@ clean:
 help:
 	@sed -n 's/^## *//p' Makefile
 
-.PHONY: all demo check tests check-san lint golden install uninstall clean help
+.PHONY: all demo check tests check-san lint fuzz fuzz-targets fuzz-build \
+	golden install uninstall clean help
 .SECONDARY:

@@ -138,9 +138,12 @@ unescape(const char *p, size_t n, size_t *len)
 void
 text_unescape(struct buf *b, const char *p, size_t n)
 {
-	const char *end = p + n, *esc;
+	const char *end, *esc;
 	size_t len;
 
+	if (!n)		/* p may be NULL */
+		return;
+	end = p + n;
 	while (p < end && (esc = memchr(p, '\\', (size_t)(end - p)))) {
 		buf_add(b, p, (size_t)(esc - p));
 		buf_addc(b, unescape(esc, (size_t)(end - esc), &len));

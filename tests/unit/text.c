@@ -123,6 +123,10 @@ unescape(void)
 		text_unescape(&b, cases[i].in.p, cases[i].in.len);
 		is(slice_of(&b), cases[i].out, cases[i].name);
 	}
+	b.len = 0;
+	text_unescape(&b, NULL, 0);
+	text_escape(&b, NULL, 0);
+	is_num(b.len, 0, "unescape: nothing, of NULL");
 	free(b.p);
 }
 

@@ -1,0 +1,44 @@
+/* a recording through pt-render-jsonl: every line of it is read again */
+int jsonl_main(int, char *[]);
+#define main jsonl_main
+#include "../../src/pt-render-jsonl.c"
+#undef main
+
+#include "fuzz.h"
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct render r = { .exec_args = true };
+	struct reader in = { 0 };
+	struct jsonl_in back = { 0 };
+	struct event ev;
+	char *text = NULL;
+	size_t len = 0;
+	FILE *fp, *out = stdout;
+	int got;
+
+	reader_open(&in, fuzz_files(data, size));
+	while ((got = reader_next(&in, &ev)) > 0) {
+		fp = open_memstream(&text, &len);
+		must(fp != NULL);
+		r.exec_args = false;
+		stdout = fp;
+		render(&r, &ev);
+		stdout = out;
+		fclose(fp);
+		if (len) {
+			must(text[len - 1] == '\n' &&
+			    !memchr(text, '\n', len - 1));
+			must(!jsonl_parse(&back, text, len - 1));
+		}
+		free(text);
+	}
+	reader_close(&in, got);
+	jsonl_in_free(&back);
+	jsonl_out_free(&r.out);
+	free(r.name.p);
+	free(r.text.p);
+	free(r.others);
+	return 0;
+}
