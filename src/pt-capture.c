@@ -51,6 +51,7 @@ enum {
 	FAILED = 125,		/* as env(1) and timeout(1) have it */
 	TIMED_OUT = 124,
 	MARK_MS = 2,		/* between marks that are waited for */
+	TELL_MS = 500,		/* of waiting for descendants in silence */
 	GRACE_MS = 1000,	/* between SIGTERM and SIGKILL */
 	READ_SIZE = 256 * 1024,
 	BACKLOG_MAX = 256 * 1024 * 1024,
@@ -98,7 +99,8 @@ struct capture {
 	struct order *order;	/* forks and exits, for: */
 	struct tree tree;	/* those alive, up to the last marks */
 	bool stale;		/* one of them may have ended since */
-	bool told;		/* said whom we wait for */
+	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet,
+				 * UINT64_MAX: it was said */
 	bool done;
 
 	struct buf held;	/* events before the root is known */
@@ -382,8 +384,8 @@ tell_waiting(const struct capture *c)
 	struct buf b = { 0 };
 	FILE *fp;
 
-	warnx("the command has ended, %zu of its descendants live on (^C ends the "
-	    "recording):", c->tree.n);
+	warnx("the command has ended, %zu of its descendants %s on (^C ends the "
+	    "recording):", c->tree.n, c->tree.n == 1 ? "lives" : "live");
 	for (i = 0; i < c->tree.size; i++) {
 		if (!c->tree.pids[i])
 			continue;
@@ -425,23 +427,29 @@ decide(struct capture *c)
 		send_marks(c);
 	} else if (c->ended && (c->until_root || !c->tree.n)) {
 		c->done = true;
-	} else if (c->ended && !c->told) {
-		c->told = true;
-		tell_waiting(c);
+	} else if (c->ended && !c->tell_at) {
+		c->tell_at = now() + (uint64_t)TELL_MS * 1000000;
 	}
 }
 
+/* Does what is due; how long until something is, for poll(2). */
 static int
-wait_ms(const struct capture *c)
+keep_time(struct capture *c)
 {
-	uint64_t t;
+	uint64_t t = now(), next;
 
+	if (c->deadline && t >= c->deadline)
+		time_out(c);
+	if (c->tell_at && t >= c->tell_at) {
+		c->tell_at = UINT64_MAX;
+		tell_waiting(c);
+	}
 	if (c->cookie)
 		return MARK_MS;
-	if (!c->deadline)
-		return -1;
-	t = now();
-	return t >= c->deadline ? 0 : (int)((c->deadline - t) / 1000000 + 1);
+	next = c->tell_at ? c->tell_at : UINT64_MAX;
+	if (c->deadline && c->deadline < next)
+		next = c->deadline;
+	return next == UINT64_MAX ? -1 : (int)((next - t) / 1000000 + 1);
 }
 
 static void
@@ -452,17 +460,16 @@ record(struct capture *c, int signals)
 		{ .events = POLLIN }, { .events = POLLIN }, { .events = POLLOUT },
 	};
 
-	int n;
+	int n, timeout;
 
 	c->tracing = true;
 	while (!c->done) {
-		if (c->deadline && now() >= c->deadline)
-			time_out(c);
+		timeout = keep_time(c);
 		fds[1].fd = c->tracing && c->out.len < BACKLOG_MAX ?
 		    c->tracer.out : -1;
 		fds[2].fd = c->tracer.err;
 		fds[3].fd = c->out.len ? STDOUT_FILENO : -1;
-		n = poll(fds, 4, wait_ms(c));
+		n = poll(fds, 4, timeout);
 		if (n < 0 && errno != EINTR)
 			err(FAILED, "poll");
 		if (n == 0)

@@ -1,0 +1,146 @@
+#!/bin/sh
+# pt-capture on real processes: what a recording says is what has happened
+. "${0%/*}/lib.sh"
+t_need bpftrace
+[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
+[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+
+# capture FILE CMD...: a recording, within a minute
+capture() {
+	capture_out=$1
+	shift
+	timeout 60 pt-capture -o "$capture_out" "$@"
+}
+
+# Of the events with a pid, what tests/helpers/torture says of them: kind, pid,
+# and the keys which it knows, in its order.
+canonical() {
+	awk -F '\t' '
+	function key(name,	i) {
+		for (i = 2; i <= NF; i++)
+			if (index($i, name "=") == 1)
+				return "\t" $i
+		return ""
+	}
+	$1 == "exec" {
+		print $1 key("pid") substr($0, index($0, "\targv="))
+	}
+	$1 == "fork" { print $1 key("pid") key("ppid") }
+	$1 == "exit" { print $1 key("pid") key("status") key("signal") }
+	$1 == "execfail" { print $1 key("pid") key("errno") key("file") }
+	$1 == "setpgid" { print $1 key("pid") key("pgid") }
+	$1 == "setsid" { print $1 key("pid") key("pgid") key("sid") }'
+}
+
+# the events of the tree of FILE, without the fork and the exit of its root
+canonical_tree() {
+	pt-ingest "$1" >tree.pt || return
+	root=$(awk -F '\t' '$1 == "root" { print $3 }' tree.pt)
+	canonical <tree.pt | awk -F '\t' -v "root=$root" \
+	    '!($2 == root && ($1 == "fork" || $1 == "exit"))' | sort
+}
+
+## the command, and what is said of it
+
+t_case 'the seed: status, output on stderr, events on stdout' 3 \
+    "~trace	version=1	*" 'a b ' \
+    timeout 60 pt-capture -- sh -c '/bin/echo "a b" ""; exit 3'
+cp "$out" seed.pt
+t_ok 'each line of it is an event' pt-sort -o /dev/null seed.pt
+t_ok 'its argv are exact' sh -c 'pt-ingest seed.pt | pt-render-jsonl |
+    jq -e -c "select(.Exec.pid != null) | .Exec.cmdline" |
+    grep -Fqx "[\"/bin/echo\",\"a b\",\"\"]"'
+t_case 'with -o its standard output is its own' 0 'to stdout' 'to stderr' \
+    capture o.pt -- sh -c 'echo to stdout; echo to stderr >&2'
+t_case 'killed by a signal: 128 + n' 143 '' '' \
+    capture killed.pt sh -c 'kill -TERM $$'
+t_case 'not found: 127, as env' 127 '' \
+    'pt-capture: ./nothing: No such file or directory' \
+    capture none.pt ./nothing
+t_case 'not executable: 126' 126 '' \
+    'pt-capture: /etc/passwd: Permission denied' capture none.pt /etc/passwd
+t_ok 'the failed exec is in the recording' \
+    grep -q '^execfail.*errno=EACCES	file=/etc/passwd$' none.pt
+t_case 'no command' 125 '' 'pt-capture: no command: try pt-capture --help' \
+    pt-capture
+t_case 'no bpftrace: 125 and the cure' 125 '' '~*nowhere/bpftrace: not found: apt-get install bpftrace*' \
+    pt-capture -b ./nowhere/bpftrace -- true
+t_case 'a script that is none: 125' 125 '' '~*tracing failed: bpftrace ended*' \
+    pt-capture --script /etc/passwd -- true
+t_case 'the built-in script' 0 "@$ROOT/share/bpftrace/proctrace.bt" '' \
+    pt-capture --print-script
+
+## everything that tracers get wrong: tests/helpers/torture.c
+
+t_case 'torture runs' 7 '~exec*' '' capture torture.pt "$HELPERS/torture" 7
+sort "$out" >want
+canonical_tree torture.pt >got
+t_ok 'each event of it, exactly, and no other' diff -u want got
+echo "# $(wc -l <want) events of $(grep -c ^fork want) processes"
+t_ok 'in a recording of the tree only as well' sh -c '
+	timeout 60 pt-capture -t -o pruned.pt "$1" >want2; [ $? -eq 0 ]' - \
+    "$HELPERS/torture"
+sort want2 >want
+canonical_tree pruned.pt >got
+t_ok 'each event of it, exactly, and no other (--tree)' diff -u want got
+canonical <pruned.pt | awk -F '\t' '$1 == "fork"' | wc -l >forks
+t_ok 'and only the tree is in it' test "$(cat forks)" -eq \
+    $(($(grep -c ^fork want) + 1))
+
+## argv beyond what the tracer takes: cut, marked, never another's bytes
+
+head -c 100000 /dev/zero | tr '\0' z >long
+t_case 'an argv of 200 KB' 0 '' '' env SECRET=do-not-record \
+    timeout 60 pt-capture -o long.pt sh -c '
+	long=$(cat long); exec true "$long" "${long%????????????????????}"'
+grep '^exec	.*	file=[^	]*/true	' long.pt >cut
+t_ok 'is marked with its true length' grep -q '	argvlen=199987	argv=' cut
+sed 's/.*	argv=true	//' cut | tr -d '\n' >args
+t_ok 'has its first 64 KiB' test "$(wc -c <args)" -ge 65536
+head -c "$(wc -c <args)" long | cmp -s - args
+t_ok 'byte for byte' test $? -eq 0
+t_ok 'and nothing of the environment' sh -c '! grep -q do-not-record long.pt'
+
+## 5,000 processes, none lost
+
+t_case 'a recording of 5,000 processes' 0 '' '' \
+    capture many.pt -- "$HELPERS/spawns" 5000 2
+pt-ingest many.pt >many.tree
+count() {
+	grep -c "^$1	" many.tree
+}
+echo "# $(count fork) forks, $(count exec) execs, $(count exit) exits," \
+    "$(count lost) losses"
+t_ok 'has 5,000 of each, and the root' test \
+    "$(count fork) $(count exec) $(count exit) $(count lost)" = "5001 5001 5001 0"
+
+## two at the same time
+
+capture first.pt -- "$HELPERS/torture" >want1 &
+first=$!
+t_case 'two captures at the same time' 0 '~exec*' '' \
+    capture second.pt -- "$HELPERS/torture"
+sort "$out" >want2
+wait "$first"
+t_ok 'both end well' test $? -eq 0
+canonical_tree first.pt >got1
+canonical_tree second.pt >got2
+sort -o want1 want1
+t_ok 'the first is exact' diff -u want1 got1
+t_ok 'the second is exact' diff -u want2 got2
+t_ok 'each has one trace line and one root' sh -c '
+	for f in first second; do
+		[ "$(grep -c "^trace" $f.pt) $(grep -c "^root" $f.pt)" = "1 1" ] ||
+		    exit 1
+	done'
+
+## what outlives the command
+
+t_case 'a daemon is waited for, and named when that takes long' 0 '' \
+    '~pt-capture: the command has ended, 1 of its descendants lives on (^C ends the recording):
+*sleep 1.3' capture daemon.pt -- sh -c 'sleep 1.3 & exit 0'
+t_ok 'and its end is in the recording' sh -c '
+	pt-ingest daemon.pt | grep -c "^exit" | grep -qx 2'
+t_case '--until root does not wait' 0 '' '' \
+    capture daemon.pt --until root -- sh -c 'sleep 3 & exit 0'
+t_done
