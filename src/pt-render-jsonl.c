@@ -72,17 +72,26 @@ add_string(struct render *r, const char *key, struct slice val)
 	jsonl_string(&r->out, key, val.p, val.len);
 }
 
-/* A number if the value is one, written as numbers are. */
+/* A number, unless the value is none. */
 static void
 add_number(struct render *r, const char *key, struct slice val, uint64_t max)
 {
 	uint64_t n;
 
-	if (text_number(val.p, val.len, max, &n) &&
-	    (*val.p != '0' || val.len == 1))
+	if (text_number(val.p, val.len, max, &n))
 		jsonl_number(&r->out, key, (int64_t)n);
 	else
 		add_string(r, key, val);
+}
+
+/* A number if the value is written as numbers are, so that it comes back. */
+static void
+add_other(struct render *r, const char *key, struct slice val)
+{
+	if (val.len > 1 && *val.p == '0')
+		add_string(r, key, val);
+	else
+		add_number(r, key, val, MAX_EXACT);
 }
 
 static void
@@ -159,9 +168,9 @@ add_others(struct render *r, const struct event *ev, const struct jsonkeys *kind
 
 	for (i = 0; i < r->nothers; i++) {
 		key = r->others[i].key;
-		add_number(r, own_name(r, key,
+		add_other(r, own_name(r, key,
 		    jsonkeys_json_key(kind, key.p, key.len) != NULL),
-		    r->others[i].val, MAX_EXACT);
+		    r->others[i].val);
 	}
 	if (!jsonkeys_event_key(kind, "argv", 4) && event_argv(ev, &args))
 		add_argv(r, "argv", args);

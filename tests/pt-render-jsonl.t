@@ -158,6 +158,10 @@ cat >want <<'EOT'
 EOT
 t_case 'a key that stands twice' 0 @want '' pt-render-jsonl twice
 
+printf 'root\tts=007\tpid=01\tx=01\n' >zeros
+t_case 'IDs and times are always numbers' 0 \
+    '{"Root":{"timestamp":7,"pid":1,"x":"01"}}' '' pt-render-jsonl zeros
+
 # nothing is held back in a live pipeline
 mkfifo in live
 pt-render-jsonl <in >live &
