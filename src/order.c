@@ -5,15 +5,20 @@
 
 #include "text.h"
 
-/* A line that waits for its turn. Equal times go by CPU, then by arrival. */
+/* an event that waits for its turn, and its line */
+struct kept {
+	struct event ev;
+	char line[];
+};
+
+/* Equal times go by CPU, then by arrival. */
 struct waiting {
 	uint64_t ts, arrival;
-	char *line;
-	size_t len;
+	struct kept *kept;
 	int32_t cpu;
 };
 
-/* what is known of a CPU that is waited for */
+/* what is known of a CPU */
 struct clock {
 	uint64_t ts;		/* of its last line */
 	bool awaited;		/* declared by trace cpus=, or it ticks */
@@ -25,9 +30,9 @@ struct order {
 	uint64_t arrivals;
 	struct clock *clocks;	/* indexed by CPU */
 	size_t nclocks, nawaited;
+	uint64_t least;		/* of the clocks that are awaited */
 	bool declared;		/* trace cpus= was there */
 	bool ended;
-	uint64_t horizon;	/* nothing earlier can follow */
 	uint64_t newest;
 	struct waiting last;	/* what left last */
 };
@@ -35,7 +40,10 @@ struct order {
 struct order *
 order_new(void)
 {
-	return xcalloc(1, sizeof(struct order));
+	struct order *t = xcalloc(1, sizeof *t);
+
+	t->least = UINT64_MAX;
+	return t;
 }
 
 static bool
@@ -48,12 +56,24 @@ before(const struct waiting *a, const struct waiting *b)
 	return a->arrival < b->arrival;
 }
 
+static struct kept *
+keep(const struct event *ev)
+{
+	struct kept *k = xmalloc(sizeof *k + ev->line.len);
+
+	memcpy(k->line, ev->line.p, ev->line.len);
+	k->ev = *ev;
+	k->ev.line.p = k->line;
+	k->ev.fields = k->line + (ev->fields - ev->line.p);
+	return k;
+}
+
 static void
 push(struct order *t, const struct event *ev, uint64_t ts)
 {
 	struct waiting w = {
 		.ts = ts, .arrival = t->arrivals++, .cpu = ev->cpu,
-		.line = xmemdup(ev->line.p, ev->line.len), .len = ev->line.len,
+		.kept = keep(ev),
 	};
 	size_t i, up;
 
@@ -103,9 +123,36 @@ await(struct order *t, int32_t cpu)
 {
 	struct clock *c = cpu_clock(t, cpu);
 
-	if (!c->awaited)
-		t->nawaited++;
+	if (c->awaited)
+		return;
 	c->awaited = true;
+	t->nawaited++;
+	if (c->ts < t->least)
+		t->least = c->ts;
+}
+
+/* Takes the next range, "5" or "0-3", off a list: false if it is none. */
+static bool
+next_range(struct slice *list, int32_t *first, int32_t *last)
+{
+	const char *comma = memchr(list->p, ',', list->len), *dash;
+	size_t len = comma ? (size_t)(comma - list->p) : list->len, head;
+	uint64_t from, to;
+
+	dash = memchr(list->p, '-', len);
+	head = dash ? (size_t)(dash - list->p) : len;
+	if (!text_number(list->p, head, EVENT_CPU_MAX - 1, &from))
+		return false;
+	to = from;
+	if (dash && !text_number(dash + 1, len - head - 1, EVENT_CPU_MAX - 1, &to))
+		return false;
+	*first = (int32_t)from;
+	*last = (int32_t)to;
+	if (comma)
+		*list = (struct slice){ comma + 1, list->len - len - 1 };
+	else
+		list->p = NULL;
+	return from <= to;
 }
 
 /* Awaits the CPUs of a list such as "0-3,5", as in
@@ -113,71 +160,61 @@ await(struct order *t, int32_t cpu)
 static void
 declare(struct order *t, struct slice cpus)
 {
-	const char *p = cpus.p, *end = p + cpus.len, *stop, *dash;
-	uint64_t first, last;
+	struct slice rest = cpus;
+	int32_t cpu, last;
 
-	for (; p < end; p = stop + 1) {
-		stop = memchr(p, ',', (size_t)(end - p));
-		if (!stop)
-			stop = end;
-		dash = memchr(p, '-', (size_t)(stop - p));
-		if (!text_number(p, (size_t)((dash ? dash : stop) - p),
-		    EVENT_CPU_MAX - 1, &first))
+	while (rest.p)
+		if (!next_range(&rest, &cpu, &last))
 			return;
-		last = first;
-		if (dash && !text_number(dash + 1, (size_t)(stop - dash - 1),
-		    EVENT_CPU_MAX - 1, &last))
-			return;
-		for (; first <= last; first++)
-			await(t, (int32_t)first);
-		t->declared = true;
-	}
+	while (cpus.p && next_range(&cpus, &cpu, &last))
+		for (; cpu <= last; cpu++)
+			await(t, cpu);
+	t->declared = true;
 }
 
-/* The time up to which all is there. */
 static void
-move_horizon(struct order *t)
+set_least(struct order *t)
 {
-	uint64_t least = UINT64_MAX;
 	size_t i;
 
+	t->least = UINT64_MAX;
 	for (i = 0; i < t->nclocks; i++)
-		if (t->clocks[i].awaited && t->clocks[i].ts < least)
-			least = t->clocks[i].ts;
-	if (!t->declared) {
-		if (t->newest < ORDER_WINDOW_NS)
-			least = 0;
-		else if (t->newest - ORDER_WINDOW_NS < least)
-			least = t->newest - ORDER_WINDOW_NS;
-	}
-	if (least > t->horizon)
-		t->horizon = least;
+		if (t->clocks[i].awaited && t->clocks[i].ts < t->least)
+			t->least = t->clocks[i].ts;
 }
 
 /* Takes note of what a line says about the order of those that follow. */
 static void
-observe(struct order *t, const struct event *ev)
+observe(struct order *t, const struct event *ev, uint64_t ts)
 {
 	struct slice cpus;
 	struct clock *c;
-	bool moves = false;
+	uint64_t before;
 
 	if (ev->kind == EVENT_TRACE && event_get(ev, "cpus", &cpus))
 		declare(t, cpus);
-	if (ev->ts > t->newest) {
-		t->newest = ev->ts;
-		moves = !t->declared;
-	}
-	if (ev->has & HAS_CPU && ev->kind != EVENT_LOST) {
-		if (ev->kind == EVENT_TICK)
-			await(t, ev->cpu);
-		c = cpu_clock(t, ev->cpu);
-		moves = moves || (c->awaited && c->ts <= t->horizon);
-		if (ev->ts > c->ts)
-			c->ts = ev->ts;
-	}
-	if (moves)
-		move_horizon(t);
+	if (ts > t->newest)
+		t->newest = ts;
+	if (!(ev->has & HAS_CPU))
+		return;
+	c = cpu_clock(t, ev->cpu);
+	before = c->ts;
+	if (ts > before)
+		c->ts = ts;
+	if (ev->kind == EVENT_TICK)
+		await(t, ev->cpu);
+	if (c->awaited && before == t->least)
+		set_least(t);
+}
+
+/* The time up to which all is there. */
+static uint64_t
+horizon(const struct order *t)
+{
+	uint64_t window = t->newest < ORDER_WINDOW_NS ? 0 :
+	    t->newest - ORDER_WINDOW_NS;
+
+	return t->declared || t->least < window ? t->least : window;
 }
 
 /* Nothing that belongs before the next one can follow. */
@@ -186,17 +223,26 @@ is_ready(const struct order *t)
 {
 	const struct waiting *next = t->heap;
 
-	return t->ended || next->ts < t->horizon ||
+	return t->ended || next->ts < horizon(t) ||
 	    (t->nawaited == 0 && t->n > ORDER_WINDOW_EVENTS);
+}
+
+static uint64_t
+time_of(struct order *t, const struct event *ev)
+{
+	if (ev->has & HAS_TS)
+		return ev->ts;
+	if (ev->kind == EVENT_TRACE)
+		return t->last.ts;
+	return ev->has & HAS_CPU ? cpu_clock(t, ev->cpu)->ts : t->newest;
 }
 
 bool
 order_push(struct order *t, const struct event *ev)
 {
-	uint64_t ts = ev->has & HAS_TS ? ev->ts : t->newest;
+	uint64_t ts = time_of(t, ev);
 
-	if (ev->has & HAS_TS || ev->kind == EVENT_TRACE)
-		observe(t, ev);
+	observe(t, ev, ts);
 	if (ts < t->last.ts)
 		return false;
 	push(t, ev, ts);
@@ -214,9 +260,9 @@ order_pop(struct order *t, struct event *ev)
 {
 	if (!t->n || !is_ready(t))
 		return false;
-	free(t->last.line);
+	free(t->last.kept);
 	t->last = pop(t);
-	event_parse(ev, t->last.line, t->last.len);
+	*ev = t->last.kept->ev;
 	return true;
 }
 
@@ -224,8 +270,8 @@ void
 order_free(struct order *t)
 {
 	while (t->n)
-		free(pop(t).line);
-	free(t->last.line);
+		free(pop(t).kept);
+	free(t->last.kept);
 	free(t->heap);
 	free(t->clocks);
 	free(t);

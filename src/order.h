@@ -20,8 +20,9 @@ struct order;
 /* free with order_free() */
 struct order *order_new(void);
 
-/* Takes a copy of an event; one without a time has that of the newest before
- * it. False: it comes too late, one that belongs behind it has left. */
+/* Takes a copy of an event. One without a time has that of the line of its CPU
+ * before it, or else that of the newest; a trace line is the next to leave.
+ * False: it comes too late, one that belongs behind it has left. */
 bool order_push(struct order *, const struct event *);
 
 /* No more events will come: all are ready. */
