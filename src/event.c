@@ -28,14 +28,19 @@ event_kind_name(enum event_kind kind)
 	return kinds[kind].name;
 }
 
+static bool
+is_key(const char *p, size_t len, const char *key)
+{
+	return strlen(key) == len && !memcmp(p, key, len);
+}
+
 static enum event_kind
 find_kind(const char *p, size_t len)
 {
 	enum event_kind kind;
 
-	for (kind = EVENT_TRACE; kind <= EVENT_END; kind++)
-		if (strlen(kinds[kind].name) == len &&
-		    !memcmp(kinds[kind].name, p, len))
+	for (kind = EVENT_TRACE; len && kind <= EVENT_END; kind++)
+		if (*p == *kinds[kind].name && is_key(p, len, kinds[kind].name))
 			return kind;
 	return EVENT_OTHER;
 }
@@ -51,25 +56,21 @@ field_end(const char *p, const char *end)
 /* Kinds and keys are words, so that text which is no recording is not taken
  * for events of a later version. */
 static bool
-is_word(const char *p, size_t len)
+is_word_byte(char c)
 {
-	size_t i;
-	char lower;
+	char lower = (char)(c | 0x20);
 
-	for (i = 0; i < len; i++) {
-		lower = (char)(p[i] | 0x20);
-		if (!(lower >= 'a' && lower <= 'z') &&
-		    !(p[i] >= '0' && p[i] <= '9') &&
-		    p[i] != '_' && p[i] != '-' && p[i] != '.')
-			return false;
-	}
-	return len > 0;
+	return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') ||
+	    c == '_' || c == '-' || c == '.';
 }
 
-static bool
-is_key(const char *p, size_t len, const char *key)
+/* the first byte that is none of a word */
+static const char *
+word_end(const char *p, const char *end)
 {
-	return strlen(key) == len && !memcmp(p, key, len);
+	while (p < end && is_word_byte(*p))
+		p++;
+	return p;
 }
 
 /* Takes the number of a common key; false: out of its range, or none. */
@@ -134,12 +135,12 @@ parse_fields(struct event *ev, const char *p, const char *end)
 	unsigned bit;
 
 	for (; p < end; p = stop + 1) {
-		stop = field_end(p, end);
-		eq = memchr(p, '=', (size_t)(stop - p));
-		if (!eq || !is_word(p, (size_t)(eq - p)))
+		eq = word_end(p, end);
+		if (eq == p || eq == end || *eq != '=')
 			return "a field is not key=value";
 		if (is_key(p, (size_t)(eq - p), "argv"))
 			break;
+		stop = field_end(eq, end);
 		bit = common_key(p, (size_t)(eq - p));
 		if (bit & ev->has)
 			return "a key stands twice";
@@ -167,7 +168,7 @@ event_parse(struct event *ev, const char *line, size_t len)
 		.line = { line, len },
 		.fields = kind_end < end ? kind_end + 1 : end,
 	};
-	if (!is_word(line, (size_t)(kind_end - line)))
+	if (kind_end == line || word_end(line, kind_end) < kind_end)
 		return "no kind of event at its start";
 	if (kind_end == end)
 		return "no fields";

@@ -337,6 +337,27 @@ raw_bad(void)
 		    cases[i].name);
 }
 
+/* Each byte, at each place of a line that is longer than what is looked at in
+ * one go. */
+static void
+raw_bad_anywhere(void)
+{
+	char line[40];
+	unsigned c;
+	size_t i, want, wrong = 0;
+
+	memset(line, 'x', sizeof line);
+	for (i = 0; i < sizeof line; i++) {
+		for (c = 0; c < 256; c++) {
+			line[i] = (char)c;
+			want = c == '\t' || (c >= ' ' && c < 0x7f) ? sizeof line : i;
+			wrong += text_raw_bad(line, sizeof line) != want;
+		}
+		line[i] = 'x';
+	}
+	is_num(wrong, 0, "raw: every byte at every place");
+}
+
 int
 main(void)
 {
@@ -349,5 +370,6 @@ main(void)
 	durations();
 	conversions();
 	raw_bad();
+	raw_bad_anywhere();
 	return done();
 }
