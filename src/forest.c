@@ -364,6 +364,23 @@ process_failed(const struct process *p)
 	return p->status > 0 || p->signal;
 }
 
+void
+process_ending(const struct process *p, struct buf *b)
+{
+	char name[NAMES_MAX];
+
+	if (p->signal)
+		buf_adds(b, names_signal(p->signal, name));
+	else if (p->status > 0)
+		buf_printf(b, "exit %d", p->status);
+	else if (p->lost_end)
+		buf_adds(b, "end unknown");
+	else if (!p->has_exit)
+		buf_adds(b, "running");
+	else if (p->status < 0)
+		buf_adds(b, "exited");
+}
+
 static const struct moment *
 exec_at(const struct process *p, const struct moment *at)
 {
@@ -414,6 +431,37 @@ process_command(const struct process *p, const struct moment *at, struct buf *b)
 		buf_adds(b, "(unknown)");
 	else if (event_get_number(&exec->ev, "argvlen", &cut))
 		buf_adds(b, "...");
+}
+
+/* What is behind the last slash, but those at the end. */
+static struct slice
+last_component(struct slice path)
+{
+	size_t from;
+
+	while (path.len > 1 && path.p[path.len - 1] == '/')
+		path.len--;
+	for (from = path.len; from > 0 && path.p[from - 1] != '/'; from--)
+		;
+	if (from == path.len)
+		return path;
+	return (struct slice){ path.p + from, path.len - from };
+}
+
+void
+process_program(const struct process *p, const struct moment *at, struct buf *b)
+{
+	const struct moment *exec = exec_at(p, at);
+	struct slice args, name = { "", 0 };
+
+	if (exec && event_argv(&exec->ev, &args))
+		event_next_arg(&args, &name);
+	if (exec && !name.len)
+		event_get(&exec->ev, "file", &name);
+	if (name.len)
+		add_visible(b, last_component(name));
+	else
+		buf_adds(b, "(unknown)");
 }
 
 void

@@ -262,6 +262,76 @@ test_moments(void)
 	forest_free(&f);
 }
 
+/* "PID ENDING PROGRAM", with the program at its start if that is another */
+static const struct {
+	const char *name, *in, *want;
+} words[] = {
+	{ "endings",
+	    "fork ts=1 pid=1 ppid=0 pgid=1 sid=1\n"
+	    "fork ts=2 pid=2 " P "\n" "fork ts=2 pid=3 " P "\n"
+	    "fork ts=2 pid=4 " P "\n" "fork ts=2 pid=5 " P "\n"
+	    "fork ts=2 pid=6 " P "\n" "exit ts=3 pid=2 " P " status=0\n"
+	    "exit ts=3 pid=3 " P " status=255\n" "exit ts=3 pid=4 " P "\n"
+	    "exit ts=3 pid=5 " P " signal=SIGSEGV core=1\n"
+	    "fork ts=4 pid=6 " P "\n",
+	    "1 running (unknown)\n" "2  (unknown)\n" "3 exit 255 (unknown)\n"
+	    "4 exited (unknown)\n" "5 SIGSEGV (unknown)\n"
+	    "6 end unknown (unknown)\n" "6 running (unknown)\n" },
+	{ "programs",
+	    "exec ts=1 pid=1 ppid=0 pgid=1 sid=1 file=/bin/y argv=/usr/bin/x a/b\n"
+	    "fork ts=2 pid=2 " P "\n"
+	    "exec ts=3 pid=1 ppid=0 pgid=1 sid=1 file=/bin/y argv=\n"
+	    "fork ts=4 pid=3 " P "\n"
+	    "exec ts=5 pid=1 ppid=0 pgid=1 sid=1 file=a/b\\x01//\n"
+	    "fork ts=6 pid=4 " P "\n"
+	    "exec ts=7 pid=1 ppid=0 pgid=1 sid=1 argv=//\n"
+	    "fork ts=8 pid=5 " P "\n"
+	    "exec ts=9 pid=1 ppid=0 pgid=1 sid=1 file=/n/a/m/e argv=-sh\n",
+	    "1 running x -sh\n" "2 running x\n" "3 running y\n"
+	    "4 running b\\x01\n" "5 running /\n" },
+};
+
+static void
+add_words(struct buf *b, const struct process *p)
+{
+	struct buf first = { 0 }, last = { 0 };
+
+	process_program(p, p->events, &first);
+	process_program(p, NULL, &last);
+	buf_printf(b, "%d ", p->pid);
+	process_ending(p, b);
+	buf_addc(b, ' ');
+	buf_add(b, first.p, first.len);
+	if (first.len != last.len || memcmp(first.p, last.p, last.len) != 0) {
+		buf_addc(b, ' ');
+		buf_add(b, last.p, last.len);
+	}
+	buf_addc(b, '\n');
+	free(first.p);
+	free(last.p);
+}
+
+static void
+test_words(void)
+{
+	size_t i, j;
+
+	for (i = 0; i < sizeof words / sizeof *words; i++) {
+		struct forest f = { 0 };
+		struct buf got = { 0 };
+
+		add_lines(&f, words[i].in);
+		forest_finish(&f);
+		for (j = 0; j < f.n; j++)
+			add_words(&got, f.processes[j]);
+		buf_addc(&got, '\0');
+		if (!ok(!strcmp(got.p, words[i].want), words[i].name))
+			printf("# got:\n%s# want:\n%s", got.p, words[i].want);
+		free(got.p);
+		forest_free(&f);
+	}
+}
+
 enum { PIDS = EVENT_PID_MAX };
 
 /* a chain of n forks, each by the one before, the PIDs wrapping around */
@@ -327,6 +397,7 @@ main(int argc, char *argv[])
 {
 	run_cases();
 	test_moments();
+	test_words();
 	test_long_line();
 	test_deep(argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 300000);
 	return done();
