@@ -6,35 +6,34 @@
 #include "text.h"
 
 /* an event that waits for its turn, and its line */
-struct kept {
+struct waiting {
 	struct event ev;
+	uint64_t ts, arrival;
+	struct waiting *next;	/* of its run */
 	char line[];
 };
 
-/* Equal times go by CPU, then by arrival. */
-struct waiting {
-	uint64_t ts, arrival;
-	struct kept *kept;
-	int32_t cpu;
-};
-
-/* what is known of a CPU */
-struct clock {
+/* A CPU, or what has none. Its lines come in order, or nearly so: each one
+ * that goes back in time begins another run. */
+struct cpu {
 	uint64_t ts;		/* of its last line */
+	struct waiting *tail;	/* of its last run; NULL: has left */
 	bool awaited;		/* declared by trace cpus=, or it ticks */
 };
 
 struct order {
-	struct waiting *heap;	/* binary, the next one first */
-	size_t n, cap;
+	struct waiting **runs;	/* binary heap, the run with the next on top */
+	size_t nruns, cap;
+	size_t nwaiting;
 	uint64_t arrivals;
-	struct clock *clocks;	/* indexed by CPU */
-	size_t nclocks, nawaited;
-	uint64_t least;		/* of the clocks that are awaited */
+	struct cpu *cpus;	/* indexed by CPU + 1 */
+	size_t ncpus, nawaited;
+	uint64_t least;		/* ts of those that are awaited */
 	bool declared;		/* trace cpus= was there */
 	bool ended;
 	uint64_t newest;
-	struct waiting last;	/* what left last */
+	struct waiting *last;	/* what left last */
+	uint64_t last_ts;
 };
 
 struct order *
@@ -46,82 +45,92 @@ order_new(void)
 	return t;
 }
 
+static struct cpu *
+find_cpu(struct order *t, int32_t cpu)
+{
+	size_t i = (size_t)(cpu + 1);
+
+	if (i >= t->ncpus) {
+		t->cpus = xreallocarray(t->cpus, i + 1, sizeof *t->cpus);
+		memset(t->cpus + t->ncpus, 0,
+		    (i + 1 - t->ncpus) * sizeof *t->cpus);
+		t->ncpus = i + 1;
+	}
+	return t->cpus + i;
+}
+
+/* Equal times go by CPU, then by arrival. */
 static bool
 before(const struct waiting *a, const struct waiting *b)
 {
 	if (a->ts != b->ts)
 		return a->ts < b->ts;
-	if (a->cpu != b->cpu)
-		return a->cpu < b->cpu;
+	if (a->ev.cpu != b->ev.cpu)
+		return a->ev.cpu < b->ev.cpu;
 	return a->arrival < b->arrival;
 }
 
-static struct kept *
-keep(const struct event *ev)
+static void
+add_run(struct order *t, struct waiting *w)
 {
-	struct kept *k = xmalloc(sizeof *k + ev->line.len);
+	size_t i, up;
 
-	memcpy(k->line, ev->line.p, ev->line.len);
-	k->ev = *ev;
-	k->ev.line.p = k->line;
-	k->ev.fields = k->line + (ev->fields - ev->line.p);
-	return k;
+	t->runs = grow(t->runs, t->nruns, &t->cap, sizeof *t->runs);
+	for (i = t->nruns++; i; i = up) {
+		up = (i - 1) / 2;
+		if (!before(w, t->runs[up]))
+			break;
+		t->runs[i] = t->runs[up];
+	}
+	t->runs[i] = w;
 }
 
 static void
 push(struct order *t, const struct event *ev, uint64_t ts)
 {
-	struct waiting w = {
-		.ts = ts, .arrival = t->arrivals++, .cpu = ev->cpu,
-		.kept = keep(ev),
-	};
-	size_t i, up;
+	struct waiting *w = xmalloc(sizeof *w + ev->line.len);
+	struct cpu *cpu = find_cpu(t, ev->cpu);
 
-	t->heap = grow(t->heap, t->n, &t->cap, sizeof *t->heap);
-	for (i = t->n++; i; i = up) {
-		up = (i - 1) / 2;
-		if (!before(&w, &t->heap[up]))
-			break;
-		t->heap[i] = t->heap[up];
-	}
-	t->heap[i] = w;
+	*w = (struct waiting){ .ev = *ev, .ts = ts, .arrival = t->arrivals++ };
+	memcpy(w->line, ev->line.p, ev->line.len);
+	w->ev.line.p = w->line;
+	w->ev.fields = w->line + (ev->fields - ev->line.p);
+	if (cpu->tail && cpu->tail->ts <= ts)
+		cpu->tail->next = w;
+	else
+		add_run(t, w);
+	cpu->tail = w;
+	t->nwaiting++;
 }
 
-static struct waiting
+/* the next one, with the rest of its run put in its place */
+static struct waiting *
 pop(struct order *t)
 {
-	struct waiting top = t->heap[0], w = t->heap[--t->n];
+	struct waiting *top = t->runs[0], *w = top->next;
+	struct cpu *cpu = find_cpu(t, top->ev.cpu);
 	size_t i, down;
 
-	for (i = 0; (down = 2 * i + 1) < t->n; i = down) {
-		if (down + 1 < t->n && before(&t->heap[down + 1], &t->heap[down]))
+	if (!w)
+		w = t->runs[--t->nruns];
+	for (i = 0; (down = 2 * i + 1) < t->nruns; i = down) {
+		if (down + 1 < t->nruns && before(t->runs[down + 1], t->runs[down]))
 			down++;
-		if (!before(&t->heap[down], &w))
+		if (!before(t->runs[down], w))
 			break;
-		t->heap[i] = t->heap[down];
+		t->runs[i] = t->runs[down];
 	}
-	t->heap[i] = w;
+	t->runs[i] = w;
+	if (cpu->tail == top)
+		cpu->tail = NULL;
+	t->nwaiting--;
 	return top;
-}
-
-static struct clock *
-cpu_clock(struct order *t, int32_t cpu)
-{
-	size_t want = (size_t)cpu + 1;
-
-	if (want > t->nclocks) {
-		t->clocks = xreallocarray(t->clocks, want, sizeof *t->clocks);
-		memset(t->clocks + t->nclocks, 0,
-		    (want - t->nclocks) * sizeof *t->clocks);
-		t->nclocks = want;
-	}
-	return t->clocks + cpu;
 }
 
 static void
 await(struct order *t, int32_t cpu)
 {
-	struct clock *c = cpu_clock(t, cpu);
+	struct cpu *c = find_cpu(t, cpu);
 
 	if (c->awaited)
 		return;
@@ -178,9 +187,22 @@ set_least(struct order *t)
 	size_t i;
 
 	t->least = UINT64_MAX;
-	for (i = 0; i < t->nclocks; i++)
-		if (t->clocks[i].awaited && t->clocks[i].ts < t->least)
-			t->least = t->clocks[i].ts;
+	for (i = 0; i < t->ncpus; i++)
+		if (t->cpus[i].awaited && t->cpus[i].ts < t->least)
+			t->least = t->cpus[i].ts;
+}
+
+/* A line of a CPU: nothing earlier of it will follow. */
+static void
+hear(struct order *t, struct cpu *cpu, uint64_t ts)
+{
+	bool held_back = cpu->awaited && cpu->ts == t->least;
+
+	if (ts <= cpu->ts)
+		return;
+	cpu->ts = ts;
+	if (held_back)
+		set_least(t);
 }
 
 /* Takes note of what a line says about the order of those that follow. */
@@ -188,23 +210,15 @@ static void
 observe(struct order *t, const struct event *ev, uint64_t ts)
 {
 	struct slice cpus;
-	struct clock *c;
-	uint64_t before;
 
 	if (ev->kind == EVENT_TRACE && event_get(ev, "cpus", &cpus))
 		declare(t, cpus);
-	if (ts > t->newest)
-		t->newest = ts;
-	if (!(ev->has & HAS_CPU))
-		return;
-	c = cpu_clock(t, ev->cpu);
-	before = c->ts;
-	if (ts > before)
-		c->ts = ts;
 	if (ev->kind == EVENT_TICK)
 		await(t, ev->cpu);
-	if (c->awaited && before == t->least)
-		set_least(t);
+	if (ev->has & HAS_CPU)
+		hear(t, find_cpu(t, ev->cpu), ts);
+	if (ts > t->newest)
+		t->newest = ts;
 }
 
 /* The time up to which all is there. */
@@ -221,10 +235,8 @@ horizon(const struct order *t)
 static bool
 is_ready(const struct order *t)
 {
-	const struct waiting *next = t->heap;
-
-	return t->ended || next->ts < horizon(t) ||
-	    (t->nawaited == 0 && t->n > ORDER_WINDOW_EVENTS);
+	return t->ended || t->runs[0]->ts < horizon(t) ||
+	    (t->nawaited == 0 && t->nwaiting > ORDER_WINDOW_EVENTS);
 }
 
 static uint64_t
@@ -233,8 +245,8 @@ time_of(struct order *t, const struct event *ev)
 	if (ev->has & HAS_TS)
 		return ev->ts;
 	if (ev->kind == EVENT_TRACE)
-		return t->last.ts;
-	return ev->has & HAS_CPU ? cpu_clock(t, ev->cpu)->ts : t->newest;
+		return t->last_ts;
+	return ev->has & HAS_CPU ? find_cpu(t, ev->cpu)->ts : t->newest;
 }
 
 bool
@@ -243,7 +255,7 @@ order_push(struct order *t, const struct event *ev)
 	uint64_t ts = time_of(t, ev);
 
 	observe(t, ev, ts);
-	if (ts < t->last.ts)
+	if (ts < t->last_ts)
 		return false;
 	push(t, ev, ts);
 	return true;
@@ -258,21 +270,22 @@ order_end(struct order *t)
 bool
 order_pop(struct order *t, struct event *ev)
 {
-	if (!t->n || !is_ready(t))
+	if (!t->nruns || !is_ready(t))
 		return false;
-	free(t->last.kept);
+	free(t->last);
 	t->last = pop(t);
-	*ev = t->last.kept->ev;
+	t->last_ts = t->last->ts;
+	*ev = t->last->ev;
 	return true;
 }
 
 void
 order_free(struct order *t)
 {
-	while (t->n)
-		free(pop(t).kept);
-	free(t->last.kept);
-	free(t->heap);
-	free(t->clocks);
+	while (t->nruns)
+		free(pop(t));
+	free(t->last);
+	free(t->runs);
+	free(t->cpus);
 	free(t);
 }
