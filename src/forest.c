@@ -396,20 +396,6 @@ exec_at(const struct process *p, const struct moment *at)
 	return exec;
 }
 
-static void
-add_visible(struct buf *b, struct slice escaped)
-{
-	struct buf raw = { 0 };
-
-	if (!memchr(escaped.p, '\\', escaped.len)) {
-		text_visible(b, escaped.p, escaped.len);
-		return;
-	}
-	text_unescape(&raw, escaped.p, escaped.len);
-	text_visible(b, raw.p, raw.len);
-	free(raw.p);
-}
-
 void
 process_command(const struct process *p, const struct moment *at, struct buf *b)
 {
@@ -423,10 +409,10 @@ process_command(const struct process *p, const struct moment *at, struct buf *b)
 		for (; event_next_arg(&args, &arg); first = false) {
 			if (!first)
 				buf_addc(b, ' ');
-			add_visible(b, arg);
+			text_visible_value(b, arg.p, arg.len);
 		}
 	if (b->len == start && exec && event_get(&exec->ev, "file", &file))
-		add_visible(b, file);
+		text_visible_value(b, file.p, file.len);
 	if (b->len == start)
 		buf_adds(b, "(unknown)");
 	else if (event_get_number(&exec->ev, "argvlen", &cut))
@@ -458,10 +444,12 @@ process_program(const struct process *p, const struct moment *at, struct buf *b)
 		event_next_arg(&args, &name);
 	if (exec && !name.len)
 		event_get(&exec->ev, "file", &name);
-	if (name.len)
-		add_visible(b, last_component(name));
-	else
+	if (name.len) {
+		name = last_component(name);
+		text_visible_value(b, name.p, name.len);
+	} else {
 		buf_adds(b, "(unknown)");
+	}
 }
 
 void

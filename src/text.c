@@ -1,5 +1,6 @@
 #include "text.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { DEL = 0x7f, BLOCK = 16 };
@@ -216,6 +217,20 @@ text_visible(struct buf *b, const char *p, size_t n)
 			len = 1;
 		}
 	}
+}
+
+void
+text_visible_value(struct buf *b, const char *p, size_t n)
+{
+	struct buf raw = { 0 };
+
+	if (!memchr(p, '\\', n)) {
+		text_visible(b, p, n);
+		return;
+	}
+	text_unescape(&raw, p, n);
+	text_visible(b, raw.p, raw.len);
+	free(raw.p);
 }
 
 void

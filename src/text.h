@@ -29,6 +29,8 @@ void text_utf8_clean(struct buf *, const char *p, size_t n);
  * C1), line and bidi controls and bytes that are not UTF-8 as \n, \x1b,
  * \u202e; all else as it is. A backslash stays as it is. */
 void text_visible(struct buf *, const char *p, size_t n);
+/* The same of an escaped value (text_escape()). */
+void text_visible_value(struct buf *, const char *p, size_t n);
 
 /* Appends an argument as a POSIX shell word, quoted only if it must be. */
 void text_shell(struct buf *, const char *p, size_t n);
