@@ -6,11 +6,12 @@
 
 enum { MIN_SIZE = 64 };
 
-/* PIDs come in sequence: the multiplier spreads them. size is a power of 2. */
+/* The upper bits of the product, so that PIDs spread whatever their steps are.
+ * size is a power of 2. */
 static size_t
 home(const struct tree *t, int32_t pid)
 {
-	return (uint32_t)pid * 2654435769u & (t->size - 1);
+	return (size_t)((uint64_t)((uint32_t)pid * 2654435769u) * t->size >> 32);
 }
 
 /* where pid is, or the free place where it would be */
