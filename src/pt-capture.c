@@ -51,6 +51,8 @@ enum {
 	FAILED = 125,		/* as env(1) and timeout(1) have it */
 	TIMED_OUT = 124,
 	MARK_MS = 2,		/* between marks that are waited for */
+	QUIET_MS = 2,		/* without output: it was drained */
+	NAP_MS = 200,		/* until it is read again */
 	TELL_MS = 500,		/* of waiting for descendants in silence */
 	GRACE_MS = 1000,	/* between SIGTERM and SIGKILL */
 	READ_SIZE = 256 * 1024,
@@ -87,6 +89,8 @@ struct capture {
 	int32_t self;		/* this process, as the tracer sees it; 0: not
 				 * seen yet */
 	uint64_t newest, nlost;
+	uint64_t read_at;	/* when to read again; 0: now */
+	bool flushed;		/* its own buffer, since it was read last */
 
 	struct command_context context;
 	pid_t command;		/* as we see it; 0: not started, or waited for */
@@ -127,6 +131,7 @@ send_marks(struct capture *c)
 	c->cookie = c->next_cookie++;
 	cpus_await(c->cpus);
 	cpus_visit(c->cpus, tracer_mark, c->cookie);
+	tracer_flush();
 }
 
 static void
@@ -293,6 +298,7 @@ read_tracer(struct capture *c)
 		c->tracing = false;
 		return;
 	}
+	c->flushed = false;
 	c->in.len += (size_t)n;
 	p = c->in.p;
 	end = p + c->in.len;
@@ -409,10 +415,13 @@ tell_waiting(const struct capture *c)
 static void
 mark_again(struct capture *c)
 {
+	if (!c->cookie)
+		return;
 	if (!c->self)
 		tracer_mark(c->cookie);
-	else if (c->cookie)
+	else
 		cpus_visit(c->cpus, tracer_mark, c->cookie);
+	tracer_flush();
 }
 
 /* What to do next, when no mark is waited for. */
@@ -432,12 +441,37 @@ decide(struct capture *c)
 	}
 }
 
+/* A tracer that is not read comes to rest: it does not wake for every event,
+ * which costs the traced processes more than all the rest. So it is read in
+ * bursts, unless something is waited for. */
+static bool
+is_reading(const struct capture *c)
+{
+	return c->tracing && c->out.len < BACKLOG_MAX &&
+	    (c->cookie || c->ended || !c->read_at);
+}
+
+/* Nothing came for a while: enough for now. What has been printed since and
+ * still sits in bpftrace's buffer comes with the next burst. */
+static void
+take_nap(struct capture *c)
+{
+	if (c->cookie || c->ended || c->read_at)
+		return;
+	if (!c->flushed)
+		tracer_flush();
+	c->flushed = true;
+	c->read_at = now() + (uint64_t)NAP_MS * 1000000;
+}
+
 /* Does what is due; how long until something is, for poll(2). */
 static int
 keep_time(struct capture *c)
 {
 	uint64_t t = now(), next;
 
+	if (c->read_at && t >= c->read_at)
+		c->read_at = 0;
 	if (c->deadline && t >= c->deadline)
 		time_out(c);
 	if (c->tell_at && t >= c->tell_at) {
@@ -446,7 +480,11 @@ keep_time(struct capture *c)
 	}
 	if (c->cookie)
 		return MARK_MS;
+	if (!c->read_at && !c->ended)
+		return QUIET_MS;
 	next = c->tell_at ? c->tell_at : UINT64_MAX;
+	if (c->read_at && c->read_at < next)
+		next = c->read_at;
 	if (c->deadline && c->deadline < next)
 		next = c->deadline;
 	return next == UINT64_MAX ? -1 : (int)((next - t) / 1000000 + 1);
@@ -465,15 +503,16 @@ record(struct capture *c, int signals)
 	c->tracing = true;
 	while (!c->done) {
 		timeout = keep_time(c);
-		fds[1].fd = c->tracing && c->out.len < BACKLOG_MAX ?
-		    c->tracer.out : -1;
+		fds[1].fd = is_reading(c) ? c->tracer.out : -1;
 		fds[2].fd = c->tracer.err;
 		fds[3].fd = c->out.len ? STDOUT_FILENO : -1;
 		n = poll(fds, 4, timeout);
 		if (n < 0 && errno != EINTR)
 			err(FAILED, "poll");
-		if (n == 0)
+		if (n == 0) {
 			mark_again(c);
+			take_nap(c);
+		}
 		if (fds[0].revents)
 			take_signal(c, signals);
 		if (fds[1].revents)

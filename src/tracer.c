@@ -17,6 +17,10 @@
 
 enum {
 	MARK_PID = 1886679653,	/* as in proctrace.bt; PID_MAX_LIMIT is 2^22 */
+	IDLE_MARK = 1,		/* a cookie that nobody has */
+	PIPE_SIZE = 4096,	/* the smallest there is; bpftrace's buffer is as
+				 * large */
+	MARK_LINE = 40,		/* the least length of its line */
 	STOP_POLL_MS = 5,
 	SAID_MAX = 64 * 1024,
 };
@@ -43,6 +47,15 @@ tracer_mark(unsigned cookie)
 {
 	if (setpgid(MARK_PID, (pid_t)cookie) == 0)
 		errx(exit_failure, "there is a process %d", MARK_PID);
+}
+
+void
+tracer_flush(void)
+{
+	int i;
+
+	for (i = 0; i < PIPE_SIZE / MARK_LINE; i++)
+		tracer_mark(IDLE_MARK);
 }
 
 /* runs a command, its output hidden: its exit status, or -1 */
@@ -112,8 +125,8 @@ static void
 exec_bpftrace(const struct tracer_options *opt, int out, int err_fd, pid_t parent)
 {
 	static char sudo[] = "sudo", ask_nothing[] = "-n", quiet[] = "-q",
-	    eval[] = "-e";
-	char cookie[16], *argv[12];
+	    buffer[] = "-B", full[] = "full", eval[] = "-e";
+	char cookie[16], *argv[16];
 	size_t n = 0;
 	int null = open("/dev/null", O_RDONLY);
 	sigset_t none;
@@ -139,6 +152,8 @@ exec_bpftrace(const struct tracer_options *opt, int out, int err_fd, pid_t paren
 	snprintf(cookie, sizeof cookie, "%u", opt->tree);
 	argv[n++] = xstrdup(opt->bpftrace);
 	argv[n++] = quiet;
+	argv[n++] = buffer;
+	argv[n++] = full;
 	argv[n++] = eval;
 	argv[n++] = xstrdup(opt->script);
 	argv[n++] = cookie;
@@ -169,6 +184,7 @@ tracer_start(struct tracer *t, const struct tracer_options *opt)
 		exec_bpftrace(opt, out[1], errors[1], self);
 	close(out[1]);
 	close(errors[1]);
+	fcntl(out[0], F_SETPIPE_SZ, PIPE_SIZE);
 	t->out = out[0];
 	t->err = errors[0];
 	return true;
@@ -232,7 +248,7 @@ tracer_stop(struct tracer *t)
 	close(t->out);
 	while (!tracer_ended(t)) {
 		/* a line to write, and nobody who reads it */
-		tracer_mark(1);
+		tracer_flush();
 		poll(NULL, 0, STOP_POLL_MS);
 	}
 	close(t->err);

@@ -39,6 +39,10 @@ unsigned tracer_cookie(void);
 /* Marks the CPU on which this runs. */
 void tracer_mark(unsigned cookie);
 
+/* Makes it write out what it has printed: marks that mean nothing, as many as
+ * its buffer has room for. */
+void tracer_flush(void);
+
 /* Takes what it says on stderr: 0 at its end. Printed at once if debug. */
 ssize_t tracer_listen(struct tracer *, bool debug);
 
