@@ -51,12 +51,12 @@ checked(struct json_object *obj)
 /* The JSON text of obj. json-c leaves out what it has no memory for, and only
  * errno tells. */
 static struct slice
-to_text(struct json_object *obj)
+to_text(struct json_object *obj, int style)
 {
 	struct slice text;
 
 	errno = 0;
-	text.p = json_object_to_json_string_length(obj, STYLE, &text.len);
+	text.p = json_object_to_json_string_length(obj, style, &text.len);
 	if (!text.p || errno == ENOMEM)
 		no_memory();
 	return text;
@@ -199,17 +199,17 @@ append(struct jsonl_out *o, const char *key, enum json_type type,
 
 /* The bytes as UTF-8, and no more than json-c can take. */
 static struct slice
-clean(struct jsonl_out *o, const char *p, size_t len)
+clean(struct buf *b, const char *p, size_t len)
 {
 	size_t i;
 
 	for (i = 0; i < len && (unsigned char)p[i] < 0x80; i++)
 		;
 	if (i < len) {
-		o->clean.len = 0;
-		text_utf8_clean(&o->clean, p, len);
-		p = o->clean.p;
-		len = o->clean.len;
+		b->len = 0;
+		text_utf8_clean(b, p, len);
+		p = b->p;
+		len = b->len;
 	}
 	if (len >= INT_MAX)
 		errx(2, "a string of 2 GiB or more");
@@ -256,7 +256,7 @@ jsonl_number(struct jsonl_out *o, const char *key, int64_t n)
 void
 jsonl_string(struct jsonl_out *o, const char *key, const char *p, size_t len)
 {
-	struct slice s = clean(o, p, len);
+	struct slice s = clean(&o->clean, p, len);
 	struct json_object *val;
 
 	if (s.len && reuse(o, key, json_type_string, &val))
@@ -282,7 +282,7 @@ jsonl_array(struct jsonl_out *o, const char *key)
 void
 jsonl_item(struct jsonl_out *o, const char *p, size_t len)
 {
-	struct slice s = clean(o, p, len);
+	struct slice s = clean(&o->clean, p, len);
 
 	if (!o->array)
 		return;		/* its key came twice */
@@ -308,15 +308,11 @@ harmless(const char *p, size_t len)
 	return i;
 }
 
-void
-jsonl_end(struct jsonl_out *o, FILE *fp)
+static void
+write_line(struct slice s, FILE *fp)
 {
-	struct slice s;
 	size_t n;
 
-	end_array(o);
-	cut_shape(o->now);
-	s = to_text(o->now->line);
 	while ((n = harmless(s.p, s.len)) < s.len) {
 		fwrite(s.p, 1, n, fp);
 		n += s.p[n] != DEL;
@@ -326,6 +322,14 @@ jsonl_end(struct jsonl_out *o, FILE *fp)
 	}
 	fwrite(s.p, 1, s.len, fp);
 	putc('\n', fp);
+}
+
+void
+jsonl_end(struct jsonl_out *o, FILE *fp)
+{
+	end_array(o);
+	cut_shape(o->now);
+	write_line(to_text(o->now->line, STYLE), fp);
 }
 
 void
@@ -341,6 +345,82 @@ jsonl_out_free(struct jsonl_out *o)
 }
 
 static void
+add_value(struct jsonl_doc *d, const char *key, struct json_object *val)
+{
+	struct json_object *in = d->nopen ? d->open[d->nopen - 1] : NULL;
+
+	if (!in)
+		d->root = val;
+	else if (key ? json_object_object_add(in, key, val) < 0 :
+	    json_object_array_add(in, val) < 0)
+		no_memory();
+}
+
+static void
+open_value(struct jsonl_doc *d, const char *key, struct json_object *val)
+{
+	add_value(d, key, checked(val));
+	d->open = grow(d->open, d->nopen, &d->cap, sizeof *d->open);
+	d->open[d->nopen++] = val;
+}
+
+void
+jsonl_doc_object(struct jsonl_doc *d, const char *key)
+{
+	open_value(d, key, json_object_new_object());
+}
+
+void
+jsonl_doc_array(struct jsonl_doc *d, const char *key)
+{
+	open_value(d, key, json_object_new_array());
+}
+
+void
+jsonl_doc_close(struct jsonl_doc *d)
+{
+	d->nopen--;
+}
+
+void
+jsonl_doc_null(struct jsonl_doc *d, const char *key)
+{
+	add_value(d, key, NULL);
+}
+
+void
+jsonl_doc_number(struct jsonl_doc *d, const char *key, int64_t n)
+{
+	add_value(d, key, checked(json_object_new_int64(n)));
+}
+
+void
+jsonl_doc_decimal(struct jsonl_doc *d, const char *key, double n)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%.4f", n);
+	add_value(d, key, checked(json_object_new_double_s(n, text)));
+}
+
+void
+jsonl_doc_string(struct jsonl_doc *d, const char *key, const char *p, size_t len)
+{
+	add_value(d, key, new_string(clean(&d->clean, p, len)));
+}
+
+void
+jsonl_doc_write(struct jsonl_doc *d, FILE *fp)
+{
+	write_line(to_text(d->root, STYLE | JSON_C_TO_STRING_PRETTY |
+	    JSON_C_TO_STRING_SPACED), fp);
+	json_object_put(d->root);
+	free(d->open);
+	free(d->clean.p);
+	*d = (struct jsonl_doc){ 0 };
+}
+
+static void
 set_text(struct jsonl_field *f, struct json_object *val)
 {
 	f->type = JSONL_TEXT;
@@ -348,7 +428,7 @@ set_text(struct jsonl_field *f, struct json_object *val)
 		f->text.p = json_object_get_string(val);
 		f->text.len = (size_t)json_object_get_string_len(val);
 	} else {
-		f->text = to_text(val);
+		f->text = to_text(val, STYLE);
 	}
 }
 
@@ -374,7 +454,7 @@ set_array(struct jsonl_in *in, struct jsonl_field *f, struct json_object *val)
 		};
 	}
 	f->type = JSONL_ARRAY;
-	f->text = to_text(val);
+	f->text = to_text(val, STYLE);
 	f->n = n;
 }
 

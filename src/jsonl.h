@@ -1,4 +1,4 @@
-/* jsonl - lines of JSON, {"NAME":{"KEY":VALUE,...}}, out and in
+/* jsonl - lines of JSON, {"NAME":{"KEY":VALUE,...}}, out and in, and documents
  *
  * The only module that knows json-c. What leaves here is strict JSON in valid
  * UTF-8 with no control character in it, whatever the bytes were; what comes
@@ -40,6 +40,30 @@ void jsonl_item(struct jsonl_out *, const char *p, size_t len);
 void jsonl_end(struct jsonl_out *, FILE *);
 
 void jsonl_out_free(struct jsonl_out *);
+
+/* a document being made, which is in memory until it is written; all zero at
+ * first */
+struct jsonl_doc {
+	struct json_object *root;
+	struct json_object **open;	/* the innermost is the last */
+	size_t nopen, cap;
+	struct buf clean;
+};
+
+/* The first object is the document. Values go into the innermost object or
+ * array that is open; the key is NULL in an array, and for the document. Of
+ * a key that comes twice the last one counts. Strings are as above. */
+void jsonl_doc_object(struct jsonl_doc *, const char *key);
+void jsonl_doc_array(struct jsonl_doc *, const char *key);
+void jsonl_doc_close(struct jsonl_doc *);
+void jsonl_doc_null(struct jsonl_doc *, const char *key);
+void jsonl_doc_number(struct jsonl_doc *, const char *key, int64_t);
+void jsonl_doc_decimal(struct jsonl_doc *, const char *key, double);
+void jsonl_doc_string(struct jsonl_doc *, const char *key, const char *p,
+    size_t len);
+
+/* Writes it, indented, and frees. */
+void jsonl_doc_write(struct jsonl_doc *, FILE *);
 
 enum jsonl_type {
 	JSONL_NULL,	/* null */
