@@ -1,6 +1,7 @@
 #include "label.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool
@@ -74,6 +75,21 @@ label_store(struct buf *b, const char *p, size_t n)
 		}
 	}
 	buf_add(b, p, (size_t)(end - p));
+}
+
+void
+label_command(struct buf *b, const struct process *p, const struct moment *at)
+{
+	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
+	struct buf raw = { 0 };
+
+	if (paths && !strcmp(paths, "1")) {
+		process_command(p, at, b);
+		return;
+	}
+	process_command(p, at, &raw);
+	label_store(b, raw.p, raw.len);
+	free(raw.p);
 }
 
 static bool

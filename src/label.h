@@ -3,11 +3,17 @@
 #define LABEL_H
 
 #include "buf.h"
+#include "forest.h"
 
 /* Appends UTF-8 text in which the paths of the Nix store are short: of
  * /nix/store/HASH-NAME/bin/PROGRAM remains <store>/PROGRAM, of any other
  * /nix/store/HASH-NAME remains <store>/NAME and what follows it. */
 void label_store(struct buf *, const char *p, size_t n);
+
+/* Appends the command of a process as process_command() does, the paths of the
+ * Nix store short unless the environment has PROCTRACE_LONG_NIX_PATHS=1. */
+void label_command(struct buf *, const struct process *,
+    const struct moment *at);
 
 /* the number of characters (code points) of UTF-8 text */
 size_t label_length(const char *p, size_t n);
