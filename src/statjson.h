@@ -1,0 +1,12 @@
+/* statjson - a summary as JSON: see pt-stat(1) for its keys */
+#ifndef STATJSON_H
+#define STATJSON_H
+
+#include <stdio.h>
+
+#include "summary.h"
+
+/* so many rows of each table; 0: all */
+void statjson_write(const struct summary *, size_t top, FILE *);
+
+#endif

@@ -1,0 +1,168 @@
+#include "summary.h"
+
+#include <stdlib.h>
+
+#include "text.h"
+
+static const struct moment *
+next_exec(const struct moment *m)
+{
+	while (m && m->ev.kind != EVENT_EXEC)
+		m = m->next;
+	return m;
+}
+
+/* A run begins with the exec; without one it is that of the parent. */
+static void
+add_runs(struct summary *s, const struct process *p, struct buf *name)
+{
+	const struct moment *exec = next_exec(p->events), *next;
+	uint64_t start = p->start, end;
+
+	do {
+		next = exec ? next_exec(exec->next) : NULL;
+		end = next ? next->ev.ts : p->end;
+		name->len = 0;
+		process_program(p, exec, name);
+		tally_add(&s->programs, name->p, name->len, end - start,
+		    !next && process_failed(p));
+		exec = next;
+		start = end;
+	} while (exec);
+}
+
+static void
+add_execfail(struct summary *s, const struct moment *m, bool last,
+    struct buf *name)
+{
+	struct slice val;
+
+	name->len = 0;
+	if (event_get(&m->ev, "errno", &val))
+		text_visible_value(name, val.p, val.len);
+	else
+		buf_addc(name, '?');
+	buf_addc(name, ' ');
+	if (event_get(&m->ev, "file", &val))
+		text_visible_value(name, val.p, val.len);
+	else
+		buf_adds(name, "(unknown)");
+	tally_add(&s->execfails, name->p, name->len, 0, last);
+}
+
+static void
+add_execfails(struct summary *s, const struct process *p, struct buf *name)
+{
+	const struct moment *m;
+	bool last = !p->exec;
+
+	for (m = p->events; m; m = m->next) {
+		if (m == p->exec)
+			last = true;
+		if (m->ev.kind == EVENT_EXECFAIL) {
+			add_execfail(s, m, last, name);
+			s->nexecfails++;
+		}
+	}
+}
+
+static void
+count(struct summary *s, const struct process *p)
+{
+	uint64_t cpu;
+
+	s->nexecs += p->nexecs;
+	s->nfailed += process_failed(p);
+	if (p->lost_end)
+		s->nunknown++;
+	else if (!p->has_exit)
+		s->running[s->nrunning++] = p;
+	if (spans_cpu(p, &cpu)) {
+		s->has_cpu = true;
+		s->cpu += cpu;
+	}
+}
+
+static int
+by_duration(const void *a, const void *b)
+{
+	const struct process *x = *(const struct process *const *)a;
+	const struct process *y = *(const struct process *const *)b;
+
+	if (x->end - x->start != y->end - y->start)
+		return x->end - x->start < y->end - y->start ? 1 : -1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static int
+by_share(const void *a, const void *b)
+{
+	const struct summary_share *x = a, *y = b;
+
+	if (x->time != y->time)
+		return x->time < y->time ? 1 : -1;
+	return x->p->id < y->p->id ? -1 : x->p->id > y->p->id;
+}
+
+static void
+find_shares(struct summary *s)
+{
+	struct summary_share *of = xcalloc(s->f->n, sizeof *of);
+	const struct critical_segment *segment;
+	size_t i;
+
+	for (i = 0; i < s->critical.nroot; i++) {
+		segment = &s->critical.segments[i];
+		of[segment->p->id].p = segment->p;
+		of[segment->p->id].time += segment->to - segment->from;
+	}
+	for (i = 0; i < s->f->n; i++)
+		if (of[i].p)
+			of[s->nshares++] = of[i];
+	qsort(of, s->nshares, sizeof *of, by_share);
+	s->shares = of;
+}
+
+void
+summary_find(struct summary *s, const struct forest *f)
+{
+	struct buf name = { 0 };
+	size_t i;
+
+	*s = (struct summary){
+		.f = f, .first = next_exec(f->root->events),
+		.wall = f->root->end - f->root->start,
+		.spans = spans_find(f),
+		.longest = xreallocarray(NULL, f->n, sizeof *s->longest),
+		.running = xreallocarray(NULL, f->n, sizeof *s->running),
+	};
+	s->after = s->spans[f->root->id].subtree_end - f->root->end;
+	for (i = 0; i < f->n; i++) {
+		s->longest[i] = f->processes[i];
+		count(s, f->processes[i]);
+		add_runs(s, f->processes[i], &name);
+		add_execfails(s, f->processes[i], &name);
+	}
+	free(name.p);
+	qsort(s->longest, f->n, sizeof *s->longest, by_duration);
+	qsort(s->running, s->nrunning, sizeof *s->running, by_duration);
+	tally_finish(&s->programs);
+	tally_finish(&s->execfails);
+	load_find(&s->load, f);
+	critical_find(&s->critical, f);
+	find_shares(s);
+}
+
+void
+summary_free(struct summary *s)
+{
+	load_free(&s->load);
+	critical_free(&s->critical);
+	tally_free(&s->programs);
+	tally_free(&s->execfails);
+	free(s->spans);
+	free(s->longest);
+	free(s->running);
+	free(s->shares);
+	*s = (struct summary){ 0 };
+}

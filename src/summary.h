@@ -1,0 +1,52 @@
+/* summary - what a person asks first about a recording, in numbers */
+#ifndef SUMMARY_H
+#define SUMMARY_H
+
+#include "critical.h"
+#include "forest.h"
+#include "load.h"
+#include "spans.h"
+#include "tally.h"
+
+/* how much of the critical path one process is */
+struct summary_share {
+	const struct process *p;
+	uint64_t time;		/* ns */
+};
+
+/* of all processes of the forest; what concerns the root is said so */
+struct summary {
+	const struct forest *f;
+	const struct moment *first;	/* exec of the root, or NULL */
+	uint64_t wall;		/* ns from the start of the root to its end, ... */
+	uint64_t after;		/* ... and on to that of the last descendant */
+	size_t nexecs, nexecfails;
+	size_t nfailed;		/* processes, of those that are known to have ended */
+	size_t nrunning, nunknown;	/* that have not ended, or nobody knows */
+	bool has_cpu;
+	uint64_t cpu;		/* ns of those that tell it */
+	struct load load;
+	struct critical critical;
+	struct span *spans;
+
+	/* Runs of programs, by name: a process runs the program of its first
+	 * exec from its start on, then that of the next one. If it has none, it
+	 * runs its parent's. Failed: the last run of a process that failed. */
+	struct tally programs;
+	/* "ERRNO FILE" of failed execs. Failed: after which the process executed
+	 * nothing else (a search through PATH fails on the way, too). */
+	struct tally execfails;
+
+	const struct process **longest;		/* all, the longest first */
+	const struct process **running;		/* the longest first */
+	/* of the root's part of the critical path, the largest first */
+	struct summary_share *shares;
+	size_t nshares;
+};
+
+/* A forest that is finished and has a process. O(n log n) */
+void summary_find(struct summary *, const struct forest *);
+
+void summary_free(struct summary *);
+
+#endif
