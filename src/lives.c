@@ -23,9 +23,42 @@ lives_parse(struct lives *l, const char *spec)
 	    INT64_MAX, &l->since);
 }
 
-static void
-begin(struct lives *l, uint64_t ts)
+void
+lives_name(struct lives *l, const struct event *root)
 {
+	l->pid = root->pid;
+	l->since = root->ts;
+	l->chosen = l->named = true;
+}
+
+/* Another life begins with the event, because it is the fork, or because one
+ * that does something lives. setpgid and exit can be about one that has just
+ * ended (a parent may do setpgid to a zombie); but not before all others. */
+static bool
+begins(const struct lives *l, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EVENT_FORK:
+		return ev->pid == l->pid || (ev->ppid == l->pid && !l->open);
+	case EVENT_EXEC:
+	case EVENT_EXECFAIL:
+	case EVENT_SETSID:
+		return ev->pid == l->pid && !l->open;
+	case EVENT_SETPGID:
+	case EVENT_EXIT:
+		return ev->pid == l->pid && !l->n;
+	default:
+		return false;
+	}
+}
+
+static void
+begin(struct lives *l, const struct event *ev)
+{
+	uint64_t ts = ev->ts;
+
+	if (!l->n && !(ev->kind == EVENT_FORK && ev->pid == l->pid))
+		ts = l->named && ts >= l->since ? l->since : 0;
 	l->all = grow(l->all, l->n, &l->cap, sizeof *l->all);
 	l->all[l->n++] = (struct life){ .begin = ts };
 	l->open = true;
@@ -33,49 +66,47 @@ begin(struct lives *l, uint64_t ts)
 
 /* keeps the command of an exec, as much of it as will be shown */
 static void
-note_command(struct life *life, const struct event *ev)
+note_command(struct buf *command, const struct event *ev)
 {
 	struct slice args, arg;
 	struct buf plain = { 0 };
 
-	life->command.len = 0;
+	command->len = 0;
 	if (!event_argv(ev, &args))
 		return;
-	while (life->command.len < COMMAND_SHOWN && event_next_arg(&args, &arg)) {
+	while (command->len < COMMAND_SHOWN && event_next_arg(&args, &arg)) {
+		/* an escape is 4 bytes at most */
+		if (arg.len > 4 * COMMAND_SHOWN)
+			arg.len = 4 * COMMAND_SHOWN;
 		plain.len = 0;
 		text_unescape(&plain, arg.p, arg.len);
-		if (life->command.len)
-			buf_addc(&life->command, ' ');
-		text_visible(&life->command, plain.p, plain.len);
+		if (command->len)
+			buf_addc(command, ' ');
+		text_visible(command, plain.p, plain.len);
 	}
 	free(plain.p);
+	if (command->len <= COMMAND_SHOWN)
+		return;
+	command->len = COMMAND_SHOWN;
+	while ((command->p[command->len] & 0xc0) == 0x80)
+		command->len--;
+	buf_adds(command, "...");
 }
 
 bool
 lives_event(struct lives *l, const struct event *ev)
 {
-	size_t before = l->n;
-	struct life *last;
+	bool begun = l->pid && begins(l, ev);
 
-	if (ev->kind == EVENT_FORK && ev->pid == l->pid) {
-		begin(l, ev->ts);
-	} else if (ev->pid == l->pid || (ev->kind == EVENT_FORK &&
-	    ev->ppid == l->pid)) {
-		if (!l->n)
-			begin(l, 0);
-		if (ev->pid != l->pid)
-			;
-		else if (ev->kind == EVENT_EXIT)
+	if (begun)
+		begin(l, ev);
+	if (l->open && ev->pid == l->pid) {
+		if (ev->kind == EVENT_EXIT)
 			l->open = false;
 		else if (ev->kind == EVENT_EXEC)
-			note_command(&l->all[l->n - 1], ev);
+			note_command(&l->all[l->n - 1].command, ev);
 	}
-	if (l->n == before)
-		return false;
-	last = &l->all[l->n - 1];
-	/* a life without a fork is the one that a root line means, if it
-	 * was not there before */
-	return last->begin >= l->since || (l->n == 1 && ev->ts >= l->since);
+	return begun && l->all[l->n - 1].begin >= l->since;
 }
 
 bool

@@ -34,7 +34,6 @@ static const struct option longopts[] = {
 struct ingest {
 	struct lives root;
 	bool found;
-	bool adopt;		/* members without a fork are possible */
 	bool traced, ended;	/* saw the trace line; the end line */
 	uint64_t nlost;
 	struct tree tree;
@@ -73,7 +72,6 @@ begin_output(struct ingest *in)
 	uint64_t begin = in->root.all[in->root.n - 1].begin;
 
 	in->found = true;
-	in->adopt = in->adopt || begin == 0;
 	tree_add(&in->tree, in->root.pid);
 	event_begin(&in->held, event_kind_name(EVENT_ROOT));
 	event_add_number(&in->held, "ts", begin);
@@ -90,16 +88,21 @@ is_members(struct ingest *in, const struct event *ev)
 {
 	bool member;
 
-	if (ev->kind == EVENT_FORK)
+	switch (ev->kind) {
+	case EVENT_FORK:
 		return tree_fork(&in->tree, ev->ppid, ev->pid);
-	/* setpgid can be about a child that has ended and was not waited for */
-	if (in->adopt && ev->kind != EVENT_SETPGID && ev->ppid > 0)
+	case EVENT_EXEC:
+	case EVENT_EXECFAIL:
+	case EVENT_SETSID:
+		return tree_seen(&in->tree, ev->ppid, ev->pid);
+	case EVENT_EXIT:
 		member = tree_seen(&in->tree, ev->ppid, ev->pid);
-	else
-		member = tree_has(&in->tree, ev->pid);
-	if (ev->kind == EVENT_EXIT)
 		tree_remove(&in->tree, ev->pid);
-	return member;
+		return member;
+	default:
+		/* setpgid can be about a child that has ended */
+		return tree_has(&in->tree, ev->pid);
+	}
 }
 
 static void
@@ -116,17 +119,28 @@ take_process(struct ingest *in, const struct event *ev)
 		event_write(ev, stdout);
 }
 
+/* Lines of no process are written from the root's begin on, and before it with
+ * it: what was lost there can be a begin that is missing. */
 static void
-take_lost(struct ingest *in, const struct event *ev)
+take_other(struct ingest *in, const struct event *ev)
+{
+	if (in->found) {
+		event_write(ev, stdout);
+		return;
+	}
+	buf_add(&in->held, ev->line.p, ev->line.len);
+	buf_addc(&in->held, '\n');
+}
+
+static void
+count_lost(struct ingest *in, const struct event *ev)
 {
 	uint64_t count;
 
-	if (!in->found)
+	if (!event_get_number(ev, "count", &count))
 		return;
-	in->adopt = true;
-	if (event_get_number(ev, "count", &count))
-		in->nlost += count;
-	event_write(ev, stdout);
+	in->nlost = count > UINT64_MAX - in->nlost ? UINT64_MAX :
+	    in->nlost + count;
 }
 
 static void
@@ -139,41 +153,46 @@ take(struct ingest *in, const struct event *ev)
 		hold_trace(in, ev);
 		break;
 	case EVENT_ROOT:
-		if (!in->root.pid) {
-			in->root.pid = ev->pid;
-			in->root.since = ev->ts;
-			in->root.chosen = true;
-		}
-		break;
-	case EVENT_LOST:
-		take_lost(in, ev);
+		if (!in->root.pid)
+			lives_name(&in->root, ev);
 		break;
 	case EVENT_END:
 		in->ended = true;
 		if (in->found)
 			event_write(ev, stdout);
 		break;
+	case EVENT_LOST:
+		count_lost(in, ev);
+		take_other(in, ev);
+		break;
 	default:
 		if (ev->has & HAS_PID)
 			take_process(in, ev);
-		else if (in->found)
-			event_write(ev, stdout);
-		else {
-			buf_add(&in->held, ev->line.p, ev->line.len);
-			buf_addc(&in->held, '\n');
-		}
+		else
+			take_other(in, ev);
 		break;
 	}
+}
+
+static void
+not_found(const struct lives *root)
+{
+	if (!root->pid)
+		errx(1, "the recording names no root: choose one with --root-pid");
+	if (!root->n)
+		errx(1, "process %" PRId32 " is not in the recording", root->pid);
+	warnx("no process %" PRId32 " begins at %" PRIu64 " or later:", root->pid,
+	    root->since);
+	lives_print(root);
+	exit(1);
 }
 
 /* What a person must know, and the exit status. */
 static int
 finish(struct ingest *in, bool bad)
 {
-	if (!in->root.pid)
-		errx(1, "the recording names no root: choose one with --root-pid");
 	if (!in->found)
-		errx(1, "process %" PRId32 " is not in the recording", in->root.pid);
+		not_found(&in->root);
 	if (lives_ambiguous(&in->root)) {
 		warnx("%" PRId32 " was several processes, choose with --root-pid:",
 		    in->root.pid);
