@@ -17,16 +17,16 @@
 
 #include <sys/wait.h>
 
+#include "backlog.h"
 #include "command.h"
 #include "cpus.h"
 #include "embed.h"
+#include "family.h"
 #include "fold.h"
 #include "options.h"
-#include "order.h"
 #include "out.h"
 #include "text.h"
 #include "tracer.h"
-#include "tree.h"
 
 static const char usage[] =
 "usage: pt-capture [-htV] [-b PATH] [-o FILE] [--debug] [--script FILE]\n"
@@ -100,19 +100,15 @@ struct capture {
 	bool timed_out;
 
 	int32_t root;		/* as the tracer sees it; 0: not seen yet */
-	struct order *order;	/* forks and exits, for: */
-	struct tree tree;	/* those alive, up to the last marks */
-	bool stale;		/* one of them may have ended since */
+	struct family *family;
+	bool stale;		/* one of it may have ended since the last marks */
 	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet,
 				 * UINT64_MAX: it was said */
 	bool done;
 
 	struct buf held;	/* events before the root is known */
 	char *started_at;	/* start= of the tracer's trace line */
-	struct buf out;		/* what is to be written */
-	size_t written;
-	bool broken;		/* nobody reads it, or it cannot be written */
-	int write_error;
+	struct backlog out;
 };
 
 static uint64_t
@@ -137,7 +133,7 @@ send_marks(struct capture *c)
 static void
 write_header(struct capture *c)
 {
-	struct buf *b = &c->out;
+	struct buf *b = &c->out.bytes;
 	char host[HOST_NAME_MAX + 1] = "", **arg;
 	const char *start = c->started_at ? c->started_at : "0";
 	const char *cpus = cpus_online();
@@ -159,21 +155,6 @@ write_header(struct capture *c)
 	buf_addc(b, '\n');
 	buf_add(b, c->held.p, c->held.len);
 	c->held.len = 0;
-}
-
-/* The CPUs whose lines the order must wait for. */
-static void
-declare_cpus(struct order *order)
-{
-	struct buf line = { 0 };
-	const char *cpus = cpus_online();
-	struct event ev;
-
-	event_begin(&line, event_kind_name(EVENT_TRACE));
-	event_add(&line, "cpus", cpus, strlen(cpus));
-	if (!event_parse(&ev, line.p, line.len))
-		order_push(order, &ev);
-	free(line.p);
 }
 
 static void
@@ -208,28 +189,10 @@ take_mark(struct capture *c, const struct event *ev)
 static void
 keep(struct capture *c, const struct event *ev)
 {
-	struct buf *b = c->root ? &c->out : &c->held;
+	struct buf *b = c->root ? &c->out.bytes : &c->held;
 
 	buf_add(b, ev->line.p, ev->line.len);
 	buf_addc(b, '\n');
-}
-
-/* Keeps the tree as it is up to where all CPUs have been read. */
-static void
-follow_tree(struct capture *c, const struct event *ev)
-{
-	struct event next;
-
-	if (c->root && ev->kind == EVENT_EXIT)
-		c->stale = true;
-	order_push(c->order, ev);
-	while (order_pop(c->order, &next))
-		if (next.kind == EVENT_FORK && next.pid == c->root)
-			tree_add(&c->tree, next.pid);
-		else if (next.kind == EVENT_FORK)
-			tree_fork(&c->tree, next.ppid, next.pid);
-		else if (next.kind == EVENT_EXIT)
-			tree_remove(&c->tree, next.pid);
 }
 
 static void
@@ -247,7 +210,7 @@ take_event(struct capture *c, const struct event *ev)
 		c->newest = ev->ts;
 	if (fold_is_mark(ev)) {
 		take_mark(c, ev);
-		follow_tree(c, ev);
+		family_take(c->family, ev);
 		return;
 	}
 	if (!c->started)
@@ -256,12 +219,15 @@ take_event(struct capture *c, const struct event *ev)
 		c->nlost += n;
 	if (ev->kind == EVENT_FORK && ev->ppid == c->self && !c->root) {
 		c->root = ev->pid;
+		family_set_root(c->family, c->root);
 		write_header(c);
 	}
 	keep(c, ev);
 	if (ev->kind == EVENT_FORK || ev->kind == EVENT_EXIT ||
 	    ev->kind == EVENT_TICK)
-		follow_tree(c, ev);
+		family_take(c->family, ev);
+	if (ev->kind == EVENT_EXIT)
+		c->stale = true;
 }
 
 static void
@@ -308,48 +274,15 @@ read_tracer(struct capture *c)
 	memmove(c->in.p, p, c->in.len);
 }
 
-/* Writes as much as goes without waiting: poll(2) promises room for PIPE_BUF
- * bytes in a pipe. */
-static void
-write_some(struct capture *c)
-{
-	size_t len = c->out.len - c->written;
-	ssize_t n;
-
-	n = write(STDOUT_FILENO, c->out.p + c->written,
-	    len < PIPE_BUF ? len : PIPE_BUF);
-	if (n < 0) {
-		if (errno == EINTR || errno == EAGAIN)
-			return;
-		c->broken = true;
-		c->write_error = errno;
-		n = (ssize_t)len;
-	}
-	c->written += (size_t)n;
-	if (c->written == c->out.len)
-		c->out.len = c->written = 0;
-}
-
-/* Sends a signal to everybody of the tree. */
-static void
-signal_tree(const struct capture *c, int sig)
-{
-	size_t i;
-
-	for (i = 0; i < c->tree.size; i++)
-		if (c->tree.pids[i])
-			kill(c->tree.pids[i], sig);
-}
-
 static void
 time_out(struct capture *c)
 {
 	if (!c->timed_out) {
 		warnx("time is up: ending the command and its descendants");
-		signal_tree(c, SIGTERM);
+		family_signal(c->family, SIGTERM);
 		c->deadline = now() + (uint64_t)GRACE_MS * 1000000;
 	} else {
-		signal_tree(c, SIGKILL);
+		family_signal(c->family, SIGKILL);
 		c->deadline = 0;
 	}
 	c->timed_out = true;
@@ -381,33 +314,14 @@ take_signal(struct capture *c, int fd)
 	}
 }
 
-/* Names those that live on, as /proc has them. */
 static void
 tell_waiting(const struct capture *c)
 {
-	char path[64], cmd[128];
-	size_t i, n, k;
-	struct buf b = { 0 };
-	FILE *fp;
+	size_t n = family_size(c->family);
 
 	warnx("the command has ended, %zu of its descendants %s on (^C ends the "
-	    "recording):", c->tree.n, c->tree.n == 1 ? "lives" : "live");
-	for (i = 0; i < c->tree.size; i++) {
-		if (!c->tree.pids[i])
-			continue;
-		snprintf(path, sizeof path, "/proc/%d/cmdline", c->tree.pids[i]);
-		fp = fopen(path, "r");
-		n = fp ? fread(cmd, 1, sizeof cmd, fp) : 0;
-		if (fp)
-			fclose(fp);
-		for (k = 0; k + 1 < n; k++)
-			if (!cmd[k])
-				cmd[k] = ' ';
-		b.len = 0;
-		text_visible(&b, cmd, n ? n - !cmd[n - 1] : 0);
-		fprintf(stderr, "  %d %.*s\n", c->tree.pids[i], (int)b.len, b.p);
-	}
-	free(b.p);
+	    "recording):", n, n == 1 ? "lives" : "live");
+	family_print(c->family);
 }
 
 /* The marks that are waited for have not come: the probes are not attached
@@ -434,7 +348,7 @@ decide(struct capture *c)
 		/* one look more, then the tree is up to date */
 		c->stale = false;
 		send_marks(c);
-	} else if (c->ended && (c->until_root || !c->tree.n)) {
+	} else if (c->ended && (c->until_root || !family_size(c->family))) {
 		c->done = true;
 	} else if (c->ended && !c->tell_at) {
 		c->tell_at = now() + (uint64_t)TELL_MS * 1000000;
@@ -447,7 +361,7 @@ decide(struct capture *c)
 static bool
 is_reading(const struct capture *c)
 {
-	return c->tracing && c->out.len < BACKLOG_MAX &&
+	return c->tracing && c->out.bytes.len < BACKLOG_MAX &&
 	    (c->cookie || c->ended || !c->read_at);
 }
 
@@ -505,7 +419,7 @@ record(struct capture *c, int signals)
 		timeout = keep_time(c);
 		fds[1].fd = is_reading(c) ? c->tracer.out : -1;
 		fds[2].fd = c->tracer.err;
-		fds[3].fd = c->out.len ? STDOUT_FILENO : -1;
+		fds[3].fd = BACKLOG_WAITS(&c->out) ? STDOUT_FILENO : -1;
 		n = poll(fds, 4, timeout);
 		if (n < 0 && errno != EINTR)
 			err(FAILED, "poll");
@@ -522,7 +436,7 @@ record(struct capture *c, int signals)
 			c->tracer.err = -1;
 		}
 		if (fds[3].revents)
-			write_some(c);
+			backlog_write(&c->out);
 		if (c->tracing && !c->cookie)
 			decide(c);
 		else if (!c->tracing && !c->command)
@@ -534,6 +448,7 @@ record(struct capture *c, int signals)
 static int
 finish(struct capture *c)
 {
+	struct buf *b = &c->out.bytes;
 	bool failed = !c->tracing;
 
 	if (!c->root && c->tracing) {
@@ -541,14 +456,13 @@ finish(struct capture *c)
 		failed = true;
 	}
 	if (c->tracing) {
-		event_begin(&c->out, event_kind_name(EVENT_END));
-		event_add_number(&c->out, "ts", c->newest);
-		buf_addc(&c->out, '\n');
+		event_begin(b, event_kind_name(EVENT_END));
+		event_add_number(b, "ts", c->newest);
+		buf_addc(b, '\n');
 	}
-	while (c->out.len)
-		write_some(c);
-	if (c->broken && c->write_error != EPIPE) {
-		errno = c->write_error;
+	backlog_finish(&c->out);
+	if (c->out.error && c->out.error != EPIPE) {
+		errno = c->out.error;
 		warn("<stdout>");
 		failed = true;
 	}
@@ -556,7 +470,7 @@ finish(struct capture *c)
 		warnx("%" PRIu64 " events were lost", c->nlost);
 	if (failed)
 		tracer_explain(&c->tracer);
-	else if (!c->broken && out_close() < 0)
+	else if (!c->out.error && out_close() < 0)
 		failed = true;
 	tracer_stop(&c->tracer);
 	return failed ? FAILED : c->timed_out ? TIMED_OUT : c->status;
@@ -652,8 +566,7 @@ main(int argc, char *argv[])
 	c.setup.tree = tree ? c.cookie : 0;
 	signals = take_signals(&c.context);
 	c.cpus = cpus_new();
-	c.order = order_new();
-	declare_cpus(c.order);
+	c.family = family_new(cpus_online());
 	if (!tracer_start(&c.tracer, &c.setup))
 		return FAILED;
 	record(&c, signals);

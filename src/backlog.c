@@ -1,0 +1,31 @@
+#include "backlog.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <unistd.h>
+
+void
+backlog_write(struct backlog *b)
+{
+	size_t len = b->bytes.len - b->written;
+	ssize_t n;
+
+	n = write(STDOUT_FILENO, b->bytes.p + b->written,
+	    len < PIPE_BUF ? len : PIPE_BUF);
+	if (n < 0) {
+		if (errno == EINTR || errno == EAGAIN)
+			return;
+		b->error = errno;
+		n = (ssize_t)len;
+	}
+	b->written += (size_t)n;
+	if (b->written == b->bytes.len)
+		b->bytes.len = b->written = 0;
+}
+
+void
+backlog_finish(struct backlog *b)
+{
+	while (BACKLOG_WAITS(b))
+		backlog_write(b);
+}

@@ -1,0 +1,26 @@
+/* backlog - bytes for standard output, written when somebody takes them
+ *
+ * For a program that must go on while its reader stands still. */
+#ifndef BACKLOG_H
+#define BACKLOG_H
+
+#include "buf.h"
+
+/* all zero is empty */
+struct backlog {
+	struct buf bytes;	/* to be added to */
+	size_t written;		/* of these */
+	int error;		/* of write(2); what comes after it is dropped */
+};
+
+/* There is something to write. */
+#define BACKLOG_WAITS(b) ((b)->bytes.len > 0)
+
+/* Writes what goes without waiting; to be called when poll(2) says POLLOUT,
+ * which promises room for PIPE_BUF bytes in a pipe. */
+void backlog_write(struct backlog *);
+
+/* Writes all of it, waiting for the reader. */
+void backlog_finish(struct backlog *);
+
+#endif

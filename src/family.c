@@ -1,0 +1,116 @@
+#include "family.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "order.h"
+#include "text.h"
+#include "tree.h"
+
+struct family {
+	struct order *order;
+	struct tree tree;
+	int32_t root;
+};
+
+struct family *
+family_new(const char *cpus)
+{
+	struct family *f = xcalloc(1, sizeof *f);
+	struct buf line = { 0 };
+	struct event ev;
+
+	f->order = order_new();
+	event_begin(&line, event_kind_name(EVENT_TRACE));
+	event_add(&line, "cpus", cpus, strlen(cpus));
+	if (!event_parse(&ev, line.p, line.len))
+		order_push(f->order, &ev);
+	free(line.p);
+	return f;
+}
+
+void
+family_set_root(struct family *f, int32_t pid)
+{
+	f->root = pid;
+}
+
+void
+family_take(struct family *f, const struct event *ev)
+{
+	struct event next;
+
+	order_push(f->order, ev);
+	while (order_pop(f->order, &next))
+		if (next.kind == EVENT_FORK && next.pid == f->root)
+			tree_add(&f->tree, next.pid);
+		else if (next.kind == EVENT_FORK)
+			tree_fork(&f->tree, next.ppid, next.pid);
+		else if (next.kind == EVENT_EXIT)
+			tree_remove(&f->tree, next.pid);
+}
+
+size_t
+family_size(const struct family *f)
+{
+	return f->tree.n;
+}
+
+/* the arguments of a process, or of what is left of it nothing */
+static void
+add_command(struct buf *b, int32_t pid)
+{
+	char path[64], cmd[256];
+	size_t i, n;
+	FILE *fp;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/cmdline", pid);
+	fp = fopen(path, "r");
+	if (!fp)
+		return;
+	n = fread(cmd, 1, sizeof cmd, fp);
+	fclose(fp);
+	while (n && !cmd[n - 1])
+		n--;
+	for (i = 0; i < n; i++)
+		if (!cmd[i])
+			cmd[i] = ' ';
+	text_visible(b, cmd, n);
+}
+
+void
+family_print(const struct family *f)
+{
+	struct buf b = { 0 };
+	size_t i;
+
+	for (i = 0; i < f->tree.size; i++)
+		if (f->tree.pids[i]) {
+			b.len = 0;
+			buf_printf(&b, "  %" PRId32 " ", f->tree.pids[i]);
+			add_command(&b, f->tree.pids[i]);
+			fprintf(stderr, "%.*s\n", (int)b.len, b.p);
+		}
+	free(b.p);
+}
+
+void
+family_signal(const struct family *f, int sig)
+{
+	size_t i;
+
+	for (i = 0; i < f->tree.size; i++)
+		if (f->tree.pids[i])
+			kill(f->tree.pids[i], sig);
+}
+
+void
+family_free(struct family *f)
+{
+	order_free(f->order);
+	tree_free(&f->tree);
+	free(f);
+}

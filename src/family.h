@@ -1,0 +1,38 @@
+/* family - who of the traced tree is alive
+ *
+ * Kept from the forks and exits of a running capture, in the order of time:
+ * it is as old as the oldest line that any CPU still owes (order.h). Linux
+ * only. */
+#ifndef FAMILY_H
+#define FAMILY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "event.h"
+
+struct family;
+
+/* A family whose lines come from these CPUs ("0-3"); free with
+ * family_free(). */
+struct family *family_new(const char *cpus);
+
+/* From now on this PID's next life is the root. */
+void family_set_root(struct family *, int32_t pid);
+
+/* Takes the next line, whatever it is: what has a cpu= tells how far that CPU
+ * is, even if it is no fork and no exit. */
+void family_take(struct family *, const struct event *);
+
+size_t family_size(const struct family *);
+
+/* Says on stderr who they are, as far as /proc knows. */
+void family_print(const struct family *);
+
+/* Sends all of them a signal. */
+void family_signal(const struct family *, int sig);
+
+void family_free(struct family *);
+
+#endif
