@@ -284,22 +284,28 @@ const char *
 fold_push(struct fold *f, const struct event *ev)
 {
 	struct fold_cpu *cpu;
+	struct pieces *piece_of;
+	uint64_t missing;
 
 	if (!(ev->has & HAS_CPU) || !(ev->has & HAS_TS))
 		return "seq= without cpu= and ts=";
 	cpu = cpu_state(f, ev->cpu);
-	if (is_kind(ev, "args"))
-		return push_piece(f, cpu, &cpu->args, ev);
-	if (is_kind(ev, "file"))
-		return push_piece(f, cpu, &cpu->file, ev);
+	piece_of = is_kind(ev, "args") ? &cpu->args :
+	    is_kind(ev, "file") ? &cpu->file : NULL;
+	if (piece_of && ev->seq <= cpu->seq)
+		return push_piece(f, cpu, piece_of, ev);
 	end_pending(f, cpu);
-	if (ev->seq <= cpu->seq)
+	if (ev->seq <= cpu->seq) {
+		cpu->seq = ev->seq;	/* so that it costs this line only */
 		return "seq= does not grow: two recordings in one?";
-	if (ev->seq > cpu->seq + 1)
-		add_lost(f, (size_t)ev->cpu, cpu->ts, ev->ts, ev->seq - cpu->seq - 1);
+	}
+	/* a piece that comes first says that its head is lost */
+	missing = ev->seq - cpu->seq - !piece_of;
+	if (missing)
+		add_lost(f, (size_t)ev->cpu, cpu->ts, ev->ts, missing);
 	cpu->seq = ev->seq;
 	cpu->ts = ev->ts;
-	return push_head(f, cpu, ev);
+	return piece_of ? NULL : push_head(f, cpu, ev);
 }
 
 bool

@@ -136,12 +136,16 @@ static const struct fold_case {
 	    S("!a piece without off= or x=\n"
 	    "exec" P "\tcpu=0\targvlen=80\targv=aaaaaaaa\n"), "no offset" },
 	{ S("args\tts=8" C(1) "\toff=8\tx=62\nfork" P C(2) "\n"),
-	    S("lost\tts=7\tcpu=0\tcount=1\tsince=0\nfork" P "\tcpu=0\n"),
+	    S("lost\tts=8\tcpu=0\tcount=1\tsince=0\nfork" P "\tcpu=0\n"),
 	    "pieces of a lost exec" },
+	{ S("args\tts=8" C(3) "\toff=8\tx=62\nargs\tts=9" C(3) "\toff=200\tx=62\n"),
+	    S("lost\tts=8\tcpu=0\tcount=3\tsince=0\n"),
+	    "the last exec is lost, not its pieces" },
 	{ S("exec" P C(1) "\txlen=80\tx=6161616161616161\n"
 	    "args\tts=8" C(2) "\toff=8\tx=62\n"),
-	    S("exec" P "\tcpu=0\targvlen=80\targv=aaaaaaaa\n"),
-	    "a piece of another exec" },
+	    S("exec" P "\tcpu=0\targvlen=80\targv=aaaaaaaa\n"
+	    "lost\tts=8\tcpu=0\tcount=1\tsince=7\n"),
+	    "a piece of another exec, which is lost" },
 	{ S("exec" P C(1) "\txlen=16\tx=6161616161616161\n"
 	    "fork\tts=8\tpid=5\tppid=3\tpgid=2\tsid=1\tcpu=1\tseq=1\n"
 	    "args\tts=8" C(1) "\toff=8\tx=62\n"),
@@ -174,6 +178,11 @@ static const struct fold_case {
 	    S("lost\tts=5\tcpu=0\tcount=1\tsince=0\ntick\tts=5\tcpu=0\n"
 	    "!seq= does not grow: two recordings in one?\n"
 	    "!seq= does not grow: two recordings in one?\n"), "seq stands still" },
+	{ S("tick\tts=5" C(1) "\ntick\tts=6" C(9) "\ntick\tts=7" C(3) "\ntick\tts=8"
+	    C(4) "\n"),
+	    S("tick\tts=5\tcpu=0\nlost\tts=6\tcpu=0\tcount=7\tsince=5\n"
+	    "tick\tts=6\tcpu=0\n!seq= does not grow: two recordings in one?\n"
+	    "tick\tts=8\tcpu=0\n"), "one number that is wrong" },
 	{ S("tick\tts=5\tcpu=8191\tseq=1\n"), S("tick\tts=5\tcpu=8191\n"),
 	    "the largest CPU" },
 };
