@@ -19,10 +19,8 @@
 
 #include "backlog.h"
 #include "command.h"
-#include "cpus.h"
 #include "embed.h"
-#include "family.h"
-#include "fold.h"
+#include "intake.h"
 #include "options.h"
 #include "out.h"
 #include "text.h"
@@ -81,14 +79,7 @@ struct capture {
 
 	struct tracer tracer;
 	bool tracing;		/* its output has not ended */
-	struct buf in;		/* of it, up to the last newline and beyond */
-	struct fold fold;
-	unsigned cookie;	/* of the marks that are waited for; 0: none */
-	unsigned next_cookie;
-	struct cpus *cpus;	/* those whose mark is waited for */
-	int32_t self;		/* this process, as the tracer sees it; 0: not
-				 * seen yet */
-	uint64_t newest, nlost;
+	struct intake intake;
 	uint64_t read_at;	/* when to read again; 0: now */
 	bool flushed;		/* its own buffer, since it was read last */
 
@@ -99,15 +90,10 @@ struct capture {
 	uint64_t deadline;	/* of the next step of a timeout; 0: none */
 	bool timed_out;
 
-	int32_t root;		/* as the tracer sees it; 0: not seen yet */
-	struct family *family;
-	bool stale;		/* one of it may have ended since the last marks */
 	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet,
 				 * UINT64_MAX: it was said */
 	bool done;
 
-	struct buf held;	/* events before the root is known */
-	char *started_at;	/* start= of the tracer's trace line */
 	struct backlog out;
 };
 
@@ -120,158 +106,30 @@ now(void)
 	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
 }
 
-/* Waits for a mark of every CPU, so for all lines before it. */
-static void
-send_marks(struct capture *c)
-{
-	c->cookie = c->next_cookie++;
-	cpus_await(c->cpus);
-	cpus_visit(c->cpus, tracer_mark, c->cookie);
-	tracer_flush();
-}
-
-static void
-write_header(struct capture *c)
-{
-	struct buf *b = &c->out.bytes;
-	char host[HOST_NAME_MAX + 1] = "", **arg;
-	const char *start = c->started_at ? c->started_at : "0";
-	const char *cpus = cpus_online();
-
-	gethostname(host, sizeof host - 1);
-	event_begin(b, event_kind_name(EVENT_TRACE));
-	event_add_number(b, "version", 1);
-	event_add(b, "start", start, strlen(start));
-	event_add(b, "host", host, strlen(host));
-	event_add(b, "tracer", "bpftrace", strlen("bpftrace"));
-	event_add(b, "cpus", cpus, strlen(cpus));
-	event_add_argv(b);
-	for (arg = c->argv; *arg; arg++)
-		event_add_arg(b, arg == c->argv, *arg, strlen(*arg));
-	buf_addc(b, '\n');
-	event_begin(b, event_kind_name(EVENT_ROOT));
-	event_add_number(b, "ts", 0);
-	event_add_number(b, "pid", (uint64_t)c->root);
-	buf_addc(b, '\n');
-	buf_add(b, c->held.p, c->held.len);
-	c->held.len = 0;
-}
-
 static void
 start_command(struct capture *c)
 {
 	int failed;
 
 	c->started = true;
+	intake_open(&c->intake);
 	c->command = command_start(c->argv, &c->context, &failed);
 	if (c->timeout)
 		c->deadline = now() + c->timeout;
 }
 
 static void
-take_mark(struct capture *c, const struct event *ev)
-{
-	uint64_t cookie;
-
-	if (!event_get_number(ev, "cookie", &cookie) || cookie != c->cookie ||
-	    (c->self && ev->pid != c->self))
-		return;
-	if (!c->self) {
-		c->self = ev->pid;
-		c->cookie = 0;
-		return;
-	}
-	cpus_heard(c->cpus, ev->cpu);
-	if (cpus_all_heard(c->cpus))
-		c->cookie = 0;
-}
-
-static void
-keep(struct capture *c, const struct event *ev)
-{
-	struct buf *b = c->root ? &c->out.bytes : &c->held;
-
-	buf_add(b, ev->line.p, ev->line.len);
-	buf_addc(b, '\n');
-}
-
-static void
-take_event(struct capture *c, const struct event *ev)
-{
-	struct slice start;
-	uint64_t n;
-
-	if (ev->kind == EVENT_TRACE) {
-		if (!c->started_at && event_get(ev, "start", &start))
-			c->started_at = xmemdup(start.p, start.len);
-		return;
-	}
-	if (ev->ts > c->newest)
-		c->newest = ev->ts;
-	if (fold_is_mark(ev)) {
-		take_mark(c, ev);
-		family_take(c->family, ev);
-		return;
-	}
-	if (!c->started)
-		return;
-	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &n))
-		c->nlost += n;
-	if (ev->kind == EVENT_FORK && ev->ppid == c->self && !c->root) {
-		c->root = ev->pid;
-		family_set_root(c->family, c->root);
-		write_header(c);
-	}
-	keep(c, ev);
-	if (ev->kind == EVENT_FORK || ev->kind == EVENT_EXIT ||
-	    ev->kind == EVENT_TICK)
-		family_take(c->family, ev);
-	if (ev->kind == EVENT_EXIT)
-		c->stale = true;
-}
-
-static void
-take_line(struct capture *c, const char *line, size_t len)
-{
-	const char *why;
-	struct event ev;
-
-	if (fold_bpftrace(line, len))
-		return;
-	why = event_parse(&ev, line, len);
-	if (!why && ev.has & HAS_SEQ)
-		why = fold_push(&c->fold, &ev);
-	else if (!why)
-		take_event(c, &ev);
-	if (why)
-		warnx("from bpftrace: %s: %.*s", why, (int)(len < 100 ? len : 100),
-		    line);
-	while (fold_take(&c->fold, &ev))
-		take_event(c, &ev);
-}
-
-static void
 read_tracer(struct capture *c)
 {
-	const char *p, *end, *nl;
-	ssize_t n;
+	static char chunk[READ_SIZE];
+	ssize_t n = read(c->tracer.out, chunk, sizeof chunk);
 
-	buf_reserve(&c->in, READ_SIZE);
-	n = read(c->tracer.out, c->in.p + c->in.len, c->in.cap - c->in.len);
-	if (n < 0 && errno == EINTR)
-		return;
-	if (n <= 0) {
+	if (n > 0) {
+		c->flushed = false;
+		intake_take(&c->intake, chunk, (size_t)n);
+	} else if (n == 0 || errno != EINTR) {
 		c->tracing = false;
-		return;
 	}
-	c->flushed = false;
-	c->in.len += (size_t)n;
-	p = c->in.p;
-	end = p + c->in.len;
-	for (; (nl = memchr(p, '\n', (size_t)(end - p))); p = nl + 1)
-		take_line(c, p, (size_t)(nl - p));
-	c->in.len = (size_t)(end - p);
-	memmove(c->in.p, p, c->in.len);
 }
 
 static void
@@ -279,10 +137,10 @@ time_out(struct capture *c)
 {
 	if (!c->timed_out) {
 		warnx("time is up: ending the command and its descendants");
-		family_signal(c->family, SIGTERM);
+		family_signal(c->intake.family, SIGTERM);
 		c->deadline = now() + (uint64_t)GRACE_MS * 1000000;
 	} else {
-		family_signal(c->family, SIGKILL);
+		family_signal(c->intake.family, SIGKILL);
 		c->deadline = 0;
 	}
 	c->timed_out = true;
@@ -310,32 +168,18 @@ take_signal(struct capture *c, int fd)
 		c->command = 0;
 		c->ended = true;
 		c->status = command_status(status);
-		c->stale = true;
+		c->intake.stale = true;
 	}
 }
 
 static void
 tell_waiting(const struct capture *c)
 {
-	size_t n = family_size(c->family);
+	size_t n = family_size(c->intake.family);
 
 	warnx("the command has ended, %zu of its descendants %s on (^C ends the "
 	    "recording):", n, n == 1 ? "lives" : "live");
-	family_print(c->family);
-}
-
-/* The marks that are waited for have not come: the probes are not attached
- * yet, or a mark was lost. */
-static void
-mark_again(struct capture *c)
-{
-	if (!c->cookie)
-		return;
-	if (!c->self)
-		tracer_mark(c->cookie);
-	else
-		cpus_visit(c->cpus, tracer_mark, c->cookie);
-	tracer_flush();
+	family_print(c->intake.family);
 }
 
 /* What to do next, when no mark is waited for. */
@@ -344,11 +188,11 @@ decide(struct capture *c)
 {
 	if (!c->started) {
 		start_command(c);
-	} else if (c->ended && c->stale) {
+	} else if (c->ended && c->intake.stale) {
 		/* one look more, then the tree is up to date */
-		c->stale = false;
-		send_marks(c);
-	} else if (c->ended && (c->until_root || !family_size(c->family))) {
+		c->intake.stale = false;
+		intake_await(&c->intake);
+	} else if (c->ended && (c->until_root || !family_size(c->intake.family))) {
 		c->done = true;
 	} else if (c->ended && !c->tell_at) {
 		c->tell_at = now() + (uint64_t)TELL_MS * 1000000;
@@ -362,7 +206,7 @@ static bool
 is_reading(const struct capture *c)
 {
 	return c->tracing && c->out.bytes.len < BACKLOG_MAX &&
-	    (c->cookie || c->ended || !c->read_at);
+	    (c->intake.cookie || c->ended || !c->read_at);
 }
 
 /* Nothing came for a while: enough for now. What has been printed since and
@@ -370,7 +214,7 @@ is_reading(const struct capture *c)
 static void
 take_nap(struct capture *c)
 {
-	if (c->cookie || c->ended || c->read_at)
+	if (c->intake.cookie || c->ended || c->read_at)
 		return;
 	if (!c->flushed)
 		tracer_flush();
@@ -392,7 +236,7 @@ keep_time(struct capture *c)
 		c->tell_at = UINT64_MAX;
 		tell_waiting(c);
 	}
-	if (c->cookie)
+	if (c->intake.cookie)
 		return MARK_MS;
 	if (!c->read_at && !c->ended)
 		return QUIET_MS;
@@ -424,7 +268,7 @@ record(struct capture *c, int signals)
 		if (n < 0 && errno != EINTR)
 			err(FAILED, "poll");
 		if (n == 0) {
-			mark_again(c);
+			intake_remind(&c->intake);
 			take_nap(c);
 		}
 		if (fds[0].revents)
@@ -437,7 +281,7 @@ record(struct capture *c, int signals)
 		}
 		if (fds[3].revents)
 			backlog_write(&c->out);
-		if (c->tracing && !c->cookie)
+		if (c->tracing && !c->intake.cookie)
 			decide(c);
 		else if (!c->tracing && !c->command)
 			c->done = true;
@@ -448,31 +292,28 @@ record(struct capture *c, int signals)
 static int
 finish(struct capture *c)
 {
-	struct buf *b = &c->out.bytes;
 	bool failed = !c->tracing;
 
-	if (!c->root && c->tracing) {
+	if (!c->intake.root && c->tracing) {
 		warnx("the fork of the command was lost");
 		failed = true;
 	}
-	if (c->tracing) {
-		event_begin(b, event_kind_name(EVENT_END));
-		event_add_number(b, "ts", c->newest);
-		buf_addc(b, '\n');
-	}
+	if (c->tracing)
+		intake_end(&c->intake);
 	backlog_finish(&c->out);
 	if (c->out.error && c->out.error != EPIPE) {
 		errno = c->out.error;
 		warn("<stdout>");
 		failed = true;
 	}
-	if (c->nlost)
-		warnx("%" PRIu64 " events were lost", c->nlost);
+	if (c->intake.nlost)
+		warnx("%" PRIu64 " events were lost", c->intake.nlost);
 	if (failed)
 		tracer_explain(&c->tracer);
 	else if (!c->out.error && out_close() < 0)
 		failed = true;
 	tracer_stop(&c->tracer);
+	intake_free(&c->intake);
 	return failed ? FAILED : c->timed_out ? TIMED_OUT : c->status;
 }
 
@@ -561,12 +402,9 @@ main(int argc, char *argv[])
 	if (!strcmp(output, "-"))
 		c.context.out = STDERR_FILENO;
 	out_open(output);
-	c.next_cookie = tracer_cookie();
-	c.cookie = c.next_cookie++;
-	c.setup.tree = tree ? c.cookie : 0;
+	intake_init(&c.intake, c.argv, &c.out.bytes);
+	c.setup.tree = tree ? c.intake.cookie : 0;
 	signals = take_signals(&c.context);
-	c.cpus = cpus_new();
-	c.family = family_new(cpus_online());
 	if (!tracer_start(&c.tracer, &c.setup))
 		return FAILED;
 	record(&c, signals);

@@ -1,0 +1,195 @@
+#define _GNU_SOURCE
+#include "intake.h"
+
+#include <err.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cpus.h"
+#include "tracer.h"
+
+enum { SHOWN = 100 };	/* of a line that is none */
+
+void
+intake_init(struct intake *in, char *const argv[], struct buf *out)
+{
+	in->argv = argv;
+	in->out = out;
+	in->next_cookie = tracer_cookie();
+	in->cookie = in->next_cookie++;
+	in->cpus = cpus_new();
+	in->family = family_new(cpus_online());
+}
+
+void
+intake_await(struct intake *in)
+{
+	in->cookie = in->next_cookie++;
+	cpus_await(in->cpus);
+	cpus_visit(in->cpus, tracer_mark, in->cookie);
+	tracer_flush();
+}
+
+/* The root has been forked: the recording begins. */
+static void
+begin(struct intake *in, const struct event *fork)
+{
+	struct buf *b = in->out;
+	char host[HOST_NAME_MAX + 1] = "", *const *arg;
+	const char *start = in->start ? in->start : "0";
+	const char *cpus = cpus_online();
+
+	gethostname(host, sizeof host - 1);
+	event_begin(b, event_kind_name(EVENT_TRACE));
+	event_add_number(b, "version", 1);
+	event_add(b, "start", start, strlen(start));
+	event_add(b, "host", host, strlen(host));
+	event_add(b, "tracer", "bpftrace", strlen("bpftrace"));
+	event_add(b, "cpus", cpus, strlen(cpus));
+	event_add_argv(b);
+	for (arg = in->argv; *arg; arg++)
+		event_add_arg(b, arg == in->argv, *arg, strlen(*arg));
+	buf_addc(b, '\n');
+	event_begin(b, event_kind_name(EVENT_ROOT));
+	event_add_number(b, "ts", fork->ts);
+	event_add_number(b, "pid", (uint64_t)in->root);
+	buf_addc(b, '\n');
+	buf_add(b, in->held.p, in->held.len);
+	in->held.len = 0;
+}
+
+static void
+take_mark(struct intake *in, const struct event *ev)
+{
+	uint64_t cookie;
+
+	if (!event_get_number(ev, "cookie", &cookie) || cookie != in->cookie ||
+	    (in->self && ev->pid != in->self))
+		return;
+	if (!in->self) {
+		in->self = ev->pid;
+		in->cookie = 0;
+		return;
+	}
+	cpus_heard(in->cpus, ev->cpu);
+	if (cpus_all_heard(in->cpus))
+		in->cookie = 0;
+}
+
+static void
+keep(struct intake *in, const struct event *ev)
+{
+	struct buf *b = in->root ? in->out : &in->held;
+
+	buf_add(b, ev->line.p, ev->line.len);
+	buf_addc(b, '\n');
+}
+
+static void
+take_event(struct intake *in, const struct event *ev)
+{
+	struct slice start;
+	uint64_t n;
+
+	if (ev->kind == EVENT_TRACE) {
+		if (!in->start && event_get(ev, "start", &start))
+			in->start = xmemdup(start.p, start.len);
+		return;
+	}
+	if (ev->ts > in->newest)
+		in->newest = ev->ts;
+	if (fold_is_mark(ev)) {
+		take_mark(in, ev);
+		family_take(in->family, ev);
+		return;
+	}
+	if (!in->open)
+		return;
+	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &n))
+		in->nlost += n;
+	if (ev->kind == EVENT_FORK && ev->ppid == in->self && !in->root) {
+		in->root = ev->pid;
+		family_set_root(in->family, in->root);
+		begin(in, ev);
+	}
+	keep(in, ev);
+	if (ev->kind == EVENT_FORK || ev->kind == EVENT_EXIT ||
+	    ev->kind == EVENT_TICK)
+		family_take(in->family, ev);
+	if (ev->kind == EVENT_EXIT)
+		in->stale = true;
+}
+
+static void
+take_line(struct intake *in, const char *line, size_t len)
+{
+	const char *why;
+	struct event ev;
+
+	if (fold_bpftrace(line, len))
+		return;
+	why = event_parse(&ev, line, len);
+	if (!why && ev.has & HAS_SEQ)
+		why = fold_push(&in->fold, &ev);
+	else if (!why)
+		take_event(in, &ev);
+	if (why)
+		warnx("from bpftrace: %s: %.*s", why, (int)(len < SHOWN ? len : SHOWN),
+		    line);
+	while (fold_take(&in->fold, &ev))
+		take_event(in, &ev);
+}
+
+void
+intake_take(struct intake *in, const char *p, size_t len)
+{
+	const char *line, *end, *nl;
+
+	buf_add(&in->in, p, len);
+	line = in->in.p;
+	end = line + in->in.len;
+	for (; (nl = memchr(line, '\n', (size_t)(end - line))); line = nl + 1)
+		take_line(in, line, (size_t)(nl - line));
+	in->in.len = (size_t)(end - line);
+	memmove(in->in.p, line, in->in.len);
+}
+
+void
+intake_open(struct intake *in)
+{
+	in->open = true;
+}
+
+void
+intake_remind(struct intake *in)
+{
+	if (!in->cookie)
+		return;
+	if (!in->self)
+		tracer_mark(in->cookie);
+	else
+		cpus_visit(in->cpus, tracer_mark, in->cookie);
+	tracer_flush();
+}
+
+void
+intake_end(struct intake *in)
+{
+	event_begin(in->out, event_kind_name(EVENT_END));
+	event_add_number(in->out, "ts", in->newest);
+	buf_addc(in->out, '\n');
+}
+
+void
+intake_free(struct intake *in)
+{
+	cpus_free(in->cpus);
+	family_free(in->family);
+	fold_free(&in->fold);
+	free(in->in.p);
+	free(in->held.p);
+	free(in->start);
+	*in = (struct intake){ 0 };
+}

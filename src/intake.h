@@ -1,0 +1,61 @@
+/* intake - what the tracer prints, turned into a recording as it comes
+ *
+ * Knows the marks (tracer.h), waits with them for the CPUs, finds the root of
+ * the traced tree and follows who of it lives. Linux only. */
+#ifndef INTAKE_H
+#define INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "family.h"
+#include "fold.h"
+
+/* all zero but for what intake_init() sets; the fields are for reading */
+struct intake {
+	struct buf *out;	/* where the recording goes */
+	char *const *argv;	/* of the command */
+	struct family *family;	/* who of the tree lives */
+	bool stale;		/* one of it may have ended since the last marks */
+	uint64_t nlost;
+	int32_t root;		/* 0: not seen yet */
+	unsigned cookie;	/* of the marks that are waited for; 0: none */
+
+	unsigned next_cookie;
+	struct cpus *cpus;	/* those whose mark is waited for */
+	int32_t self;		/* this process, as the tracer sees it; 0: not
+				 * seen yet */
+	bool open;		/* the command has been started */
+	struct buf in;		/* a line whose end has not come */
+	struct fold fold;
+	struct buf held;	/* events from before the root is known */
+	char *start;		/* of the tracer's trace line; NULL: none yet */
+	uint64_t newest;
+};
+
+/* argv is the command, for the trace line; both stay the caller's. The first
+ * marks, with the cookie, are waited for: then all probes are attached. */
+void intake_init(struct intake *, char *const argv[], struct buf *out);
+
+/* Takes bytes that the tracer has printed. */
+void intake_take(struct intake *, const char *p, size_t len);
+
+/* The next fork of this process is the root. Events are kept from here. */
+void intake_open(struct intake *);
+
+/* Waits for a mark of every CPU: when cookie is 0 again, all lines that were
+ * printed before this call have been taken. */
+void intake_await(struct intake *);
+
+/* The marks have not come yet: the probes are not attached, or a mark was
+ * lost. Marks again. */
+void intake_remind(struct intake *);
+
+/* The recording is complete: its last line. */
+void intake_end(struct intake *);
+
+void intake_free(struct intake *);
+
+#endif
