@@ -442,8 +442,8 @@ process_program(const struct process *p, const struct moment *at, struct buf *b)
 
 	if (exec && event_argv(&exec->ev, &args))
 		event_next_arg(&args, &name);
-	if (exec && !name.len)
-		event_get(&exec->ev, "file", &name);
+	if (!name.len && !(exec && event_get(&exec->ev, "file", &name)))
+		name.len = 0;
 	if (name.len) {
 		name = last_component(name);
 		text_visible_value(b, name.p, name.len);

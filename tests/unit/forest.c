@@ -286,9 +286,11 @@ static const struct {
 	    "fork ts=6 pid=4 " P "\n"
 	    "exec ts=7 pid=1 ppid=0 pgid=1 sid=1 argv=//\n"
 	    "fork ts=8 pid=5 " P "\n"
-	    "exec ts=9 pid=1 ppid=0 pgid=1 sid=1 file=/n/a/m/e argv=-sh\n",
+	    "exec ts=9 pid=1 ppid=0 pgid=1 sid=1\n"
+	    "fork ts=10 pid=6 " P "\n"
+	    "exec ts=11 pid=1 ppid=0 pgid=1 sid=1 file=/n/a/m/e argv=-sh\n",
 	    "1 running x -sh\n" "2 running x\n" "3 running y\n"
-	    "4 running b\\x01\n" "5 running /\n" },
+	    "4 running b\\x01\n" "5 running /\n" "6 running (unknown)\n" },
 };
 
 static void
