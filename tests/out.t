@@ -1,6 +1,7 @@
 #!/bin/sh
 # What -o does to the file system; pt-sort stands for every filter.
 . "${0%/*}/lib.sh"
+t_need pt-sort
 
 printf 'tick\tts=%s\tcpu=0\n' 1 2 >want
 printf 'tick\tts=%s\tcpu=0\n' 2 1 >rec
