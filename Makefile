@@ -17,7 +17,8 @@ MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c)))
 # those that link with json-c
 JSON = pt-diff pt-import pt-render-jsonl pt-stat
 # files that are part of a program: embed.h
-EMBED = $(patsubst %,$(BUILD)/embed/%.o,proctrace.bt)
+EMBED = $(patsubst %,$(BUILD)/embed/%.o,proctrace.bt \
+	$(notdir $(wildcard src/report*)))
 LIB = $(BUILD)/libpt.a
 
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
@@ -52,10 +53,17 @@ $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+define embed
+@mkdir -p $(@D)
+sh src/embed.sh $< >$@.new
+mv $@.new $@
+endef
+
 $(BUILD)/embed/%.c: share/bpftrace/% src/embed.sh
-	@mkdir -p $(@D)
-	sh src/embed.sh $< >$@.new
-	mv $@.new $@
+	$(embed)
+
+$(BUILD)/embed/%.c: src/% src/embed.sh
+	$(embed)
 
 $(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/embed.h
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -c -o $@ $<

@@ -7,4 +7,9 @@
 /* share/bpftrace/proctrace.bt */
 extern const struct slice embed_proctrace_bt;
 
+/* the page of pt-render-html: src/report* */
+extern const struct slice embed_report_html, embed_report_css,
+    embed_report_model_js, embed_report_timeline_js, embed_report_table_js,
+    embed_report_js;
+
 #endif

@@ -1,0 +1,767 @@
+#include "htmldata.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "strings.h"
+
+enum { FLUSH = 1 << 16, NONE = -1 };
+
+enum end { RUNNING = -1, UNKNOWN = -2, EXITED = -3, SIGNALED = 256 };
+
+struct data {
+	const struct summary *s;
+	FILE *to;
+	struct buf out, scratch;
+	struct strings strings;
+	const struct process **rows;
+	size_t *row;		/* by process id */
+	size_t *first_exec;	/* the number of the first one, by process id */
+	int64_t *inherited;	/* by process id */
+	bool comma;		/* something is before in this object or array */
+};
+
+typedef int64_t process_value(struct data *, const struct process *);
+typedef int64_t moment_value(struct data *, const struct process *,
+    const struct moment *);
+
+static void
+flush(struct data *d, size_t above)
+{
+	if (d->out.len <= above)
+		return;
+	fwrite(d->out.p, 1, d->out.len, d->to);
+	d->out.len = 0;
+}
+
+static void
+separate(struct data *d)
+{
+	if (d->comma)
+		buf_addc(&d->out, ',');
+	d->comma = true;
+}
+
+static void
+add_key(struct data *d, const char *name)
+{
+	separate(d);
+	buf_printf(&d->out, "\"%s\":", name);
+	d->comma = false;
+}
+
+/* with a key, or NULL in an array */
+static void
+begin(struct data *d, const char *name, char bracket)
+{
+	if (name)
+		add_key(d, name);
+	else
+		separate(d);
+	buf_addc(&d->out, bracket);
+	d->comma = false;
+}
+
+static void
+end(struct data *d, char bracket)
+{
+	buf_addc(&d->out, bracket);
+	d->comma = true;
+	flush(d, FLUSH);
+}
+
+static void
+add_number(struct data *d, int64_t n)
+{
+	separate(d);
+	if (n < 0)
+		buf_addc(&d->out, '-');
+	buf_addu(&d->out, n < 0 ? -(uint64_t)n : (uint64_t)n);
+	flush(d, FLUSH);
+}
+
+/* The characters at p that JSON, HTML or a person who reads the source would
+ * take for something else, escaped: how many bytes they were, 0 if none. */
+static size_t
+add_special(struct buf *b, const char *p, size_t n)
+{
+	const unsigned char *s = (const unsigned char *)p;
+
+	if (*p == '"' || *p == '\\') {
+		buf_addc(b, '\\');
+		buf_addc(b, *p);
+		return 1;
+	}
+	if (*p == '<' || s[0] < ' ') {
+		buf_printf(b, "\\u%04x", s[0]);
+		return 1;
+	}
+	/* U+2000 to U+207F: line separators, bidirectional controls, spaces */
+	if (n >= 3 && s[0] == 0xe2 && (s[1] & 0xfe) == 0x80) {
+		buf_printf(b, "\\u%04x", 0x2000u + (s[1] & 1u) * 0x40 + (s[2] & 0x3fu));
+		return 3;
+	}
+	return 0;
+}
+
+/* text in UTF-8 */
+static void
+add_string(struct data *d, const char *p, size_t n)
+{
+	struct buf *b = &d->out;
+	size_t i, len, from = 0;
+
+	separate(d);
+	buf_addc(b, '"');
+	for (i = 0; i < n; i += len ? len : 1) {
+		len = 0;
+		if (p[i] > '\\' && (unsigned char)p[i] != 0xe2)
+			continue;
+		buf_reserve(b, n - from + 8);
+		memcpy(b->p + b->len, p + from, i - from);
+		b->len += i - from;
+		from = i;
+		len = add_special(b, p + i, n - i);
+		from += len;
+	}
+	buf_add(b, p + from, n - from);
+	buf_addc(b, '"');
+	flush(d, FLUSH);
+}
+
+static int64_t
+since(const struct data *d, uint64_t ts)
+{
+	return (int64_t)(ts - d->s->f->start);
+}
+
+static const struct moment *
+next_exec(const struct moment *m)
+{
+	while (m && m->ev.kind != EVENT_EXEC)
+		m = m->next;
+	return m;
+}
+
+/* --- rows and execs get their numbers --- */
+
+static void
+number_rows(struct data *d)
+{
+	const struct forest *f = d->s->f;
+	const struct process *p = NULL;
+	size_t n = 0, nexecs = 0;
+
+	d->rows = xcalloc(f->n, sizeof *d->rows);
+	d->row = xcalloc(f->n, sizeof *d->row);
+	d->first_exec = xcalloc(f->n, sizeof *d->first_exec);
+	while ((p = forest_next(f, NULL, p))) {
+		d->rows[n] = p;
+		d->row[p->id] = n++;
+		d->first_exec[p->id] = nexecs;
+		nexecs += p->nexecs;
+	}
+}
+
+/* Children were forked in order, so one pass over each parent's execs. */
+static void
+number_inherited(struct data *d)
+{
+	const struct forest *f = d->s->f;
+	const struct moment **at = xcalloc(f->n, sizeof *at);
+	size_t *n = xcalloc(f->n, sizeof *n), i, up;
+	const struct process *p;
+
+	d->inherited = xcalloc(f->n, sizeof *d->inherited);
+	for (i = 0; i < f->n; i++) {
+		p = f->processes[i];
+		d->inherited[i] = NONE;
+		if (!p->inherited)
+			continue;
+		up = p->parent->id;
+		if (p->inherited == p->parent->inherited) {
+			d->inherited[i] = d->inherited[up];
+			continue;
+		}
+		if (!at[up])
+			at[up] = next_exec(p->parent->events);
+		for (; at[up] != p->inherited; n[up]++)
+			at[up] = next_exec(at[up]->next);
+		d->inherited[i] = (int64_t)(d->first_exec[up] + n[up]);
+	}
+	free(at);
+	free(n);
+}
+
+/* --- arrays with a value for each row --- */
+
+static bool
+is_difference(const char *name)
+{
+	return name[strlen(name) - 1] == '+';
+}
+
+static void
+add_column(struct data *d, const char *name, process_value *value)
+{
+	int64_t before = 0, n;
+	size_t i;
+
+	begin(d, name, '[');
+	for (i = 0; i < d->s->f->n; i++) {
+		n = value(d, d->rows[i]);
+		add_number(d, n - before);
+		if (is_difference(name))
+			before = n;
+	}
+	end(d, ']');
+}
+
+static int64_t
+value_up(struct data *d, const struct process *p)
+{
+	return p->parent ? (int64_t)(d->row[p->id] - d->row[p->parent->id]) : 0;
+}
+
+static int64_t
+value_pid(struct data *d, const struct process *p)
+{
+	(void)d;
+	return p->pid;
+}
+
+static int64_t
+value_pgid(struct data *d, const struct process *p)
+{
+	(void)d;
+	return p->pgid;
+}
+
+static int64_t
+value_sid(struct data *d, const struct process *p)
+{
+	(void)d;
+	return p->sid;
+}
+
+static int64_t
+value_start(struct data *d, const struct process *p)
+{
+	return since(d, p->start);
+}
+
+static int64_t
+value_time(struct data *d, const struct process *p)
+{
+	(void)d;
+	return (int64_t)(p->end - p->start);
+}
+
+static int64_t
+value_end(struct data *d, const struct process *p)
+{
+	(void)d;
+	if (p->signal)
+		return SIGNALED + (int64_t)p->signal;
+	if (p->has_exit)
+		return p->status >= 0 ? p->status : EXITED;
+	return p->lost_end ? UNKNOWN : RUNNING;
+}
+
+static int64_t
+value_idle(struct data *d, const struct process *p)
+{
+	return (int64_t)(p->end - p->start - d->s->spans[p->id].own);
+}
+
+static int64_t
+value_below(struct data *d, const struct process *p)
+{
+	return (int64_t)(d->s->spans[p->id].subtree_end - p->end);
+}
+
+static int64_t
+value_execs(struct data *d, const struct process *p)
+{
+	(void)d;
+	return (int64_t)p->nexecs;
+}
+
+static int64_t
+value_inherited(struct data *d, const struct process *p)
+{
+	return d->inherited[p->id];
+}
+
+/* of the exit event: NONE if it has no such number */
+static int64_t
+exit_number(const struct process *p, const char *key)
+{
+	uint64_t n;
+
+	if (!p->has_exit || !event_get_number(&p->last_event->ev, key, &n))
+		return NONE;
+	return n > INT64_MAX ? INT64_MAX : (int64_t)n;
+}
+
+static int64_t
+value_cpu(struct data *d, const struct process *p)
+{
+	uint64_t ns;
+
+	(void)d;
+	return spans_cpu(p, &ns) && ns <= INT64_MAX ? (int64_t)ns : NONE;
+}
+
+/* key of the exit event, or NULL and value: left out if no process has it */
+static void
+add_optional(struct data *d, const char *name, process_value *value)
+{
+	size_t n = d->s->f->n, i;
+	int64_t number;
+	bool any = false;
+
+	for (i = 0; i < n && !any; i++)
+		any = (value ? value(d, d->rows[i]) :
+		    exit_number(d->rows[i], name)) != NONE;
+	if (!any)
+		return;
+	begin(d, name, '[');
+	for (i = 0; i < n; i++) {
+		number = value ? value(d, d->rows[i]) :
+		    exit_number(d->rows[i], name);
+		if (number != NONE) {
+			add_number(d, number);
+		} else {
+			separate(d);
+			buf_adds(&d->out, "null");
+		}
+	}
+	end(d, ']');
+}
+
+static void
+add_processes(struct data *d)
+{
+	begin(d, "process", '{');
+	add_column(d, "up", value_up);
+	add_column(d, "pid+", value_pid);
+	add_column(d, "pgid+", value_pgid);
+	add_column(d, "sid+", value_sid);
+	add_column(d, "start+", value_start);
+	add_column(d, "time", value_time);
+	add_column(d, "end", value_end);
+	add_column(d, "idle", value_idle);
+	add_column(d, "below", value_below);
+	add_column(d, "execs", value_execs);
+	add_column(d, "inherited", value_inherited);
+	add_optional(d, "cpu", value_cpu);
+	add_optional(d, "utime", NULL);
+	add_optional(d, "stime", NULL);
+	add_optional(d, "maxrss", NULL);
+	add_optional(d, "rbytes", NULL);
+	add_optional(d, "wbytes", NULL);
+	end(d, '}');
+}
+
+/* --- what is rare: [row, value, ...] --- */
+
+static bool
+is_one_of(struct slice key, const char *const *names)
+{
+	for (; *names; names++)
+		if (strlen(*names) == key.len && !memcmp(*names, key.p, key.len))
+			return true;
+	return false;
+}
+
+/* The number of a string with the fields that are not shown elsewhere, as
+ * "key=value" with TABs between; NONE if there are none. */
+static int64_t
+more_fields(struct data *d, const struct event *ev)
+{
+	static const char *const common[] = {
+		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", NULL,
+	}, *const group[] = {
+		"ts", "pid", "ppid", "cpu", "seq", NULL,
+	}, *const known[] = {
+		"file", "filelen", "argvlen", "fds", "status", "signal", "core",
+		"cputime", "utime", "stime", "maxrss", "rbytes", "wbytes", NULL,
+	};
+	bool is_group = ev->kind == EVENT_SETPGID || ev->kind == EVENT_SETSID;
+	bool is_known = ev->kind == EVENT_EXEC || ev->kind == EVENT_EXIT;
+	const char *iter = ev->fields;
+	struct slice key, val;
+
+	d->scratch.len = 0;
+	while (event_next_field(ev, &iter, &key, &val)) {
+		if (is_one_of(key, is_group ? group : common) ||
+		    (is_known && is_one_of(key, known)))
+			continue;
+		if (d->scratch.len)
+			buf_addc(&d->scratch, '\t');
+		buf_add(&d->scratch, key.p, (size_t)(val.p + val.len - key.p));
+	}
+	if (!d->scratch.len)
+		return NONE;
+	return (int64_t)strings_add(&d->strings, d->scratch.p, d->scratch.len);
+}
+
+static int64_t
+value_ppid(struct data *d, const struct process *p)
+{
+	(void)d;
+	return p->parent && p->parent->pid == p->ppid ? NONE : p->ppid;
+}
+
+static int64_t
+value_life(struct data *d, const struct process *p)
+{
+	(void)d;
+	return p->life > 1 ? (int64_t)p->life : NONE;
+}
+
+static int64_t
+value_core(struct data *d, const struct process *p)
+{
+	(void)d;
+	return exit_number(p, "core");
+}
+
+static int64_t
+value_signal(struct data *d, const struct process *p)
+{
+	struct slice name;
+
+	if (!p->signal || !event_get(&p->last_event->ev, "signal", &name))
+		return NONE;
+	return (int64_t)strings_add(&d->strings, name.p, name.len);
+}
+
+static int64_t
+value_unforked(struct data *d, const struct process *p)
+{
+	(void)d;
+	return p->has_fork ? NONE : 1;
+}
+
+static int64_t
+value_more(struct data *d, const struct process *p)
+{
+	return p->has_exit ? more_fields(d, &p->last_event->ev) : NONE;
+}
+
+static void
+add_rare(struct data *d, const char *name, process_value *value)
+{
+	int64_t n;
+	size_t i;
+
+	begin(d, name, '[');
+	for (i = 0; i < d->s->f->n; i++)
+		if ((n = value(d, d->rows[i])) != NONE) {
+			add_number(d, (int64_t)i);
+			add_number(d, n);
+		}
+	end(d, ']');
+}
+
+static void
+add_few(struct data *d)
+{
+	begin(d, "few", '{');
+	add_rare(d, "ppid", value_ppid);
+	add_rare(d, "life", value_life);
+	add_rare(d, "signal", value_signal);
+	add_rare(d, "core", value_core);
+	add_rare(d, "unforked", value_unforked);
+	add_rare(d, "more", value_more);
+	end(d, '}');
+}
+
+/* --- events of processes --- */
+
+static bool
+is_exec(struct data *d, const struct moment *m)
+{
+	(void)d;
+	return m->ev.kind == EVENT_EXEC;
+}
+
+/* forks have a bar, exits end it; both only tell more if they have more keys */
+static bool
+is_mark(struct data *d, const struct moment *m)
+{
+	switch (m->ev.kind) {
+	case EVENT_EXEC:
+	case EVENT_EXIT: return false;
+	case EVENT_FORK: return more_fields(d, &m->ev) != NONE;
+	default: return true;
+	}
+}
+
+static void
+add_events(struct data *d, const char *name,
+    bool (*is)(struct data *, const struct moment *), moment_value *value)
+{
+	const struct moment *m;
+	int64_t before = 0, n;
+	size_t i;
+
+	begin(d, name, '[');
+	for (i = 0; i < d->s->f->n; i++)
+		for (m = d->rows[i]->events; m; m = m->next) {
+			if (!is(d, m))
+				continue;
+			n = value(d, d->rows[i], m);
+			add_number(d, n - before);
+			if (is_difference(name))
+				before = n;
+		}
+	end(d, ']');
+}
+
+static int64_t
+event_row(struct data *d, const struct process *p, const struct moment *m)
+{
+	(void)m;
+	return (int64_t)d->row[p->id];
+}
+
+static int64_t
+event_at(struct data *d, const struct process *p, const struct moment *m)
+{
+	(void)d;
+	return (int64_t)(m->ev.ts - p->start);
+}
+
+static int64_t
+event_string(struct data *d, const struct moment *m, const char *key)
+{
+	struct slice s;
+
+	if (!event_get(&m->ev, key, &s))
+		return NONE;
+	return (int64_t)strings_add(&d->strings, s.p, s.len);
+}
+
+static int64_t
+event_file(struct data *d, const struct process *p, const struct moment *m)
+{
+	(void)p;
+	return event_string(d, m, "file");
+}
+
+static int64_t
+event_fds(struct data *d, const struct process *p, const struct moment *m)
+{
+	(void)p;
+	return event_string(d, m, "fds");
+}
+
+static int64_t
+event_kind(struct data *d, const struct process *p, const struct moment *m)
+{
+	const struct event *ev = &m->ev;
+
+	(void)p;
+	return (int64_t)strings_add(&d->strings, ev->line.p,
+	    (size_t)(ev->fields - 1 - ev->line.p));
+}
+
+static int64_t
+event_more(struct data *d, const struct process *p, const struct moment *m)
+{
+	(void)p;
+	return more_fields(d, &m->ev);
+}
+
+static void
+add_args(struct data *d, const char *name, const struct event *ev)
+{
+	struct slice args, arg;
+
+	begin(d, name, '[');
+	if (event_argv(ev, &args))
+		while (event_next_arg(&args, &arg))
+			add_number(d, (int64_t)strings_add(&d->strings, arg.p,
+			    arg.len));
+	end(d, ']');
+}
+
+static void
+add_execs(struct data *d)
+{
+	const struct moment *m;
+	int64_t number = 0;
+	uint64_t length;
+	size_t i;
+
+	begin(d, "exec", '{');
+	add_events(d, "at", is_exec, event_at);
+	add_events(d, "file", is_exec, event_file);
+	add_events(d, "fds", is_exec, event_fds);
+	add_events(d, "more", is_exec, event_more);
+	begin(d, "argv", '[');
+	for (i = 0; i < d->s->f->n; i++)
+		for (m = next_exec(d->rows[i]->events); m; m = next_exec(m->next))
+			add_args(d, NULL, &m->ev);
+	end(d, ']');
+	begin(d, "cut", '[');
+	for (i = 0; i < d->s->f->n; i++) {
+		m = next_exec(d->rows[i]->events);
+		for (; m; m = next_exec(m->next), number++)
+			if (event_get_number(&m->ev, "argvlen", &length)) {
+				add_number(d, number);
+				add_number(d, (int64_t)(length & INT64_MAX));
+			}
+	}
+	end(d, ']');
+	end(d, '}');
+}
+
+static void
+add_marks(struct data *d)
+{
+	begin(d, "mark", '{');
+	add_events(d, "row+", is_mark, event_row);
+	add_events(d, "at", is_mark, event_at);
+	add_events(d, "kind", is_mark, event_kind);
+	add_events(d, "more", is_mark, event_more);
+	end(d, '}');
+}
+
+/* --- the whole --- */
+
+static void
+add_lost(struct data *d)
+{
+	const struct moment *m;
+	uint64_t from, count;
+
+	begin(d, "lost", '[');
+	for (m = d->s->f->lost; m; m = m->next) {
+		if (!event_get_number(&m->ev, "since", &from) || from > m->ev.ts)
+			from = m->ev.ts;
+		if (!event_get_number(&m->ev, "count", &count))
+			count = 0;
+		begin(d, NULL, '[');
+		add_number(d, since(d, from));
+		add_number(d, since(d, m->ev.ts));
+		add_number(d, m->ev.cpu);
+		add_number(d, (int64_t)(count & INT64_MAX));
+		end(d, ']');
+	}
+	end(d, ']');
+}
+
+static void
+add_critical(struct data *d)
+{
+	const struct critical *c = &d->s->critical;
+	int64_t before = 0, row;
+	size_t i;
+
+	begin(d, "critical", '{');
+	begin(d, "row+", '[');
+	for (i = 0; i < c->n; i++, before = row) {
+		row = (int64_t)d->row[c->segments[i].p->id];
+		add_number(d, row - before);
+	}
+	end(d, ']');
+	begin(d, "time", '[');
+	for (i = 0; i < c->n; i++)
+		add_number(d, (int64_t)(c->segments[i].to - c->segments[i].from));
+	end(d, ']');
+	add_key(d, "root");
+	add_number(d, (int64_t)c->nroot);
+	end(d, '}');
+}
+
+static int64_t
+step_value(const struct data *d, const struct load_step *s, char what)
+{
+	switch (what) {
+	case 't': return since(d, s->ts);
+	case 'l': return (int64_t)s->live;
+	default: return (int64_t)s->busy;
+	}
+}
+
+static void
+add_steps(struct data *d, const char *name)
+{
+	const struct load *load = &d->s->load;
+	int64_t before = 0, n;
+	size_t i;
+
+	begin(d, name, '[');
+	for (i = 0; i < load->n; i++, before = n) {
+		n = step_value(d, &load->steps[i], *name);
+		add_number(d, n - before);
+	}
+	end(d, ']');
+}
+
+static void
+add_trace(struct data *d)
+{
+	const struct event *trace = &d->s->f->trace;
+	struct slice start;
+
+	if (!trace->line.len)
+		return;
+	if (event_get(trace, "start", &start)) {
+		add_key(d, "start");
+		add_string(d, start.p, start.len);
+	}
+	add_args(d, "argv", trace);
+}
+
+static void
+add_strings(struct data *d)
+{
+	size_t i;
+
+	begin(d, "strings", '[');
+	for (i = 0; i < d->strings.n; i++)
+		add_string(d, d->strings.list[i].p, d->strings.list[i].len);
+	end(d, ']');
+}
+
+void
+htmldata_write(const struct summary *s, FILE *to)
+{
+	struct data d = { .s = s, .to = to };
+
+	number_rows(&d);
+	number_inherited(&d);
+	begin(&d, NULL, '{');
+	add_key(&d, "base");
+	add_number(&d, (int64_t)s->f->start);
+	add_key(&d, "until");
+	add_number(&d, since(&d, s->f->end));
+	add_trace(&d);
+	add_processes(&d);
+	add_few(&d);
+	add_execs(&d);
+	add_marks(&d);
+	add_lost(&d);
+	add_critical(&d);
+	begin(&d, "load", '{');
+	add_steps(&d, "ts+");
+	add_steps(&d, "live+");
+	add_steps(&d, "busy+");
+	end(&d, '}');
+	add_strings(&d);
+	end(&d, '}');
+	flush(&d, 0);
+
+	strings_free(&d.strings);
+	free(d.rows);
+	free(d.row);
+	free(d.first_exec);
+	free(d.inherited);
+	free(d.scratch.p);
+	free(d.out.p);
+}

@@ -1,0 +1,32 @@
+/* htmldata - the recording that report.js reads, as JSON */
+#ifndef HTMLDATA_H
+#define HTMLDATA_H
+
+#include <stdio.h>
+
+#include "summary.h"
+
+/* One object of JSON that may stand in a script element: without "<" and
+ * without characters that have no look of their own. Processes are rows, in
+ * depth-first fork order, in arrays of one value for each row. Times are ns
+ * from forest.start. Strings are in one table, escaped as in a recording. A
+ * name with "+" at its end has differences to the row before.
+ *
+ * process	up: the parent is so many rows before, 0: none. pid+, pgid+,
+ *	sid+, start+. time: of its life. end: exit status, 256 + signal, or -1
+ *	running, -2 unknown, -3 exited, nobody knows how. idle: of time,
+ *	with a live child. below: of time after its end, until its last descendant's.
+ *	execs: how many. inherited: the exec whose command it runs
+ *	at first, -1: none. Only if one process has it: cpu, utime, stime (ns),
+ *	maxrss (KiB), rbytes, wbytes; null: not this one.
+ * few	of a few rows: ppid, life, signal, core, unforked, more: [row, value, ...]
+ * exec	in the order of rows: at: time since the start of the process. file,
+ *	fds, more: strings, -1: none. argv: of strings, [] none. cut: [exec,
+ *	true length, ...]
+ * mark	other events of processes: row+, at, kind, more: strings
+ * lost	[from, to, cpu or -1, count], ...
+ * critical	row+, time: without gaps from 0 on; root: so many until its end
+ * load	ts+, live+, busy+ */
+void htmldata_write(const struct summary *, FILE *);
+
+#endif

@@ -1,0 +1,13 @@
+/* htmlpage - a recording as one page of HTML that needs nothing else */
+#ifndef HTMLPAGE_H
+#define HTMLPAGE_H
+
+#include <stdio.h>
+
+#include "summary.h"
+
+/* report.html, its {names} filled in. The policy of the page forbids all but
+ * the styles and scripts that are written here, by their hashes. */
+void htmlpage_write(const struct summary *, FILE *);
+
+#endif

@@ -1,0 +1,60 @@
+/* pt-render-html - a recording as a page of HTML */
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "forest.h"
+#include "htmlpage.h"
+#include "options.h"
+#include "out.h"
+#include "summary.h"
+
+static const char usage[] =
+    "usage: pt-render-html [-hV] [-o FILE] [FILE ...]\n"
+    "Show recordings on a page of HTML: timeline, tree, tables.\n"
+    "\n"
+    "  -o, --output FILE  write to FILE once all is done\n"
+    "  -h, --help         show this\n"
+    "  -V, --version      show the version\n"
+    "\n"
+    "The page needs nothing else, and fetches nothing.\n"
+    "PROCTRACE_LONG_NIX_PATHS=1 shows paths of the Nix store in full.\n";
+
+static const struct option longopts[] = {
+	OPTIONS_COMMON,
+	{ NULL, 0, NULL, 0 },
+};
+
+static int
+render(char *const files[])
+{
+	static struct forest f;
+	static struct summary s;
+	struct timeline *in = timeline_open(files);
+	bool bad = timeline_close(in, forest_load(&f, in));
+
+	if (!f.n)
+		errx(1, "no process in the recording");
+	if (f.nlost)
+		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
+		    "be missing", f.nlost, f.nlost > 1 ? "s were" : " was");
+	summary_find(&s, &f);
+	htmlpage_write(&s, stdout);
+	return out_close() < 0 ? 2 : bad;
+}
+
+int
+main(int argc, char *argv[])
+{
+	const char *output = "-";
+	int c;
+
+	while ((c = getopt_long(argc, argv, "ho:V", longopts, NULL)) != -1)
+		switch (c) {
+		case 'o': output = optarg; break;
+		default: options_common(c, usage);
+		}
+	out_open(output);
+	return render(argv + optind);
+}

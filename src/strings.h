@@ -1,0 +1,21 @@
+/* strings - each string once, by number */
+#ifndef STRINGS_H
+#define STRINGS_H
+
+#include "buf.h"
+
+/* all zero is none */
+struct strings {
+	struct slice *list;	/* by number */
+	size_t n, cap;
+
+	struct strings_index *index;	/* private */
+};
+
+/* The number of a string, which is copied if it is new: in the order in which
+ * they came, from 0 on. O(1) */
+size_t strings_add(struct strings *, const char *p, size_t len);
+
+void strings_free(struct strings *);
+
+#endif

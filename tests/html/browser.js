@@ -1,0 +1,223 @@
+/* Chromium, driven through a pipe (--remote-debugging-pipe): JSON messages of
+ * the DevTools protocol, a NUL after each, on its descriptors 3 and 4. */
+"use strict";
+
+const { spawn } = require("node:child_process");
+
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+    "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-extensions",
+    "--hide-scrollbars", "--remote-debugging-pipe", "about:blank"];
+
+class Browser {
+	constructor(program, profile) {
+		this.last = 0;
+		this.waiting = new Map();
+		this.pages = new Map();
+		this.child = spawn(program, [`--user-data-dir=${profile}`, ...FLAGS],
+		    { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+		this.ended = new Promise(resolve => this.child.on("exit", resolve));
+		this.ended.then(() => this.waiting.forEach(({ reject }) =>
+		    reject(new Error("the browser ended"))));
+		let rest = [];
+
+		this.child.stdio[4].on("data", data => {
+			for (let end; (end = data.indexOf(0)) >= 0;
+			    data = data.subarray(end + 1)) {
+				rest.push(data.subarray(0, end));
+				this.take(JSON.parse(Buffer.concat(rest)));
+				rest = [];
+			}
+			rest.push(data);
+		});
+	}
+
+	send(method, params = {}, sessionId) {
+		const id = ++this.last;
+
+		this.child.stdio[3].write(JSON.stringify({ id, method, params,
+		    sessionId }) + "\0");
+		return new Promise((resolve, reject) =>
+		    this.waiting.set(id, { resolve, reject, method }));
+	}
+
+	take({ id, result, error, method, params, sessionId }) {
+		const call = this.waiting.get(id);
+
+		if (!call) {
+			this.pages.get(sessionId)?.event(method, params);
+			return;
+		}
+		this.waiting.delete(id);
+		if (error)
+			call.reject(new Error(`${call.method}: ${error.message}`));
+		else
+			call.resolve(result);
+	}
+
+	async open(width = 1280, height = 800) {
+		const { targetId } = await this.send("Target.createTarget",
+		    { url: "about:blank" });
+		const { sessionId } = await this.send("Target.attachToTarget",
+		    { targetId, flatten: true });
+		const page = new Page(this, sessionId);
+
+		this.pages.set(sessionId, page);
+		await page.start(width, height);
+		return page;
+	}
+
+	async close() {
+		await this.send("Browser.close").catch(() => {});
+		await this.ended;
+	}
+}
+
+class Page {
+	constructor(browser, session) {
+		Object.assign(this, { browser, session });
+		this.complaints = [];	/* of the console, the policy, and so on */
+		this.requests = [];
+		this.until = [];
+	}
+
+	send(method, params) {
+		return this.browser.send(method, params, this.session);
+	}
+
+	async start(width, height) {
+		for (const domain of ["Page", "Runtime", "Log", "Network"])
+			await this.send(domain + ".enable");
+		await this.resize(width, height);
+		await this.send("Page.addScriptToEvaluateOnNewDocument", { source:
+		    `addEventListener("securitypolicyviolation", e => console.error(
+		    "policy", e.effectiveDirective, e.blockedURI));` });
+	}
+
+	event(method, params) {
+		const text = {
+			"Runtime.consoleAPICalled": () => params.args.map(a =>
+			    a.value ?? a.description).join(" "),
+			"Runtime.exceptionThrown": () => params.exceptionDetails.exception
+			    ?.description || params.exceptionDetails.text,
+			"Log.entryAdded": () => params.entry.text,
+			"Page.javascriptDialogOpening": () => "dialog: " + params.message,
+		}[method];
+
+		if (text)
+			this.complaints.push(text());
+		if (method === "Network.requestWillBeSent")
+			this.requests.push(params.request.url);
+		this.until = this.until.filter(([name, resolve]) =>
+		    name !== method || resolve(params));
+	}
+
+	wait(method) {
+		return new Promise(resolve => this.until.push([method, resolve]));
+	}
+
+	resize(width, height, scale = 1) {
+		return this.send("Emulation.setDeviceMetricsOverride",
+		    { width, height, deviceScaleFactor: scale, mobile: false });
+	}
+
+	media(features, media = "") {
+		return this.send("Emulation.setEmulatedMedia", { media, features:
+		    Object.entries(features).map(([name, value]) => ({ name, value })) });
+	}
+
+	async load(url) {
+		const loaded = this.wait("Page.loadEventFired");
+
+		await this.send("Page.navigate", { url });
+		await loaded;
+	}
+
+	/* the value of an expression; of a promise what it gives */
+	async get(expression) {
+		const { result, exceptionDetails } = await this.send("Runtime.evaluate",
+		    { expression, returnByValue: true, awaitPromise: true,
+		    userGesture: true });
+
+		if (exceptionDetails)
+			throw new Error(`${expression}: ` +
+			    exceptionDetails.exception.description);
+		return result.value;
+	}
+
+	/* what is drawn is what was asked for */
+	settle() {
+		return this.get("new Promise(done => requestAnimationFrame(() => " +
+		    "requestAnimationFrame(() => done())))");
+	}
+
+	async mouse(type, x, y, more = {}) {
+		await this.send("Input.dispatchMouseEvent", { type, x, y, ...more });
+	}
+
+	async move(x, y) {
+		await this.mouse("mouseMoved", x, y);
+		await this.settle();
+	}
+
+	async click(x, y, clickCount = 1) {
+		const button = { button: "left", buttons: 1, clickCount };
+
+		await this.mouse("mouseMoved", x, y);
+		await this.mouse("mousePressed", x, y, button);
+		await this.mouse("mouseReleased", x, y, button);
+		await this.settle();
+	}
+
+	async drag(x, y, toX, toY) {
+		const button = { button: "left", buttons: 1, clickCount: 1 };
+
+		await this.mouse("mouseMoved", x, y);
+		await this.mouse("mousePressed", x, y, button);
+		for (let k = 1; k <= 5; k++)
+			await this.mouse("mouseMoved", x + (toX - x) * k / 5,
+			    y + (toY - y) * k / 5, button);
+		await this.mouse("mouseReleased", toX, toY, button);
+		await this.settle();
+	}
+
+	async wheel(x, y, deltaY, deltaX = 0, modifiers = 0) {
+		await this.mouse("mouseWheel", x, y, { deltaX, deltaY, modifiers });
+		await this.settle();
+	}
+
+	/* a key by its name, or a character; modifiers: 8 is Shift */
+	async key(key, modifiers = 0) {
+		const text = key.length === 1 ? key : key === "Enter" ? "\r" : undefined;
+		const params = { key, modifiers, windowsVirtualKeyCode:
+		    { Enter: 13, Escape: 27, " ": 32 }[key] };
+
+		await this.send("Input.dispatchKeyEvent", { type: "keyDown", text, ...params });
+		await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...params });
+		await this.settle();
+	}
+
+	async type(text) {
+		await this.send("Input.insertText", { text });
+		await this.settle();
+	}
+
+	async screenshot() {
+		const { data } = await this.send("Page.captureScreenshot");
+
+		return Buffer.from(data, "base64");
+	}
+
+	/* the middle of an element, or of a part of it */
+	at(selector, x = 0.5, y = 0.5) {
+		return this.get(`(() => { const r = document.querySelector(${
+		    JSON.stringify(selector)}).getBoundingClientRect();
+		    return [r.left + r.width * ${x}, r.top + r.height * ${y}]; })()`);
+	}
+
+	async clickOn(selector) {
+		await this.click(...await this.at(selector));
+	}
+}
+
+module.exports = { Browser };
