@@ -20,6 +20,7 @@
 #include "backlog.h"
 #include "command.h"
 #include "embed.h"
+#include "filter.h"
 #include "intake.h"
 #include "options.h"
 #include "out.h"
@@ -27,8 +28,9 @@
 #include "tracer.h"
 
 static const char usage[] =
-"usage: pt-capture [-htV] [-b PATH] [-o FILE] [--debug] [--script FILE]\n"
-"                  [--timeout SECS] [--until tree|root] [--] COMMAND [ARG ...]\n"
+"usage: pt-capture [-htV] [-b PATH] [-o FILE] [--debug] [--filter COMMAND]\n"
+"                  [--print-root] [--script FILE] [--timeout SECS]\n"
+"                  [--until tree|root] [--] COMMAND [ARG ...]\n"
 "       pt-capture --print-script\n"
 "\n"
 "Runs COMMAND and writes the events of all processes of the system while it\n"
@@ -39,6 +41,8 @@ static const char usage[] =
 "  -t, --tree                record the processes of COMMAND only\n"
 "      --until tree|root     end with the last descendant (default) or COMMAND\n"
 "      --timeout SECS        end the processes of COMMAND after SECS\n"
+"      --filter COMMAND      write what this shell command makes of it\n"
+"      --print-root          say the PID of the root on standard error\n"
 "      --debug               show what bpftrace says\n"
 "      --script FILE         a script to run instead of the built-in one\n"
 "      --print-script        print the built-in script\n"
@@ -57,11 +61,16 @@ enum {
 	BACKLOG_MAX = 256 * 1024 * 1024,
 };
 
-enum { OPT_DEBUG = 256, OPT_PRINT_SCRIPT, OPT_SCRIPT, OPT_TIMEOUT, OPT_UNTIL };
+enum {
+	OPT_DEBUG = 256, OPT_FILTER, OPT_PRINT_ROOT, OPT_PRINT_SCRIPT, OPT_SCRIPT,
+	OPT_TIMEOUT, OPT_UNTIL,
+};
 
 static const struct option longopts[] = {
 	{ "bpftrace-path", required_argument, NULL, 'b' },
 	{ "debug", no_argument, NULL, OPT_DEBUG },
+	{ "filter", required_argument, NULL, OPT_FILTER },
+	{ "print-root", no_argument, NULL, OPT_PRINT_ROOT },
 	{ "print-script", no_argument, NULL, OPT_PRINT_SCRIPT },
 	{ "script", required_argument, NULL, OPT_SCRIPT },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
@@ -74,7 +83,8 @@ static const struct option longopts[] = {
 struct capture {
 	char **argv;
 	struct tracer_options setup;
-	bool debug, until_root;
+	const char *filter;	/* NULL: none */
+	bool debug, until_root, print_root;
 	uint64_t timeout;	/* ns; 0: none */
 
 	struct tracer tracer;
@@ -89,6 +99,7 @@ struct capture {
 	int status;		/* exit status, once it has ended */
 	uint64_t deadline;	/* of the next step of a timeout; 0: none */
 	bool timed_out;
+	bool describe;		/* what is alive, once the tree is up to date */
 
 	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet,
 				 * UINT64_MAX: it was said */
@@ -132,18 +143,29 @@ read_tracer(struct capture *c)
 	}
 }
 
+/* First a look at what hangs, then SIGTERM, then SIGKILL for all of it. */
 static void
 time_out(struct capture *c)
 {
+	c->deadline = 0;
 	if (!c->timed_out) {
+		c->timed_out = c->describe = true;
+		intake_await(&c->intake);
+	} else {
+		family_signal(c->intake.family, SIGKILL);
+	}
+}
+
+static void
+describe(struct capture *c)
+{
+	c->describe = false;
+	intake_describe(&c->intake);
+	if (c->timed_out && !c->deadline) {
 		warnx("time is up: ending the command and its descendants");
 		family_signal(c->intake.family, SIGTERM);
 		c->deadline = now() + (uint64_t)GRACE_MS * 1000000;
-	} else {
-		family_signal(c->intake.family, SIGKILL);
-		c->deadline = 0;
 	}
-	c->timed_out = true;
 }
 
 /* A signal for this program alone goes on to the command; one from the
@@ -156,7 +178,14 @@ take_signal(struct capture *c, int fd)
 
 	if (read(fd, &si, sizeof si) != sizeof si)
 		return;
+	if (si.ssi_signo == SIGUSR1) {
+		c->describe = true;
+		intake_await(&c->intake);
+		return;
+	}
 	if (si.ssi_signo != SIGCHLD) {
+		/* now, because those who hang may die of the same signal */
+		intake_describe(&c->intake);
 		if (!c->command)
 			c->done = true;
 		else if (si.ssi_code <= 0)
@@ -173,13 +202,14 @@ take_signal(struct capture *c, int fd)
 }
 
 static void
-tell_waiting(const struct capture *c)
+tell_waiting(struct capture *c)
 {
 	size_t n = family_size(c->intake.family);
 
 	warnx("the command has ended, %zu of its descendants %s on (^C ends the "
 	    "recording):", n, n == 1 ? "lives" : "live");
 	family_print(c->intake.family);
+	intake_describe(&c->intake);
 }
 
 /* What to do next, when no mark is waited for. */
@@ -188,6 +218,8 @@ decide(struct capture *c)
 {
 	if (!c->started) {
 		start_command(c);
+	} else if (c->describe) {
+		describe(c);
 	} else if (c->ended && c->intake.stale) {
 		/* one look more, then the tree is up to date */
 		c->intake.stale = false;
@@ -292,7 +324,7 @@ record(struct capture *c, int signals)
 static int
 finish(struct capture *c)
 {
-	bool failed = !c->tracing;
+	bool failed = false;
 
 	if (!c->intake.root && c->tracing) {
 		warnx("the fork of the command was lost");
@@ -306,11 +338,20 @@ finish(struct capture *c)
 		warn("<stdout>");
 		failed = true;
 	}
+	if (c->filter && filter_close())
+		c->out.error = 0;	/* it has read all that it wanted */
+	else if (c->filter)
+		failed = true;
+	if (c->print_root && c->intake.root)
+		fprintf(stderr, "Process tree root was PID %" PRId32 "\n",
+		    c->intake.root);
 	if (c->intake.nlost)
 		warnx("%" PRIu64 " events were lost", c->intake.nlost);
-	if (failed)
+	if (!c->tracing) {
 		tracer_explain(&c->tracer);
-	else if (!c->out.error && out_close() < 0)
+		failed = true;
+	}
+	if (!failed && !c->out.error && out_close() < 0)
 		failed = true;
 	tracer_stop(&c->tracer);
 	intake_free(&c->intake);
@@ -342,7 +383,8 @@ read_file(const char *file)
 static int
 take_signals(struct command_context *ctx)
 {
-	static const int list[] = { SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	static const int list[] = { SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM,
+	    SIGUSR1 };
 	struct sigaction dfl = { .sa_handler = SIG_DFL };
 	sigset_t set, blocked;
 	size_t i;
@@ -378,6 +420,8 @@ main(int argc, char *argv[])
 		case 'o': output = optarg; break;
 		case 't': tree = true; break;
 		case OPT_DEBUG: c.debug = true; break;
+		case OPT_FILTER: c.filter = optarg; break;
+		case OPT_PRINT_ROOT: c.print_root = true; break;
 		case OPT_PRINT_SCRIPT:
 			fwrite(embed_proctrace_bt.p, 1, embed_proctrace_bt.len, stdout);
 			return out_close() < 0 ? FAILED : 0;
@@ -402,6 +446,8 @@ main(int argc, char *argv[])
 	if (!strcmp(output, "-"))
 		c.context.out = STDERR_FILENO;
 	out_open(output);
+	if (c.filter)
+		filter_open(c.filter);
 	intake_init(&c.intake, c.argv, &c.out.bytes);
 	c.setup.tree = tree ? c.intake.cookie : 0;
 	signals = take_signals(&c.context);
