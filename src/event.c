@@ -19,6 +19,8 @@ static const struct {
 	[EVENT_EXIT] = { "exit", HAS_PROCESS },
 	[EVENT_LOST] = { "lost", HAS_TS },
 	[EVENT_TICK] = { "tick", HAS_TS | HAS_CPU },
+	[EVENT_FD] = { "fd", HAS_TS | HAS_PID },
+	[EVENT_WAIT] = { "wait", HAS_TS | HAS_PID },
 	[EVENT_END] = { "end", HAS_TS },
 };
 

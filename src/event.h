@@ -18,6 +18,7 @@ enum event_kind {
 	EVENT_OTHER,	/* a kind that this version does not know */
 	EVENT_TRACE, EVENT_ROOT, EVENT_FORK, EVENT_EXEC, EVENT_EXECFAIL,
 	EVENT_SETPGID, EVENT_SETSID, EVENT_EXIT, EVENT_LOST, EVENT_TICK,
+	EVENT_FD, EVENT_WAIT,	/* snapshots of a live process */
 	EVENT_END,
 };
 

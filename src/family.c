@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "descriptors.h"
 #include "order.h"
 #include "text.h"
 #include "tree.h"
@@ -95,6 +96,16 @@ family_print(const struct family *f)
 			fprintf(stderr, "%.*s\n", (int)b.len, b.p);
 		}
 	free(b.p);
+}
+
+void
+family_describe(const struct family *f, uint64_t ts, struct buf *lines)
+{
+	size_t i;
+
+	for (i = 0; i < f->tree.size; i++)
+		if (f->tree.pids[i])
+			descriptors_add(lines, f->tree.pids[i], ts);
 }
 
 void

@@ -30,6 +30,9 @@ size_t family_size(const struct family *);
 /* Says on stderr who they are, as far as /proc knows. */
 void family_print(const struct family *);
 
+/* Appends what they have open and wait for: descriptors.h. */
+void family_describe(const struct family *, uint64_t ts, struct buf *lines);
+
 /* Sends all of them a signal. */
 void family_signal(const struct family *, int sig);
 

@@ -175,6 +175,13 @@ intake_remind(struct intake *in)
 }
 
 void
+intake_describe(struct intake *in)
+{
+	if (in->root)
+		family_describe(in->family, in->newest, in->out);
+}
+
+void
 intake_end(struct intake *in)
 {
 	event_begin(in->out, event_kind_name(EVENT_END));

@@ -53,6 +53,9 @@ void intake_await(struct intake *);
  * lost. Marks again. */
 void intake_remind(struct intake *);
 
+/* Adds what the live members of the tree have open and wait for. */
+void intake_describe(struct intake *);
+
 /* The recording is complete: its last line. */
 void intake_end(struct intake *);
 

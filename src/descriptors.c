@@ -1,0 +1,240 @@
+#define _GNU_SOURCE
+#include "descriptors.h"
+
+#include <sys/select.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "event.h"
+
+enum { PATH_SIZE = 64, POLL_MAX = 1024 };
+
+/* the process whose state is written down */
+struct subject {
+	int32_t pid;
+	uint64_t ts;
+	struct buf *lines;
+};
+
+static void
+begin(const struct subject *s, enum event_kind kind)
+{
+	event_begin(s->lines, event_kind_name(kind));
+	event_add_number(s->lines, "ts", s->ts);
+	event_add_number(s->lines, "pid", (uint64_t)s->pid);
+}
+
+static void
+add_word(const struct subject *s, const char *key, const char *word)
+{
+	event_add(s->lines, key, word, strlen(word));
+}
+
+/* Calls act for each entry of a directory whose name is a number. */
+static void
+each_number(const struct subject *s, const char *dir,
+    void (*act)(const struct subject *, int))
+{
+	char path[PATH_SIZE], *end;
+	struct dirent *entry;
+	long n;
+	DIR *d;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/%s", s->pid, dir);
+	d = opendir(path);
+	if (!d)
+		return;
+	while ((entry = readdir(d))) {
+		n = strtol(entry->d_name, &end, 10);
+		if (!*end && end != entry->d_name && n >= 0 && n <= INT_MAX)
+			act(s, (int)n);
+	}
+	closedir(d);
+}
+
+/* "r", "w" or "rw" by the flags in fdinfo */
+static const char *
+access_mode(const struct subject *s, int fd)
+{
+	char path[PATH_SIZE], line[256];
+	unsigned long flags = 0;
+	FILE *fp;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/fdinfo/%d", s->pid, fd);
+	fp = fopen(path, "r");
+	if (!fp)
+		return "";
+	while (fgets(line, sizeof line, fp))
+		if (!strncmp(line, "flags:", 6))
+			flags = strtoul(line + 6, NULL, 8);
+	fclose(fp);
+	switch (flags & O_ACCMODE) {
+	case O_RDONLY: return "r";
+	case O_WRONLY: return "w";
+	default: return "rw";
+	}
+}
+
+static const char *
+type_name(mode_t mode)
+{
+	return S_ISFIFO(mode) ? "pipe" : S_ISSOCK(mode) ? "socket" :
+	    S_ISREG(mode) ? "file" : S_ISDIR(mode) ? "dir" :
+	    S_ISCHR(mode) ? "chr" : S_ISBLK(mode) ? "blk" : "anon";
+}
+
+static void
+add_descriptor(const struct subject *s, int fd)
+{
+	char path[PATH_SIZE], ref[PATH_MAX];
+	const char *mode;
+	struct stat st;
+	ssize_t len;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/fd/%d", s->pid, fd);
+	len = readlink(path, ref, sizeof ref);
+	mode = access_mode(s, fd);
+	if (len < 0 || !*mode || stat(path, &st) < 0)
+		return;	/* closed since */
+	begin(s, EVENT_FD);
+	event_add_number(s->lines, "fd", (uint64_t)fd);
+	add_word(s, "mode", mode);
+	add_word(s, "type", type_name(st.st_mode));
+	/* a FIFO has a name, but its ends meet in the inode as well */
+	event_add_number(s->lines, "ino", st.st_ino);
+	event_add(s->lines, "ref", ref, (size_t)len);
+	buf_addc(s->lines, '\n');
+}
+
+static void
+add_wait(const struct subject *s, const char *call, const char *key, uint64_t n)
+{
+	begin(s, EVENT_WAIT);
+	add_word(s, "call", call);
+	if (key)
+		event_add_number(s->lines, key, n);
+	buf_addc(s->lines, '\n');
+}
+
+/* the descriptors that a poll(2) of the process waits to read from */
+static void
+add_polled(const struct subject *s, int mem, uint64_t address, uint64_t count)
+{
+	static struct pollfd fds[POLL_MAX];
+	size_t n = count < POLL_MAX ? (size_t)count : POLL_MAX, i;
+
+	if (pread(mem, fds, n * sizeof *fds, (off_t)address) !=
+	    (ssize_t)(n * sizeof *fds))
+		n = 0;
+	for (i = 0; i < n; i++)
+		if (fds[i].fd >= 0 && fds[i].events & POLLIN)
+			add_wait(s, "poll", "fd", (uint64_t)fds[i].fd);
+	if (!n)
+		add_wait(s, "poll", NULL, 0);
+}
+
+static void
+add_selected(const struct subject *s, int mem, uint64_t count, uint64_t address)
+{
+	fd_set set;
+	int fd;
+
+	FD_ZERO(&set);
+	/* the kernel reads and the process has as many longs as it needs */
+	if (!address || count > FD_SETSIZE || pread(mem, &set, (count + 63) / 64 * 8,
+	    (off_t)address) <= 0) {
+		add_wait(s, "select", NULL, 0);
+		return;
+	}
+	for (fd = 0; fd < (int)count; fd++)
+		if (FD_ISSET(fd, &set))
+			add_wait(s, "select", "fd", (uint64_t)fd);
+}
+
+static void
+add_call(const struct subject *s, long call, const uint64_t arg[3])
+{
+	char path[PATH_SIZE];
+	int mem;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/mem", s->pid);
+	mem = open(path, O_RDONLY | O_CLOEXEC);
+	switch (call) {
+	case SYS_read: case SYS_readv:
+		add_wait(s, "read", "fd", arg[0]);
+		break;
+	case SYS_write: case SYS_writev:
+		add_wait(s, "write", "fd", arg[0]);
+		break;
+	case SYS_wait4:
+		if ((int32_t)arg[0] > 0)
+			add_wait(s, "wait", "child", arg[0]);
+		else
+			add_wait(s, "wait", NULL, 0);
+		break;
+	case SYS_waitid:
+		add_wait(s, "wait", NULL, 0);
+		break;
+#ifdef SYS_poll
+	case SYS_poll:
+#endif
+	case SYS_ppoll:
+		add_polled(s, mem, arg[0], arg[1]);
+		break;
+#ifdef SYS_select
+	case SYS_select:
+#endif
+	case SYS_pselect6:
+		add_selected(s, mem, arg[0], arg[1]);
+		break;
+	default:
+		break;
+	}
+	if (mem >= 0)
+		close(mem);
+}
+
+/* "NUMBER 0xARG 0xARG ..." while it waits in a system call, or "running" */
+static void
+add_thread(const struct subject *s, int tid)
+{
+	char path[PATH_SIZE], line[256], *p;
+	uint64_t arg[3];
+	long call;
+	int i;
+	FILE *fp;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/task/%d/syscall", s->pid, tid);
+	fp = fopen(path, "r");
+	if (!fp)
+		return;
+	p = fgets(line, sizeof line, fp);
+	fclose(fp);
+	if (!p || *p < '0' || *p > '9')
+		return;
+	call = strtol(p, &p, 10);
+	for (i = 0; i < 3; i++)
+		arg[i] = strtoull(p, &p, 16);
+	add_call(s, call, arg);
+}
+
+void
+descriptors_add(struct buf *lines, int32_t pid, uint64_t ts)
+{
+	const struct subject s = { .pid = pid, .ts = ts, .lines = lines };
+
+	each_number(&s, "fd", add_descriptor);
+	each_number(&s, "task", add_thread);
+}

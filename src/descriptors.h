@@ -1,0 +1,17 @@
+/* descriptors - what a live process has open, and what it waits for
+ *
+ * Taken from /proc/PID/fd, fdinfo and task/TID/syscall (proc(5)). Linux only. */
+#ifndef DESCRIPTORS_H
+#define DESCRIPTORS_H
+
+#include <stdint.h>
+
+#include "buf.h"
+
+/* Appends an event line "fd" for each descriptor of the process and "wait" for
+ * each of its threads that is in a system call which waits, in
+ * proctrace-events(5). Nothing for a process that is gone or not ours to look
+ * at. */
+void descriptors_add(struct buf *lines, int32_t pid, uint64_t ts);
+
+#endif
