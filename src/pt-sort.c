@@ -1,0 +1,217 @@
+/* pt-sort - lines of recordings in the order of time */
+#include <err.h>
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "event.h"
+#include "extsort.h"
+#include "linebuf.h"
+#include "merge.h"
+#include "options.h"
+#include "out.h"
+#include "text.h"
+
+enum {
+	MEMORY = 256 * 1024 * 1024,
+	MEMORY_PER_FILE = 256 * 1024,	/* of a linebuf */
+};
+
+static const char usage[] =
+"usage: pt-sort [-cmhV] [-o FILE] [-S SIZE] [-T DIR] [FILE...]\n"
+"Puts the lines of recordings in the order of time; equal times stay in the\n"
+"order they came in. Without FILE, or when FILE is -, reads standard input.\n"
+"\n"
+"  -c, --check                    write nothing; report lines out of order\n"
+"  -m, --merge                    each file is in order already: merge them\n"
+"  -o, --output=FILE              write to FILE, which may be an input too\n"
+"  -S, --buffer-size=SIZE         memory to use before temporary files: KiB, or\n"
+"                                 with b, K, M or G behind (256M)\n"
+"  -T, --temporary-directory=DIR  where to make them ($TMPDIR, or /tmp)\n"
+"  -h, --help                     print this and exit\n"
+"  -V, --version                  print the version and exit\n";
+
+static const struct option longopts[] = {
+	{ "buffer-size", required_argument, NULL, 'S' },
+	{ "check", no_argument, NULL, 'c' },
+	{ "merge", no_argument, NULL, 'm' },
+	{ "temporary-directory", required_argument, NULL, 'T' },
+	OPTIONS_COMMON,
+	{ 0 }
+};
+
+static size_t memory = MEMORY;
+static const char *temp_dir;
+static bool in_order;		/* as the files should be */
+
+/* lines with their times */
+struct source {
+	struct linebuf in;
+	uint64_t ts;		/* of the current line */
+	char *files[2];
+};
+
+/* 1, 0, -1 as linebuf_next(). A line without a time of its own keeps its
+ * place: it has the time of the line before it, 0 in front of all. */
+static int
+source_next(struct source *src)
+{
+	int r = linebuf_next(&src->in);
+	uint64_t ts;
+
+	if (r <= 0)
+		return r;
+	if (src->in.lineno == 1)
+		src->ts = 0;
+	switch (event_line_ts(src->in.line, src->in.len, &ts)) {
+	case 1:
+		if (in_order && ts < src->ts)
+			linebuf_bad(&src->in, "earlier than the line before it");
+		else
+			src->ts = ts;
+		break;
+	case -1:
+		linebuf_bad(&src->in, "ts= is not a number or too large");
+		break;
+	}
+	return 1;
+}
+
+/* true if there were bad lines */
+static bool
+source_close(struct source *src, int last)
+{
+	if (last < 0)
+		err(2, "%s", src->in.name);
+	linebuf_close(&src->in);
+	return src->in.nbad > 0;
+}
+
+static bool
+check(char *const files[])
+{
+	static struct source src;
+	int r;
+
+	linebuf_open(&src.in, files);
+	while ((r = source_next(&src)) > 0)
+		;
+	return source_close(&src, r);
+}
+
+static bool
+sort(char *const files[])
+{
+	static struct source src;
+	static struct extsort *lines;
+	int r;
+
+	lines = extsort_new(memory, temp_dir);
+	linebuf_open(&src.in, files);
+	while ((r = source_next(&src)) > 0)
+		if (extsort_add(lines, src.ts, src.in.line, src.in.len + 1) < 0)
+			err(2, "%s: temporary file", temp_dir);
+	if (r == 0 && extsort_write(lines, stdout) < 0)
+		err(2, "%s: temporary file", temp_dir);
+	extsort_free(lines);
+	return source_close(&src, r);
+}
+
+static bool
+merge(char *const files[], size_t n)
+{
+	static struct source *sources;
+	static struct merge next;
+	struct source *src;
+	bool bad = false;
+	size_t i;
+	int r;
+
+	sources = xcalloc(n, sizeof *sources);
+	for (i = 0; i < n; i++) {
+		src = &sources[i];
+		src->files[0] = files[i];
+		linebuf_open(&src->in, src->files);
+		r = source_next(src);
+		if (r > 0)
+			merge_add(&next, src->ts, i);
+		else
+			bad |= source_close(src, r);
+	}
+	while (next.n > 0 && !ferror(stdout)) {
+		src = &sources[next.heads[0].source];
+		fwrite(src->in.line, 1, src->in.len + 1, stdout);
+		r = source_next(src);
+		if (r > 0) {
+			merge_next(&next, src->ts);
+		} else {
+			merge_end(&next);
+			bad |= source_close(src, r);
+		}
+	}
+	return bad;
+}
+
+/* How many files may be open at once: half of the limit, as some are open
+ * already, and as many as have room in memory. */
+static size_t
+files_max(void)
+{
+	long limit = sysconf(_SC_OPEN_MAX);
+	size_t room = memory / MEMORY_PER_FILE;
+
+	return limit >= 0 && (size_t)limit / 2 < room ? (size_t)limit / 2 : room;
+}
+
+/* "4096b", "64" or "64K", "16M", "2G" */
+static size_t
+memory_size(const char *arg)
+{
+	static const char units[] = "bKMG";
+	size_t len = strlen(arg);
+	const char *unit = len > 0 ? strchr(units, arg[len - 1]) : NULL;
+	unsigned shift = unit ? 10 * (unsigned)(unit - units) : 10;
+	uint64_t n;
+
+	if (!text_number(arg, unit ? len - 1 : len, SIZE_MAX / 2 >> shift, &n))
+		errx(2, "--buffer-size: '%s' is not a size", arg);
+	n <<= shift;
+	return n < EXTSORT_MEMORY_MIN ? EXTSORT_MEMORY_MIN : (size_t)n;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static char dash[] = "-", *standard_input[] = { dash, NULL };
+	const char *output = "-";
+	bool checking = false, bad;
+	char **files;
+	size_t n;
+	int c;
+
+	temp_dir = getenv("TMPDIR");
+	if (!temp_dir || !*temp_dir)
+		temp_dir = "/tmp";
+	while ((c = getopt_long(argc, argv, "chmo:S:T:V", longopts, NULL)) != -1)
+		switch (c) {
+		case 'c': checking = in_order = true; break;
+		case 'm': in_order = true; break;
+		case 'o': output = optarg; break;
+		case 'S': memory = memory_size(optarg); break;
+		case 'T': temp_dir = optarg; break;
+		default: options_common(c, usage);
+		}
+	files = optind < argc ? argv + optind : standard_input;
+	n = optind < argc ? (size_t)(argc - optind) : 1;
+	if (checking)
+		return check(files);
+	out_open(output);
+	flockfile(stdout);	/* once, and not in each fwrite() */
+	bad = in_order && n <= files_max() ? merge(files, n) : sort(files);
+	return out_close() < 0 ? 2 : bad;
+}
