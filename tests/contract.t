@@ -45,7 +45,8 @@ inputs() {
 empty_status() {
 	case $1 in
 	pt-ingest) echo 1 ;;	# the root is not in the recording
-	pt-render-mermaid) echo 1 ;;	# there is nothing to draw
+	pt-render-mermaid | pt-render-perfetto | pt-render-tree | pt-stat | pt-why)
+		echo 1 ;;	# there is nothing to show
 	*) echo 0 ;;
 	esac
 }

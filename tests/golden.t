@@ -10,13 +10,17 @@
 output() {
 	case $1 in
 	ingest.pt) pt-ingest "$2" ;;
+	redact.pt) pt-redact "$2" ;;
 	sort.pt) pt-sort "$2" ;;
 	jsonl) pt-render-jsonl "$2" ;;
 	by-process.jsonl) pt-render-jsonl -d by-process "$2" ;;
 	mmd) pt-render-mermaid "$2" ;;
 	html) pt-render-html "$2" ;;
 	perfetto.json) pt-render-perfetto "$2" ;;
+	stat.json) pt-stat --json "$2" ;;
+	stat.txt) pt-stat "$2" ;;
 	tree.txt) pt-render-tree "$2" ;;
+	tree.all.txt) pt-render-tree --all "$2" ;;
 	*)
 		echo "golden.t: no command makes a .$1" >&2
 		return 2 ;;

@@ -1,0 +1,208 @@
+#!/bin/sh
+# pt-stat: its numbers are those that jq finds in what pt-render-jsonl says
+# (stat/stat.jq, which knows nothing of the C code), on small recordings and on
+# a real parallel build. golden/*.stat.* are whole outputs.
+. "${0%/*}/lib.sh"
+unset PROCTRACE_LONG_NIX_PATHS
+t_need jq
+
+# found.jq: of pt-stat's own, what stat.jq finds
+cat >found.jq <<'EOT'
+def plain: if test("[^ -~]|\\\\") then "?" else . end;
+del(.after_root, .pid, .command, .start_ns)
+| .programs |= map(del(.mean_ns) | .program |= plain)
+| .longest |= map({ pid, life, start_ns, time_ns })
+| .critical_path |= map({ pid, life, from_ns, to_ns })
+| .still_running |= map({ pid, start_ns })
+| .exec_failures |= map(.file |= plain)
+EOT
+
+# agrees FILE: pt-stat --json of it with jq
+agrees() {
+	pt-render-jsonl --no-exec-args "$1" >lines 2>/dev/null
+	jq -S -n -f "$TESTS/stat/stat.jq" lines >want || return 1
+	pt-stat --json "$1" >json 2>/dev/null
+	jq -S -f found.jq json >got || return 1
+	diff -u want got
+}
+
+# adds_up FILE: what must hold for any recording
+adds_up() {
+	pt-stat --json --top 0 "$1" | jq -e '
+		def length_of: map(.to_ns - .from_ns) | add // 0;
+		(.critical_path | length_of) == .wall_ns and
+		(.after_root | length_of) == .after_root_ns and
+		(.programs | map(.runs) | add) >= .processes and
+		(.programs | map(.failed) | add) == .failed and
+		(.programs | map(.total_ns) | add) ==
+		    (.longest | map(.time_ns) | add) and
+		(.longest | length) == .processes and
+		(.still_running | length) == .running and
+		((.exec_failures | map(.count) | add) // 0) == .failed_execs and
+		all(.critical_path[]; .to_ns > .from_ns)'
+}
+
+for rec in "$TESTS"/golden/*.pt; do
+	name=${rec##*/}
+	case $name in
+	*.*.pt) continue ;;
+	esac
+	pt-sort "$rec" >sorted.pt
+	t_ok "$name: what jq finds" agrees sorted.pt
+	t_ok "$name: adds up" adds_up "$rec"
+done
+
+# a daemon, which outlives the root and still runs, and an orphan that ends
+tr ' ' '\t' >daemon.pt <<'EOT'
+trace version=1
+root ts=0 pid=10
+fork ts=1000000 pid=10 ppid=1 pgid=10 sid=10
+exec ts=2000000 pid=10 ppid=1 pgid=10 sid=10 file=/bin/sh argv=sh -c test
+fork ts=3000000 pid=11 ppid=10 pgid=10 sid=10
+exec ts=3100000 pid=11 ppid=10 pgid=10 sid=10 file=/bin/testd argv=testd
+fork ts=4000000 pid=12 ppid=11 pgid=10 sid=10
+setsid ts=4100000 pid=12 ppid=11 pgid=12 sid=12
+exit ts=5000000 pid=11 ppid=10 pgid=10 sid=10 status=0 cputime=700000
+fork ts=6000000 pid=13 ppid=10 pgid=10 sid=10
+execfail ts=6100000 pid=13 ppid=10 pgid=10 sid=10 errno=ENOENT file=/usr/local/bin/cc
+exec ts=6200000 pid=13 ppid=10 pgid=10 sid=10 file=/usr/bin/cc argv=cc
+fork ts=7000000 pid=14 ppid=12 pgid=12 sid=12
+exit ts=16000000 pid=13 ppid=10 pgid=10 sid=10 status=2 cputime=9000000
+execfail ts=16500000 pid=10 ppid=1 pgid=10 sid=10 errno=EACCES file=/report
+exit ts=19000000 pid=14 ppid=12 pgid=12 sid=12 status=0 cputime=100
+exit ts=21000000 pid=10 ppid=1 pgid=10 sid=10 signal=SIGTERM cputime=300000
+lost ts=21100000 cpu=1 count=3
+setsid ts=21500000 pid=12 ppid=1 pgid=12 sid=12
+end ts=31000000
+EOT
+t_ok 'a daemon: what jq finds' agrees daemon.pt
+t_ok 'a daemon: adds up' adds_up daemon.pt
+t_case 'a daemon' 0 'sh -c test
+
+Wall time       20.0 ms, and its descendants 10.0 ms longer
+Processes       5, 2 failed, 1 still running
+Execs           3, and 2 failed
+CPU time        10.0 ms, 0.33 CPUs on average
+Concurrency     at most 4 processes, 2.37 on average
+                at most 2 without children, 1.53 on average
+Lost events     3: processes, execs and ends may be missing
+
+Programs by total time
+   runs   failed       total        mean     longest  program
+      3        0     41.0 ms     13.7 ms     27.0 ms  testd
+      1        1     20.0 ms     20.0 ms     20.0 ms  sh
+      1        1     10.0 ms     10.0 ms     10.0 ms  cc
+
+Longest processes
+     pid        time   childless         cpu  end          command
+      12     27.0 ms     15.0 ms              running      testd
+      10     20.0 ms      8.0 ms    300.0 us  SIGTERM      sh -c test
+      14     12.0 ms     12.0 ms      100 ns               testd
+      13     10.0 ms     10.0 ms      9.0 ms  exit 2       cc
+      11      2.0 ms      1.0 ms    700.0 us               testd
+
+Critical path, share of the wall time
+  share        time       pid  command
+ 50.0 %     10.0 ms        13  cc
+ 40.0 %      8.0 ms        10  sh -c test
+ 10.0 %      2.0 ms        11  testd
+
+Still running at the end
+       for       pid  command
+   27.0 ms        12  testd
+
+Failed execs, final: nothing else was executed then
+ failed    final  errno and file
+      1        1  EACCES /report
+      1        0  ENOENT /usr/local/bin/cc' '' pt-stat daemon.pt
+
+sed 's/lost	.*/lost	ts=25000000	cpu=0	count=1/' daemon.pt | pt-sort >lost.pt
+t_ok 'a daemon that may have ended: what jq finds' agrees lost.pt
+t_case '... is not said to run' 0 '~*Processes       5, 2 failed, 1 with an unknown end
+*end unknown  testd*' '' pt-stat lost.pt
+
+# rows HEADING: how many that table has, of the pt-stat text on stdin
+rows() {
+	awk -v heading="$1" '!NF { on = 0 } index($0, heading) == 1 { on = 1 }
+	    on { n++ } END { print n - 2 }'
+}
+count() { pt-stat "$@" | rows 'Longest processes'; }
+t_case '--top' 0 2 '' count --top 2 daemon.pt
+t_case '-n0: all' 0 142 '' count -n0 "$TESTS/golden/hostile.pt"
+t_case 'ten' 0 10 '' count "$TESTS/golden/hostile.pt"
+t_case 'a heading says how many there are' 0 '~*
+Longest processes (2 of 5)
+*' '' pt-stat -n 2 daemon.pt
+t_case '--top nonsense' 2 '' "~pt-stat: --top: '1x' is not a number*" \
+    pt-stat --top 1x daemon.pt
+t_case '--width nonsense' 2 '' "~pt-stat: --width: '' is not a number*" \
+    pt-stat -w '' daemon.pt
+
+# widest ARG...: the longest line of pt-stat's
+widest() { pt-stat "$@" | awk 'length > max { max = length } END { print max }'; }
+awk 'BEGIN { for (i = 0; i < 60; i++) printf "\tlonger" }' >long
+sed "s/argv=testd/&$(cat long)/" daemon.pt >long.pt
+t_case 'lines of 80 columns' 0 80 '' widest long.pt
+t_case '-w 60' 0 60 '' widest -w 60 long.pt
+t_case '-w 0: whole' 0 '~*testd*longer longer
+*' '' pt-stat -w 0 long.pt
+utf8() { LC_ALL=C.UTF-8 pt-stat "$@"; }
+t_case 'in UTF-8' 0 '~*testd longer*…
+*' '' utf8 long.pt
+t_case 'without' 0 '~*testd longer*...
+*' '' pt-stat long.pt
+
+sed 's|/bin/testd	argv=|&/nix/store/lm10ywzflq9qfhr4fl0zqxrhiksf28ks-t-1/bin/|' \
+    daemon.pt >nix.pt
+t_case 'paths of the Nix store' 0 '~*  <store>/testd
+*' '' pt-stat nix.pt
+long() { PROCTRACE_LONG_NIX_PATHS=1 pt-stat -w 0 "$@"; }
+t_case '... in full' 0 '~*  /nix/store/lm10*/bin/testd
+*' '' long nix.pt
+
+bare=$TESTS/golden/bare.pt
+pt-sort "$bare" >sorted.pt
+t_case 'a recording of the bare tracer' 0 "$(pt-stat sorted.pt)" '' pt-stat "$bare"
+t_case 'nothing' 1 '' 'pt-stat: no process in the recording' pt-stat /dev/null
+
+# --- a real build of 200 files ---
+build() {
+	mkdir src && cd src || return
+	i=0
+	while [ "$i" -lt 200 ]; do
+		echo "int f$i(void) { return $i; }" >"f$i.c"
+		i=$((i + 1))
+	done
+	cat >Makefile <<'EOT'
+all: $(patsubst %.c,%.o,$(wildcard *.c))
+	cc -shared -o all.so $^
+	-cc -o none none.c
+EOT
+	timeout 300 pt-capture -o ../raw.pt -- make -j2 && cd .. &&
+	    pt-ingest -o build.pt raw.pt
+}
+
+whole() {
+	jq -e '.lost_events == 0 and .running == 0 and .failed >= 1 and
+	    .concurrency.max_busy >= 2 and
+	    (.programs[] | select(.program == "cc").runs) == 202' json
+}
+
+why=
+for cmd in bpftrace make cc pt-capture; do
+	command -v "$cmd" >/dev/null || why="no $cmd here"
+done
+[ -d /sys/kernel/tracing/events ] || why='tracefs is not mounted'
+[ "$(id -u)" -eq 0 ] || why='not root'
+if [ -n "$why" ]; then
+	t_skip 'make -j2 of 200 files' "$why"
+else
+	t_ok 'make -j2 of 200 files' build
+	t_ok '... what jq finds' agrees build.pt
+	t_ok '... is what was done' whole
+	t_ok '... adds up' adds_up build.pt
+	jq -r '"# wall \(.wall_ns / 1e9) s, \(.processes) processes, " +
+	    "\(.critical_path | length) steps on the critical path, " +
+	    "on average \(.concurrency.mean_busy) busy"' json
+fi
+t_done

@@ -1,0 +1,203 @@
+# What pt-stat --json should say, from lines of pt-render-jsonl in the order of
+# time: jq -n -f stat.jq. Everything is found by looking at all processes,
+# however long that takes.
+
+def base:
+	sub("(?<x>.)/+$"; .x) | if test("[^/]") then split("/") | last else . end;
+
+# A name that is not shown as it is in JSON lines is none here.
+def plain: if test("[^ -~]|\\\\") then "?" else . end;
+
+def program:
+	((.cmdline // [])[0] // "") as $arg
+	| (if $arg == "" then .filename // "" else $arg end)
+	| if . == "" then "(unknown)" else base end;
+
+# --- the lives of PIDs ---
+
+def add_process($pid; $ppid; $ts):
+	(.live["\($ppid)"]) as $up
+	| .all += [{
+		id: (.all | length), $pid, up: $up, start: $ts, last: $ts,
+		life: ((.lives["\($pid)"] // 0) + 1), execs: 0, execfails: [],
+		name: (if $up == null then "(unknown)" else .all[$up].name end),
+		run: $ts, runs: [] }]
+	| (.all | length - 1) as $i
+	| .lives["\($pid)"] += 1
+	| .live["\($pid)"] = $i;
+
+# sets .now to the process of an event, or null
+def find($kind; $e):
+	.live["\($e.pid)"] as $open
+	| (.lives["\($e.pid)"] != null) as $seen
+	| if $open != null then .now = $open
+	elif ($kind == "SetPGID" or $kind == "Exit") and $seen then .now = null
+	elif $kind | IN("Exec", "BadExec", "SetSID", "SetPGID", "Exit") then
+		add_process($e.pid; $e.ppid; $e.timestamp)
+		| .now = (.all | length - 1)
+	else .now = null end;
+
+def fork($e):
+	.live["\($e.child_pid)"] as $open
+	| if $open != null and .all[$open].forked != true
+	    and .all[$open].start == $e.timestamp then
+		.all[$open].forked = true
+	else
+		(if $open != null then
+			.all[$open] += { unknown: true, end: $e.timestamp }
+			| del(.live["\($e.child_pid)"]) else . end)
+		| add_process($e.child_pid; $e.parent_pid; $e.timestamp)
+		| .all[-1].forked = true
+		| if .all[-1].up != null then .all[.all[-1].up].last = $e.timestamp
+		else . end
+	end;
+
+def happened($kind; $e):
+	.last = $e.timestamp
+	| if $kind == "Exec" then
+		(if .execs > 0 then
+			.runs += [{ name, time: ($e.timestamp - .run) }]
+			| .run = $e.timestamp else . end)
+		| .execs += 1
+		| .name = ($e | program)
+		| .execfails |= map(.final = false)
+	elif $kind == "BadExec" then
+		.execfails += [{ file: ($e.filename // "(unknown)"),
+		    errno: ($e.errno // "?"), final: true }]
+	elif $kind == "Exit" then
+		.end = $e.timestamp
+		| .exited = true
+		| .cpu = ($e.cputime // (if $e.utime and $e.stime then
+			$e.utime + $e.stime else null end))
+		| .failed = (($e.exit_code // 0) != 0 or $e.signal != null)
+	else . end;
+
+def event($kind; $e):
+	(if ($e.timestamp // 0) > .end then .end = $e.timestamp else . end)
+	| if $kind == "Root" then
+		if .root_pid == null then .root_pid = $e.pid else . end
+	elif $kind == "Lost" then
+		.lost += ($e.count // 0) | .lost_at = $e.timestamp
+	elif $kind | IN("Trace", "End") then .
+	elif $kind == "Fork" then fork($e)
+	else
+		find($kind; $e)
+		| .now as $i
+		| if $i == null then . else
+			.all[$i] |= happened($kind; $e)
+			| if $kind == "Exit" then del(.live["\($e.pid)"]) else . end
+		end
+	end
+	# the first life of that PID from the root line on
+	| if .root == null and .root_pid != null then
+		.root = .live["\(.root_pid)"]
+	else . end;
+
+def finish:
+	.end as $stop | .lost_at as $lost
+	| .root //= 0
+	| .all |= map(
+		if .end == null then
+			.end = $stop
+			| if $lost != null and $lost >= .last then .unknown = true
+			else .running = true end
+		else . end
+		| .time = .end - .start
+		| .runs += [{ name, time: (.end - .run), failed: (.failed == true) }]);
+
+# --- what is asked ---
+
+def totals:
+	group_by(.name)
+	| map({ program: .[0].name, runs: length,
+		failed: (map(select(.failed)) | length),
+		total_ns: (map(.time) | add), max_ns: (map(.time) | max) })
+	| sort_by([-.total_ns, -.runs, .program]);
+
+# how many live at each moment at which something begins or ends
+def steps:
+	[.[] | select(.time > 0)] as $some
+	| [$some[] | .start, .end] | unique
+	| [range(length - 1) as $i | { from: .[$i], to: .[$i + 1] }]
+	| map(.from as $ts
+		| [$some[] | select(.start <= $ts and .end > $ts)] as $live
+		| .live = ($live | length)
+		| .busy = (($live | map(.id)) - ($live | map(.up)) | length));
+
+def mean(f):
+	if length == 0 then 0 else
+		(map((.to - .from) * f) | add) / (.[-1].to - .[0].from) end
+	| . * 10000 | round / 10000;
+
+def concurrency:
+	steps | { max: (map(.live) | max // 0), mean: mean(.live),
+		max_busy: (map(.busy) | max // 0), mean_busy: mean(.busy) };
+
+def ancestors($all): recurse(if .up == null then empty else $all[.up] end);
+
+# who waits for it: the nearest ancestor that lives at its end
+def add_waiters($root):
+	. as $all
+	| map(. as $p
+		| .waiter = (if .id == $root then null else
+			first([ancestors($all)][1:][] | select(.end >= $p.end) | .id) //
+			null end)
+		| .mine = any(ancestors($all); .id == $root));
+
+# from the moment .now in process .at back to $since
+def back($since):
+	. as { $all, $at, $now }
+	| if $now <= $since then .path else
+		([$all[] | select(.waiter == $at and .end <= $now and
+			.end > $since and (.start < $now or .end < $now))]
+			| max_by([.end, -.id])) as $w
+		| ([(if $w then $w.end else $all[$at].start end), $since] | max) as $to
+		| .path = [{ pid: $all[$at].pid, life: $all[$at].life, from_ns: $to, to_ns: $now }] + .path
+		| .at = (if $w then $w.id else $all[$at].up end)
+		| .now = $to
+		| if $w then .all[$w.id].waiter = -1 else . end
+		| back($since)
+	end;
+
+# neighbours of one process are one
+def joined:
+	reduce (.[] | select(.from_ns < .to_ns)) as $s ([];
+		if length > 0 and .[-1].pid == $s.pid and .[-1].life == $s.life
+		then .[-1].to_ns = $s.to_ns else . + [$s] end);
+
+def critical($root):
+	add_waiters($root)
+	| . as $all
+	| { $all, at: $root, now: $all[$root].end, path: [] }
+	| back($all[$root].start) | joined;
+
+reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
+    ({ all: [], live: {}, lives: {}, end: 0, lost: 0 }; event($kind; $e))
+| finish
+| .all as $all
+| .all[.root] as $root
+| ($all | map(select(any(ancestors($all); .id == $root.id)) | .end) | max)
+	as $last
+| {
+	wall_ns: $root.time,
+	after_root_ns: ($last - $root.end),
+	cpu_ns: ($all | map(.cpu // empty) | add),
+	processes: ($all | length),
+	execs: ($all | map(.execs) | add),
+	failed_execs: ($all | map(.execfails | length) | add),
+	failed: ($all | map(select(.failed)) | length),
+	running: ($all | map(select(.running)) | length),
+	end_unknown: ($all | map(select(.unknown)) | length),
+	lost_events: .lost,
+	concurrency: ($all | concurrency),
+	programs: ($all | map(.runs[]) | totals | .[:10] | map(.program |= plain)),
+	longest: ($all | sort_by([-.time, .id]) | .[:10] |
+		map({ pid, life, start_ns: .start, time_ns: .time })),
+	critical_path: ($all | critical($root.id)),
+	still_running: ($all | map(select(.running)) |
+		sort_by([-.time, .id]) | map({ pid, start_ns: .start })),
+	exec_failures: ($all | map(.execfails[]) | group_by([.errno, .file]) |
+		map({ file: (.[0].file | plain), errno: .[0].errno, count: length,
+			final: (map(select(.final)) | length) }) |
+		sort_by([-.count, .errno + " " + .file]) | .[:10]),
+}
