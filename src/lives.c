@@ -32,8 +32,9 @@ lives_name(struct lives *l, const struct event *root)
 }
 
 /* Another life begins with the event, because it is the fork, or because one
- * that does something lives. setpgid and exit can be about one that has just
- * ended (a parent may do setpgid to a zombie); but not before all others. */
+ * that does something lives. setpgid, exit and the snapshots can be about one
+ * that has just ended (a parent may do setpgid to a zombie); but not before all
+ * others. */
 static bool
 begins(const struct lives *l, const struct event *ev)
 {
@@ -46,6 +47,8 @@ begins(const struct lives *l, const struct event *ev)
 		return ev->pid == l->pid && !l->open;
 	case EVENT_SETPGID:
 	case EVENT_EXIT:
+	case EVENT_FD:
+	case EVENT_WAIT:
 		return ev->pid == l->pid && !l->n;
 	default:
 		return false;
@@ -70,17 +73,19 @@ note_command(struct buf *command, const struct event *ev)
 {
 	struct slice args, arg;
 	struct buf plain = { 0 };
+	bool first = true;
 
 	command->len = 0;
 	if (!event_argv(ev, &args))
 		return;
-	while (command->len < COMMAND_SHOWN && event_next_arg(&args, &arg)) {
+	for (; command->len < COMMAND_SHOWN && event_next_arg(&args, &arg);
+	    first = false) {
 		/* an escape is 4 bytes at most */
 		if (arg.len > 4 * COMMAND_SHOWN)
 			arg.len = 4 * COMMAND_SHOWN;
 		plain.len = 0;
 		text_unescape(&plain, arg.p, arg.len);
-		if (command->len)
+		if (!first)
 			buf_addc(command, ' ');
 		text_visible(command, plain.p, plain.len);
 	}

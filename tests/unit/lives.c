@@ -26,6 +26,8 @@ static const struct lives_case {
 	{ "5", FORK(7, 6, 5), "*0", "one that forks, and was there before" },
 	{ "5", SETPGID(7, 5) EXIT(8, 5), "*0", "one that is there for setpgid" },
 	{ "5", EXIT(8, 5), "*0", "one that only ends" },
+	{ "5", "fd\tts=8\tpid=5\tfd=1\n", "*0", "one with a descriptor" },
+	{ "5", EXIT(8, 5) "wait\tts=9\tpid=5\ton=x\n", "*0", "late news of it" },
 	{ "5", EXIT(8, 5) EXIT(9, 5) SETPGID(10, 5), "*0",
 	    "after the end there is no other life" },
 	{ "5", FORK(7, 5, 1) EXIT(8, 5) FORK(9, 5, 1), "*7 *9", "two" },
@@ -134,6 +136,7 @@ listing(void)
 	    FORK(1500000000, 5, 1) EXEC(1500000001, 5, "a\\x1b[31m\\nb\tc d\t")
 	    FORK(2500000000, 5, 1)
 	    FORK(3500000000, 5, 1) EXEC(3500000001, 5, X90 "01234567\xc3\xa9" X90)
+	    FORK(4000000000, 5, 1) EXEC(4000000001, 5, "\t\tx")
 	    FORK(4500000000, 5, 1)
 	    EXEC(4500000001, 5, X90 "\t012345678\\n" X90), &got);
 	saved = files_stderr_begin();
@@ -144,6 +147,7 @@ listing(void)
 	    "  5@1500000000          1.500 s  a\\x1b[31m\\nb c d \n"
 	    "  5@2500000000          2.500 s  (no exec)\n"
 	    "  5@3500000000          3.500 s  " X90 "01234567\xc3\xa9...\n"
+	    "  5@4000000000          4.000 s    x\n"
 	    "  5@4500000000          4.500 s  " X90 " 012345678...\n",
 	    "the listing: readable, harmless, short");
 	lives_free(&l);
