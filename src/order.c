@@ -217,7 +217,8 @@ observe(struct order *t, const struct event *ev, uint64_t ts)
 		await(t, ev->cpu);
 	if (ev->has & HAS_CPU)
 		hear(t, find_cpu(t, ev->cpu), ts);
-	if (ts > t->newest)
+	/* a root line names a process that may begin much later */
+	if (ts > t->newest && ev->kind != EVENT_ROOT)
 		t->newest = ts;
 }
 

@@ -65,6 +65,10 @@ static const struct order_case {
 	    "tick\tts=1\tcpu=0\n|" CPU0(9000000000) CPU0(9000000001),
 	    "the window holds beyond what ticks" },
 
+	{ "root\tts=5000000000\tpid=1\n" A(5) A(6000000000) A(5500000000),
+	    A(5) "|root\tts=5000000000\tpid=1\n" A(5500000000) A(6000000000),
+	    "a root line does not say how late it is" },
+
 	/* declared CPUs */
 	{ TRACE("0") CPU0(1) CPU0(2),
 	    TRACE("0") CPU0(1) "|" CPU0(2), "one CPU" },
