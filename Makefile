@@ -24,7 +24,8 @@ LIB = $(BUILD)/libpt.a
 UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 # programs that tests run: $HELPERS/NAME
 HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
-	$(wildcard tests/helpers/*.c)) $(BUILD)/helpers/inject.so
+	$(wildcard tests/helpers/*.c)) $(BUILD)/helpers/inject.so \
+	$(BUILD)/helpers/property
 TESTS = $(UNIT) $(wildcard tests/*.t)
 MAN = $(wildcard man/*.[1-8])
 SCRIPTS = $(wildcard bin/proctrace .ci/run src/*.sh tests/*.sh tests/*.t)
@@ -75,6 +76,11 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 $(BUILD)/helpers/%: tests/helpers/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -pthread -MMD -MP -o $@ $< $(LDLIBS)
+
+$(BUILD)/helpers/property: $(wildcard tests/property/*.[ch]) $(LIB)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -Isrc -o $@ $(filter %.c,$^) \
+	    $(LIB) $(LDLIBS)
 
 # never with a sanitizer in it
 $(BUILD)/helpers/inject.so: tests/inject/inject.c
