@@ -153,6 +153,20 @@ text_unescape(struct buf *b, const char *p, size_t n)
 	buf_add(b, p, (size_t)(end - p));
 }
 
+size_t
+text_escaped(const char *p, size_t n, size_t len)
+{
+	size_t i = 0, step;
+
+	for (; i < n && len > 0; len--) {
+		step = 1;
+		if (p[i] == '\\')
+			unescape(p + i, n - i, &step);
+		i += step;
+	}
+	return i;
+}
+
 void
 text_utf8_clean(struct buf *b, const char *p, size_t n)
 {

@@ -21,6 +21,10 @@ void text_escape(struct buf *, const char *p, size_t n);
  * lower case; a backslash that begins none of these stands for itself. */
 void text_unescape(struct buf *, const char *p, size_t n);
 
+/* How many of the n bytes of an escaped value stand for the first len bytes
+ * of what text_unescape() makes of it; n if it has no more than these. */
+size_t text_escaped(const char *p, size_t n, size_t len);
+
 /* Appends bytes as valid UTF-8: each byte that is not part of it becomes
  * U+FFFD. */
 void text_utf8_clean(struct buf *, const char *p, size_t n);

@@ -132,6 +132,32 @@ unescape(void)
 
 /* Every string of two bytes comes back, and is safe while it is away. */
 static void
+escaped(void)
+{
+	static const struct {
+		struct slice in;
+		size_t len, want;
+		const char *name;
+	} cases[] = {
+		{ S(""), 0, 0, "escaped: nothing" },
+		{ S("abc"), 0, 0, "escaped: nothing of it" },
+		{ S("abc"), 2, 2, "escaped: plain" },
+		{ S("abc"), 9, 3, "escaped: more than there is" },
+		{ S("\\\\n\\nx"), 1, 2, "escaped: a backslash" },
+		{ S("\\\\n\\nx"), 3, 5, "escaped: a newline" },
+		{ S("\\xffa"), 1, 4, "escaped: hexadecimal" },
+		{ S("\\xfga"), 1, 1, "escaped: no escape" },
+		{ S("\\xfga"), 2, 2, "escaped: no escape, two of it" },
+		{ S("a\\"), 2, 2, "escaped: a backslash at the end" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++)
+		is_num(text_escaped(cases[i].in.p, cases[i].in.len, cases[i].len),
+		    cases[i].want, cases[i].name);
+}
+
+static void
 every_pair(void)
 {
 	struct buf esc = { 0 }, back = { 0 };
@@ -368,6 +394,7 @@ main(void)
 	utf8();
 	escapes();
 	unescape();
+	escaped();
 	every_pair();
 	numbers();
 	seconds();
