@@ -1,0 +1,27 @@
+/* secretargs - where secrets stand in the arguments of a command
+ *
+ * Those that secrets finds in each one, and those that the arguments before
+ * tell of: --password VALUE, mysql -pVALUE. An argument with blanks in it may
+ * be a command line too (sh -c '...'): the same is looked for in its words.
+ * No I/O, no recursion. */
+#ifndef SECRETARGS_H
+#define SECRETARGS_H
+
+#include "secrets.h"
+
+/* all zero at first; keeps memory for the next command */
+struct secretargs {
+	struct secretargs_word *words;
+	size_t nwords, words_cap;
+	struct secrets_text *lines;	/* that may be command lines */
+	size_t nlines, lines_cap;
+};
+
+/* Adds the secrets of n arguments, which are the texts first, first + 1, ...
+ * file is what was executed; it may be empty. O(length of all) */
+void secretargs_find(struct secretargs *, struct secrets *, size_t first,
+    struct slice file, const struct slice *args, size_t n);
+
+void secretargs_free(struct secretargs *);
+
+#endif

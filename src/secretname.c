@@ -1,0 +1,160 @@
+#include "secretname.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "slice.h"
+
+/* lists end in NULL */
+static bool
+in_list(struct slice word, const char *const list[])
+{
+	for (; word.len && *list; list++)
+		if (**list == (word.p[0] | 0x20) && strlen(*list) == word.len &&
+		    !strncasecmp(*list, word.p, word.len))
+			return true;
+	return false;
+}
+
+static bool
+is_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool
+is_letter(char c)
+{
+	return is_upper(c) || (c >= 'a' && c <= 'z');
+}
+
+static bool
+is_separator(char c)
+{
+	return c == '_' || c == '-' || c == '.';
+}
+
+/* A part of a name begins at i: "api_key", "apiKey", "APIKey". */
+static bool
+begins_part(struct slice name, size_t i)
+{
+	const char *p = name.p + i;
+
+	return i == 0 || is_separator(p[-1]) ||
+	    (is_upper(*p) && (!is_upper(p[-1]) ||
+	    (i + 1 < name.len && is_letter(p[1]) && !is_upper(p[1]))));
+}
+
+/* Takes the last part off the name. */
+static struct slice
+take_last(struct slice *name)
+{
+	size_t begin = name->len;
+	struct slice part;
+
+	while (begin > 0 && !begins_part(*name, --begin))
+		;
+	part = (struct slice){ name->p + begin, name->len - begin };
+	while (begin > 0 && is_separator(name->p[begin - 1]))
+		begin--;
+	name->len = begin;
+	return part;
+}
+
+static struct slice
+first_part(struct slice name)
+{
+	size_t end = 1;
+
+	while (end < name.len && !is_separator(name.p[end]))
+		end++;
+	return (struct slice){ name.p, end };
+}
+
+/* where the word is in the name, or NULL */
+static const char *
+find(struct slice name, const char *word)
+{
+	size_t len = strlen(word), i;
+
+	for (i = 0; i + len <= name.len; i++)
+		if ((name.p[i] | 0x20) == word[0] &&
+		    !strncasecmp(name.p + i, word, len))
+			return name.p + i;
+	return NULL;
+}
+
+/* "token" or "authToken2", but neither "tokens" nor "TOKENIZER" */
+static bool
+has_token(struct slice name)
+{
+	static const char word[] = "token";
+	const char *at, *next, *end = name.p + name.len;
+
+	while ((at = find(name, word))) {
+		next = at + sizeof word - 1;
+		if (next == end || !is_letter(*next) ||
+		    (is_upper(*next) && !is_upper(next[-1])))
+			return true;
+		name = (struct slice){ next, (size_t)(end - next) };
+	}
+	return false;
+}
+
+static bool
+has_secret_word(struct slice name)
+{
+	static const char *const words[] = {
+		"passw", "passphrase", "secret", "credential", "apikey",
+		"authorization", NULL
+	};
+	size_t i;
+
+	if (name.len < sizeof "token" - 1)	/* the shortest one */
+		return false;
+	for (i = 0; words[i]; i++)
+		if (find(name, words[i]))
+			return true;
+	return has_token(name);
+}
+
+bool
+secretname(const char *p, size_t len)
+{
+	/* of a name that is about a secret, and does not hold one */
+	static const char *const flags[] = {
+		"no", "ask", "show", "without", NULL
+	};
+	static const char *const harmless[] = {
+		"file", "path", "dir", "url", "uri", "host", "port", "endpoint",
+		"stdin", "fd", "sock", "prompt", "env", "name", "type", "format",
+		"length", "len", "size", "limit", "count", "ttl", "expiry",
+		"expires", "expiration", "timeout", "command", "cmd", "helper",
+		"policy", NULL
+	};
+	static const char *const secret[] = {
+		"pass", "pwd", "pw", "passin", "passout", "auth", "pat", "sig",
+		"signature", "cookie", NULL
+	};
+	static const char *const open_keys[] = {
+		"public", "pub", "primary", "foreign", "sort", "partition",
+		"host", "group", "cache", NULL
+	};
+	static const char *const key[] = { "key", NULL };
+	const struct slice whole = { p, len };
+	struct slice name = whole, last;
+	bool is_key;
+
+	if (!len)
+		return false;
+	last = take_last(&name);
+	is_key = in_list(last, key) && name.len;
+	if (!is_key && !in_list(last, secret) && !has_secret_word(whole))
+		return false;
+	if (in_list(last, harmless) || in_list(first_part(whole), flags))
+		return false;
+	if (is_key && in_list(take_last(&name), open_keys))
+		return false;
+	/* where the shell is */
+	return !slice_is(whole, "PWD") && !slice_is(whole, "OLDPWD");
+}

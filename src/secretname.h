@@ -1,0 +1,14 @@
+/* secretname - names that say that what they name is secret */
+#ifndef SECRETNAME_H
+#define SECRETNAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Whether the value of an option, a variable or a header of that name is
+ * secret: of "password", "DB_PASSWD", "api-key", "clientSecret", but not of
+ * "password-file", "no-token", "tokenizer", "public_key" or just "key". In
+ * doubt it is. */
+bool secretname(const char *p, size_t len);
+
+#endif

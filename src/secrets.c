@@ -1,0 +1,380 @@
+#include "secrets.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "secretname.h"
+
+enum { UPPER = 1, LOWER = 2, DIGIT = 4, UNDERSCORE = 8, DASH = 16, DOT = 32,
+	SLASH = 64, PLUS = 128, ALNUM = UPPER | LOWER | DIGIT,
+	NAME = ALNUM | UNDERSCORE | DASH | DOT };
+
+static const char assignment[] = "NAME=value or NAME: value";
+
+/* what secrets look like wherever they are; equal first characters together */
+static const struct shape {
+	const char *rule, *prefix;
+	unsigned chars;		/* that follow the prefix, ... */
+	size_t min;		/* ... at least so many */
+} shapes[] = {
+	{ "AWS access key ID", "AKIA", UPPER | DIGIT, 16 },
+	{ "AWS access key ID", "ASIA", UPPER | DIGIT, 16 },
+	{ "Google API key", "AIza", ALNUM | UNDERSCORE | DASH, 35 },
+	{ "GitHub token", "ghp_", ALNUM, 16 },
+	{ "GitHub token", "gho_", ALNUM, 16 },
+	{ "GitHub token", "ghs_", ALNUM | UNDERSCORE | DASH | DOT, 16 },
+	{ "GitHub token", "ghu_", ALNUM, 16 },
+	{ "GitHub token", "ghr_", ALNUM, 16 },
+	{ "GitHub token", "github_pat_", ALNUM | UNDERSCORE, 16 },
+	{ "GitLab token", "glpat-", ALNUM | UNDERSCORE | DASH | DOT, 16 },
+	{ "GitLab token", "gldt-", ALNUM | UNDERSCORE | DASH, 16 },
+	{ "GitLab token", "glptt-", ALNUM | UNDERSCORE | DASH, 16 },
+	{ "GitLab token", "glrt-", ALNUM | UNDERSCORE | DASH | DOT, 16 },
+	{ "GitLab token", "glcbt-", ALNUM | UNDERSCORE | DASH, 16 },
+	{ "Slack token", "xoxa-", ALNUM | DASH, 10 },
+	{ "Slack token", "xoxb-", ALNUM | DASH, 10 },
+	{ "Slack token", "xoxc-", ALNUM | DASH, 10 },
+	{ "Slack token", "xoxe-", ALNUM | DASH, 10 },
+	{ "Slack token", "xoxe.", ALNUM | DASH | DOT, 10 },
+	{ "Slack token", "xoxo-", ALNUM | DASH, 10 },
+	{ "Slack token", "xoxp-", ALNUM | DASH, 10 },
+	{ "Slack token", "xoxr-", ALNUM | DASH, 10 },
+	{ "Slack token", "xoxs-", ALNUM | DASH, 10 },
+	{ "Slack token", "xapp-1-", ALNUM | DASH, 10 },
+	{ "JSON web token", "eyJ", ALNUM | UNDERSCORE | DASH | DOT, 60 },
+};
+
+enum { NSHAPES = sizeof shapes / sizeof *shapes };
+
+/* by character, filled at first use */
+static unsigned char classes[256];
+static unsigned char first_shape[256];	/* its index + 1 */
+
+static void
+set_classes(const char *chars, unsigned char class)
+{
+	for (; *chars; chars++)
+		classes[(unsigned char)*chars] = class;
+}
+
+static void
+init_classes(void)
+{
+	size_t i;
+
+	if (classes['/'])
+		return;
+	set_classes("ABCDEFGHIJKLMNOPQRSTUVWXYZ", UPPER);
+	set_classes("abcdefghijklmnopqrstuvwxyz", LOWER);
+	set_classes("0123456789", DIGIT);
+	set_classes("_", UNDERSCORE);
+	set_classes("-", DASH);
+	set_classes(".", DOT);
+	set_classes("/", SLASH);
+	set_classes("+", PLUS);
+	for (i = NSHAPES; i-- > 0; )
+		first_shape[(unsigned char)shapes[i].prefix[0]] =
+		    (unsigned char)(i + 1);
+}
+
+static bool
+is_in(char c, unsigned set)
+{
+	return classes[(unsigned char)c] & set;
+}
+
+static bool
+is_quote(char c)
+{
+	return c == '"' || c == '\'';
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* the end of what consists of these classes from i on, both ways */
+static size_t
+run_end(struct slice s, size_t i, unsigned set)
+{
+	while (i < s.len && is_in(s.p[i], set))
+		i++;
+	return i;
+}
+
+static size_t
+run_begin(struct slice s, size_t i, unsigned set)
+{
+	while (i > 0 && is_in(s.p[i - 1], set))
+		i--;
+	return i;
+}
+
+/* where the first of some characters stands from i on, or the end */
+static size_t
+find_any(struct slice s, size_t i, const char *chars)
+{
+	while (i < s.len && !(s.p[i] && strchr(chars, s.p[i])))
+		i++;
+	return i;
+}
+
+/* where a string ends whose quote is before i; escaped: by a backslash */
+static size_t
+quote_end(struct slice s, size_t i, char quote, bool escaped)
+{
+	size_t begin = i;
+
+	for (; i < s.len && s.p[i] != quote; i++)
+		if (s.p[i] == '\\' && quote == '"' && !escaped)
+			i++;
+	if (i > s.len)
+		i = s.len;
+	while (escaped && i > begin && i < s.len && s.p[i - 1] == '\\')
+		i--;
+	return i;
+}
+
+void
+secrets_add(struct secrets *s, const struct secrets_text *text, size_t begin,
+    size_t end, const char *rule)
+{
+	if (begin >= end)
+		return;
+	s->found = grow(s->found, s->n, &s->cap, sizeof *s->found);
+	s->found[s->n++] = (struct secret){ text->number, text->offset + begin,
+	    text->offset + end, rule };
+}
+
+/* The name that ends at end, without leading dashes, and where it begins with
+ * them. */
+static struct slice
+name_before(struct slice s, size_t end, size_t *begin)
+{
+	size_t i = *begin = run_begin(s, end, NAME);
+
+	while (i < end && s.p[i] == '-')
+		i++;
+	return (struct slice){ s.p + i, end - i };
+}
+
+/* What is secret in an assignment besides the names that say so: -DPASS
+ * of a compiler, and "key" alone in a URL or as a variable, but not in
+ * sort --key=2. */
+static bool
+is_secret_variable(struct slice s, size_t begin, struct slice name)
+{
+	bool dashes = name.p > s.p + begin;
+
+	if (secretname(name.p, name.len))
+		return true;
+	if (dashes)
+		return name.len > 1 && name.p[0] == 'D' &&
+		    secretname(name.p + 1, name.len - 1);
+	return name.len == 3 && !strncasecmp(name.p, "key", 3);
+}
+
+/* The '=' at i. A value whose name begins before whole_before is all of the
+ * rest of the text. Each try_ function returns where to go on. */
+static size_t
+try_assignment(struct secrets *s, const struct secrets_text *text, size_t i,
+    size_t whole_before)
+{
+	struct slice t = text->s, name;
+	size_t begin, value = i + 1, end;
+
+	name = name_before(t, i, &begin);
+	if (!is_secret_variable(t, begin, name))
+		return value;
+	if (begin < whole_before) {
+		end = t.len;
+	} else if (value < t.len && is_quote(t.p[value])) {
+		end = quote_end(t, value + 1, t.p[value], false);
+		value++;
+	} else {
+		end = find_any(t, value, " \t\r\n\"'`&;,)}>|<");
+	}
+	secrets_add(s, text, value, end, assignment);
+	return end;
+}
+
+/* The end of the value of a header, whose name and value begin there. */
+static size_t
+header_end(struct slice t, size_t name, size_t value, size_t whole_before)
+{
+	if (name > 0 && is_quote(t.p[name - 1]))
+		return quote_end(t, value, t.p[name - 1], false);
+	return find_any(t, value, name < whole_before ? "\r\n" : "\r\n\"'");
+}
+
+static bool
+ends_in_authorization(struct slice name)
+{
+	static const char word[] = "authorization";
+	const size_t len = sizeof word - 1;
+
+	return name.len >= len &&
+	    !strncasecmp(name.p + name.len - len, word, len);
+}
+
+/* The ':' at i: of a header, or of JSON. */
+static size_t
+try_colon(struct secrets *s, const struct secrets_text *text, size_t i,
+    size_t whole_before)
+{
+	struct slice t = text->s, name;
+	size_t begin, end = i, value = i + 1;
+	bool quoted, escaped = false;
+
+	while (end > 0 && is_blank(t.p[end - 1]))
+		end--;
+	quoted = end > 0 && is_quote(t.p[end - 1]);
+	if (quoted)
+		for (end--; end > 0 && t.p[end - 1] == '\\'; )
+			end--;
+	name = name_before(t, end, &begin);
+	if (!secretname(name.p, name.len))
+		return value;
+	while (value < t.len && is_blank(t.p[value]))
+		value++;
+	/* image:tag is no secret; name:value as a word of its own is */
+	if (!quoted && value == i + 1 && begin >= whole_before &&
+	    !ends_in_authorization(name))
+		return value;
+	for (; value < t.len && t.p[value] == '\\'; value++)
+		escaped = true;
+	if (value < t.len && is_quote(t.p[value])) {
+		value++;
+		end = quote_end(t, value, t.p[value - 1], escaped);
+	} else if (quoted) {
+		end = find_any(t, value, " \t\r\n,}\"'");
+	} else {
+		end = header_end(t, begin, value, whole_before);
+	}
+	secrets_add(s, text, value, end, assignment);
+	return end;
+}
+
+/* The "://" at i. */
+static size_t
+try_url(struct secrets *s, const struct secrets_text *text, size_t i)
+{
+	size_t begin = i + 3, end = find_any(text->s, begin, "/ \t\r\n\"'`<>");
+	size_t at = end, colon;
+
+	while (at > begin && text->s.p[at - 1] != '@')
+		at--;
+	for (colon = begin; colon + 1 < at; colon++)
+		if (text->s.p[colon] == ':') {
+			secrets_add(s, text, colon + 1, at - 1, "password in a URL");
+			return at;
+		}
+	return begin;
+}
+
+static size_t
+try_shapes(struct secrets *s, const struct secrets_text *text, size_t i)
+{
+	size_t k = first_shape[(unsigned char)text->s.p[i]] - 1u, len, end;
+	const struct shape *shape;
+
+	for (; k < NSHAPES && shapes[k].prefix[0] == text->s.p[i]; k++) {
+		shape = &shapes[k];
+		len = strlen(shape->prefix);
+		if (text->s.len - i < len + shape->min ||
+		    memcmp(text->s.p + i, shape->prefix, len))
+			continue;
+		end = run_end(text->s, i + len, shape->chars);
+		if (end - i - len >= shape->min) {
+			secrets_add(s, text, i, end, shape->rule);
+			return end;
+		}
+	}
+	return i + 1;
+}
+
+/* 40 characters of base64, among them upper and lower case and a digit, that
+ * are not a part of something else: hashes are hexadecimal or longer. */
+static void
+find_aws_secrets(struct secrets *s, const struct secrets_text *text)
+{
+	enum { BASE64 = ALNUM | SLASH | PLUS, LENGTH = 40 };
+	struct slice t = text->s;
+	unsigned seen;
+	size_t i, end;
+
+	for (i = 0; i + LENGTH <= t.len; i = end + 1) {
+		end = run_end(t, i, BASE64);
+		if (end - i != LENGTH || t.p[i] == '/' ||
+		    (i > 0 && is_in(t.p[i - 1], DOT | DASH | UNDERSCORE)) ||
+		    (end < t.len && is_in(t.p[end], DOT | DASH | UNDERSCORE)))
+			continue;
+		for (seen = 0; i < end; i++)
+			seen |= classes[(unsigned char)t.p[i]];
+		if ((seen & ALNUM) == ALNUM)
+			secrets_add(s, text, end - LENGTH, end, "AWS secret access key");
+	}
+}
+
+void
+secrets_find(struct secrets *s, const struct secrets_text *text, bool script)
+{
+	struct slice t = text->s;
+	size_t i = 0, whole_before = 0;
+
+	init_classes();
+
+	/* NAME=VALUE, and --env=NAME=VALUE */
+	if (!script)
+		while (whole_before < t.len && (t.p[whole_before] == '=' ||
+		    is_in(t.p[whole_before], NAME)))
+			whole_before++;
+	while (i < t.len)
+		if (t.p[i] == '=')
+			i = try_assignment(s, text, i, whole_before);
+		else if (t.p[i] == ':' && t.len - i > 2 && t.p[i + 1] == '/' &&
+		    t.p[i + 2] == '/')
+			i = try_url(s, text, i);
+		else if (t.p[i] == ':')
+			i = try_colon(s, text, i, whole_before);
+		else if (first_shape[(unsigned char)t.p[i]])
+			i = try_shapes(s, text, i);
+		else
+			i++;
+	find_aws_secrets(s, text);
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct secret *x = a, *y = b;
+
+	if (x->text != y->text)
+		return x->text < y->text ? -1 : 1;
+	if (x->begin != y->begin)
+		return x->begin < y->begin ? -1 : 1;
+	/* the longest one first, which is what the rest is a part of */
+	return x->end > y->end ? -1 : x->end < y->end;
+}
+
+void
+secrets_merge(struct secrets *s)
+{
+	struct secret *last = s->found;
+	size_t i;
+
+	if (s->n < 2)
+		return;
+	qsort(s->found, s->n, sizeof *s->found, by_place);
+	for (i = 1; i < s->n; i++)
+		if (s->found[i].text != last->text ||
+		    s->found[i].begin >= last->end)
+			*++last = s->found[i];
+		else if (s->found[i].end > last->end)
+			last->end = s->found[i].end;
+	s->n = (size_t)(last - s->found) + 1;
+}
