@@ -78,11 +78,11 @@ note_command(struct buf *command, const struct event *ev)
 	command->len = 0;
 	if (!event_argv(ev, &args))
 		return;
-	for (; command->len < COMMAND_SHOWN && event_next_arg(&args, &arg);
+	for (; command->len <= COMMAND_SHOWN && event_next_arg(&args, &arg);
 	    first = false) {
-		/* an escape is 4 bytes at most */
-		if (arg.len > 4 * COMMAND_SHOWN)
-			arg.len = 4 * COMMAND_SHOWN;
+		/* an escape is 4 bytes at most: enough to be cut below */
+		if (arg.len > 4 * (COMMAND_SHOWN + 1))
+			arg.len = 4 * (COMMAND_SHOWN + 1);
 		plain.len = 0;
 		text_unescape(&plain, arg.p, arg.len);
 		if (!first)
