@@ -23,7 +23,8 @@ tests perl prove --version
 tests jq jq --version
 tests strace strace --version
 tests clang clang --version
-tests libclang-rt-dev,libclang-rt-14-dev echo 'int LLVMFuzzerTestOneInput(void *, unsigned long); int LLVMFuzzerTestOneInput(void *p, unsigned long n) { return !p && n; }' | clang -w -fsanitize=fuzzer,address -x c - -o /dev/null
+tests libclang-rt-dev,libclang-rt-14-dev echo 'int LLVMFuzzerTestOneInput(void *, unsigned long); int LLVMFuzzerTestOneInput(void *p, unsigned long n) { return !p && n; }' | { t=$(mktemp) && clang -w -fsanitize=fuzzer,address -x c - -o "$t"; s=$?; rm -f "$t"; exit $s; }
+tests bats bats --version
 tests valgrind valgrind --version
 tests libc6-dbg valgrind -q true
 tests chromium chromium --version || chromium-browser --version || google-chrome --version

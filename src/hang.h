@@ -1,0 +1,19 @@
+/* hang - why the processes of a recording do not end; no I/O
+ *
+ * Works on the fd and wait events of a recording (proctrace-events(5)): looks
+ * at the live processes, each at one moment. Who reads a pipe waits for all
+ * that hold its other end; who waits for children waits for these. */
+#ifndef HANG_H
+#define HANG_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "forest.h"
+
+/* Appends in words, for the look that tells most: who was alive, who started
+ * it, which pipes keep whom waiting, and who waits in a circle. False: the
+ * recording has no look at its live processes. */
+bool hang_report(const struct forest *, struct buf *);
+
+#endif

@@ -1,0 +1,96 @@
+#!/bin/sh
+# pt-why - real hangs, and what is said of them
+# shellcheck disable=SC2016 # what sh -c expands
+. "${0%/*}/lib.sh"
+t_need bpftrace bats
+[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
+[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+
+# hang NAME CMD...: a recording of what hangs, ended after 4 seconds
+hang() {
+	hang_name=$1
+	shift
+	timeout 60 pt-capture -t -o "$hang_name.pt" --timeout 4 -- "$@"
+}
+
+ended='pt-capture: time is up: ending the command and its descendants'
+
+# why NAME: what is said of it, on one line
+why() {
+	pt-ingest "$1.pt" | pt-why >"$1.txt" || return
+	tr -s '\n ' '  ' <"$1.txt" >"$1.line"
+}
+
+# says NAME PATTERN
+says() {
+	t_ok "$1: $2" sh -c 'grep -Eq -- "$1" "$2"' - "$2" "$1.line"
+}
+
+t_case 'a daemon that keeps a pipe' 124 '' "$ended" hang pipe sh -c '
+	(sh -c "sleep 600 & exit 0") | cat'
+why pipe
+says pipe 'cat \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in:'
+says pipe 'writing in: sleep 600 \(pid [0-9]+, fd 1\) started by sh -c sleep 600 & exit 0 \(pid [0-9]+\), which has ended'
+
+cat >leak.bats <<'EOF'
+@test "leaks descriptor 3" {
+	sleep 601 &
+}
+EOF
+t_case 'bats, whose descriptor 3 is leaked' 124 '~*leaks descriptor 3' "$ended" \
+    hang bats bats leak.bats
+why bats
+says bats 'bats[^)]* \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in: sleep 601 \(pid [0-9]+, fd [0-9]+\)'
+says bats 'sleep 601 \(pid [0-9]+, fd 3\) started by bash [^)]*bats-exec-te'
+
+cat >other.bats <<'EOF'
+@test "leaks a descriptor that only bats knows" {
+	exec 144>&3
+	sleep 602 3>&- >/dev/null 2>&1 &
+}
+EOF
+t_case 'bats, whose descriptor is leaked as number 144' 124 \
+    '~*only bats knows' "~*$ended*" hang other bats other.bats
+why other
+says other 'still open for writing in: sleep 602 \(pid [0-9]+, fd 144\) started by bash'
+
+cat >Makefile <<'EOF'
+all: a b
+a: ; @echo a
+b: ; @sleep 603 & echo b
+EOF
+t_case 'make -j2 | cat, whose daemon keeps the pipe' 124 '~*b*' "~*$ended*" \
+    hang make sh -c 'env -u MAKEFLAGS -u MAKELEVEL make -s -j2 | cat'
+why make
+says make 'cat \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in: sleep 603 \(pid [0-9]+, fd 1\) started by [^,]*sh -c sleep 603 & echo b'
+
+t_case 'a program that waits for a child that waits for it' 124 '' "$ended" \
+    hang deadlock "$HELPERS/deadlock"
+why deadlock
+says deadlock 'A deadlock, each waits for the next: '
+says deadlock 'cat \(pid [0-9]+\) reads pipe [0-9]+, held by [^(]*deadlock \(pid [0-9]+\)'
+says deadlock 'deadlock \(pid [0-9]+\) waits for the end of its child cat \(pid [0-9]+\)'
+
+t_ok 'each of them is dead' sh -c '! pgrep -f "^sleep 60[0-3]$"'
+t_ok 'their recordings are complete' sh -c '
+	for f in pipe bats other make deadlock; do
+		tail -n 1 $f.pt | grep -q "^end	" || exit 1
+	done'
+
+# SIGUSR1: a look, and it goes on
+mkfifo go
+timeout 60 pt-capture -t -- sh -c 'echo started; cat <go' >usr1.pt 2>usr1.err &
+capture=$!
+exec 9>go
+until grep -q started usr1.err; do sleep 0.1; done
+pkill -USR1 -P "$capture" pt-capture
+until grep -q '^fd	' usr1.pt || ! kill -0 "$capture"; do sleep 0.1; done
+exec 9>&-
+wait "$capture"
+t_ok 'SIGUSR1: the command goes on' test $? -eq 0
+t_ok 'SIGUSR1: a look' grep -q '^fd	' usr1.pt
+
+printf 'fork\tts=1\tpid=2\tppid=1\tpgid=1\tsid=1\n' >none.pt
+t_case 'no look' 1 '' 'pt-why: the recording has no look at its live processes' \
+    pt-why none.pt
+t_done
