@@ -185,7 +185,9 @@ EOT
 whole() {
 	jq -e '.lost_events == 0 and .running == 0 and .failed >= 1 and
 	    .concurrency.max_busy >= 2 and
-	    (.programs[] | select(.program == "cc").runs) == 202' json
+	    (.programs[] | select(.program == "cc").runs) == 202' json && return
+	jq -c 'del(.critical_path, .longest)' json
+	return 1
 }
 
 why=
