@@ -81,6 +81,11 @@ limited() {
 	sane "$2" "$1"
 }
 
+# taken PROG FILE: there is nothing wrong with it
+taken() {
+	limited "$@" && [ "$status" -eq 0 ]
+}
+
 cp "$TESTS"/golden/*.pt "$TESTS"/import/* .
 make_deep 100000 >deep
 make_cycle >cycle
@@ -101,7 +106,11 @@ for p in $(filters); do
 	esac
 	t_ok "$p: damaged recordings" damaged "$p" "$@"
 	for file in deep cycle limits long zeros newlines noise; do
-		t_ok "$p: $file" limited "$p" $file
+		case $p:$file in
+		pt-import:*) t_ok "$p: $file" limited "$p" $file ;;
+		*:deep | *:long) t_ok "$p: $file" taken "$p" $file ;;
+		*) t_ok "$p: $file" limited "$p" $file ;;
+		esac
 	done
 done
 t_done
