@@ -1,0 +1,72 @@
+/* pt-render-tree - a recording as a tree of processes in the terminal */
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "forest.h"
+#include "options.h"
+#include "out.h"
+#include "term.h"
+#include "treetext.h"
+
+static const char usage[] =
+    "usage: pt-render-tree [-ahV] [-o FILE] [-w COLUMNS] [FILE...]\n"
+    "Print the processes of recordings as a tree, one on a line.\n"
+    "\n"
+    "  -a, --all            process groups and sessions, every exec of a process,\n"
+    "                       failed ones, setpgid and setsid\n"
+    "  -o, --output FILE    write to FILE once all is done\n"
+    "  -w, --width COLUMNS  cut lines to this width; 0: do not cut. A terminal's\n"
+    "                       lines are cut to its width, others not\n"
+    "  -h, --help           show this\n"
+    "  -V, --version        show the version\n"
+    "\n"
+    "NO_COLOR=1 shows no colours on a terminal either.\n"
+    "PROCTRACE_LONG_NIX_PATHS=1 shows paths of the Nix store in full.\n";
+
+static const struct option longopts[] = {
+	{ "all", no_argument, NULL, 'a' },
+	OPTIONS_COMMON,
+	{ "width", required_argument, NULL, 'w' },
+	{ NULL, 0, NULL, 0 },
+};
+
+enum { MAX_COLUMNS = 1000000000 };
+
+int
+main(int argc, char *argv[])
+{
+	static struct forest f;
+	struct term term;
+	struct treetext t = { .term = &term };
+	struct timeline *in;
+	const char *output = "-";
+	bool width = false, bad;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "aho:Vw:", longopts, NULL)) != -1)
+		switch (c) {
+		case 'a': t.all = true; break;
+		case 'o': output = optarg; break;
+		case 'w':
+			width = true;
+			t.columns = options_number("--width", optarg, MAX_COLUMNS);
+			break;
+		default: options_common(c, usage);
+		}
+	out_open(output);
+	term_open(&term, STDOUT_FILENO);
+	if (!width)
+		t.columns = term.columns;
+	in = timeline_open(argv + optind);
+	bad = timeline_close(in, forest_load(&f, in));
+	if (!f.n)
+		errx(1, "no process in the recording");
+	treetext_write(&t, &f, stdout);
+	if (f.nlost)
+		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
+		    "be missing", f.nlost, f.nlost > 1 ? "s were" : " was");
+	return out_close() < 0 ? 2 : bad;
+}

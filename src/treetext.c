@@ -1,0 +1,311 @@
+#include "treetext.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "label.h"
+#include "spans.h"
+#include "text.h"
+
+enum {
+	MAX_LEVELS = 60,	/* of tree lines; what is deeper has its depth in
+				 * front, or a long chain of forks would take the
+				 * square of its length */
+	COMMAND_COLUMNS = 20,	/* that tree lines leave free */
+};
+
+enum column { PID, PGID, SID, TIME, CPU, END, NCOLUMNS };
+
+static const char *const titles[NCOLUMNS] = {
+	"pid", "pgid", "sid", "time", "cpu", "end"
+};
+
+struct drawing {
+	const struct treetext *t;
+	FILE *to;
+	size_t width[NCOLUMNS];	/* 0: there is no such column */
+	size_t levels;
+	bool *follows;		/* by depth: a sibling of the one above there does */
+	size_t follows_cap;
+	struct buf cells[NCOLUMNS], command;	/* what is in hand */
+	struct buf line;
+	size_t used;		/* columns of the line */
+};
+
+static const char *const utf8_lines[] = {
+	"\xe2\x94\x9c\xe2\x94\x80 ", "\xe2\x94\x94\xe2\x94\x80 ",
+	"\xe2\x94\x82  ", "   "
+};
+static const char *const ascii_lines[] = { "|- ", "`- ", "|  ", "   " };
+
+enum line { BRANCH, LAST, PASS, NONE, LINE_COLUMNS = 3 };
+
+static void
+add(struct drawing *d, const char *colour, const char *p, size_t n)
+{
+	size_t columns = d->t->columns;
+
+	if (columns && d->used >= columns)
+		return;
+	if (colour)
+		term_colour(d->t->term, &d->line, colour);
+	d->used += term_add(d->t->term, &d->line, p, n,
+	    columns ? columns - d->used : 0);
+	if (colour)
+		term_colour(d->t->term, &d->line, NULL);
+}
+
+static void
+add_spaces(struct drawing *d, size_t n)
+{
+	static const char spaces[] = "                ";
+	size_t some;
+
+	for (; n; n -= some) {
+		some = n < sizeof spaces - 1 ? n : sizeof spaces - 1;
+		add(d, NULL, spaces, some);
+	}
+}
+
+static void
+end_line(struct drawing *d)
+{
+	while (d->line.len && d->line.p[d->line.len - 1] == ' ')
+		d->line.len--;
+	buf_addc(&d->line, '\n');
+	fwrite(d->line.p, 1, d->line.len, d->to);
+	d->line.len = 0;
+	d->used = 0;
+}
+
+static void
+clear_cells(struct drawing *d)
+{
+	size_t i;
+
+	for (i = 0; i < NCOLUMNS; i++)
+		d->cells[i].len = 0;
+}
+
+/* The end is a word and begins at the left, the others are numbers. */
+static void
+add_cells(struct drawing *d, const char *end_colour)
+{
+	const struct buf *cell;
+	size_t i, space;
+
+	for (i = 0; i < NCOLUMNS; i++) {
+		if (!d->width[i])
+			continue;
+		cell = &d->cells[i];
+		space = d->width[i] > cell->len ? d->width[i] - cell->len : 0;
+		if (i != END)
+			add_spaces(d, space);
+		add(d, i == END && cell->len ? end_colour : NULL, cell->p,
+		    cell->len);
+		add_spaces(d, i == END ? space + 2 : 2);
+	}
+}
+
+static void
+fill_cells(struct drawing *d, const struct process *p)
+{
+	uint64_t cpu;
+
+	clear_cells(d);
+	buf_printf(&d->cells[PID], "%d", p->pid);
+	if (p->life > 1)
+		buf_printf(&d->cells[PID], "/%u", p->life);
+	if (d->t->all) {
+		buf_printf(&d->cells[PGID], "%d", p->pgid);
+		buf_printf(&d->cells[SID], "%d", p->sid);
+	}
+	text_duration(&d->cells[TIME], p->end - p->start);
+	if (spans_cpu(p, &cpu))
+		text_duration(&d->cells[CPU], cpu);
+	process_ending(p, &d->cells[END]);
+}
+
+/* A column is as wide as its widest cell; one without any is none. */
+static void
+measure(struct drawing *d, const struct forest *f)
+{
+	size_t i, j, used = 0, left;
+
+	for (i = 0; i < f->n; i++) {
+		fill_cells(d, f->processes[i]);
+		for (j = 0; j < NCOLUMNS; j++)
+			if (d->cells[j].len > d->width[j])
+				d->width[j] = d->cells[j].len;
+	}
+	if (d->t->all)
+		d->width[TIME]++;	/* the '+' of events */
+	for (j = 0; j < NCOLUMNS; j++) {
+		if (!d->width[j])
+			continue;
+		if (d->width[j] < strlen(titles[j]))
+			d->width[j] = strlen(titles[j]);
+		used += d->width[j] + 2;
+	}
+	d->levels = MAX_LEVELS;
+	if (!d->t->columns)
+		return;
+	used += COMMAND_COLUMNS;
+	left = d->t->columns > used ? d->t->columns - used : 0;
+	if (left / LINE_COLUMNS < d->levels)
+		d->levels = left / LINE_COLUMNS;
+}
+
+static void
+draw_titles(struct drawing *d)
+{
+	size_t i;
+
+	clear_cells(d);
+	for (i = 0; i < NCOLUMNS; i++)
+		buf_adds(&d->cells[i], titles[i]);
+	add_cells(d, NULL);
+	add(d, NULL, "command", 7);
+	end_line(d);
+}
+
+static void
+add_line(struct drawing *d, enum line which)
+{
+	const char *s = (d->t->term->utf8 ? utf8_lines : ascii_lines)[which];
+
+	add(d, "2", s, strlen(s));
+}
+
+/* The tree lines of the ancestors, down to depth. */
+static void
+add_lines_above(struct drawing *d, size_t depth)
+{
+	size_t i;
+
+	for (i = 1; i < depth && i <= d->levels; i++)
+		add_line(d, d->follows[i] ? PASS : NONE);
+}
+
+static void
+add_depth(struct drawing *d, size_t depth)
+{
+	char number[32];
+
+	if (depth > d->levels) {
+		snprintf(number, sizeof number, "(%zu) ", depth);
+		add(d, "2", number, strlen(number));
+	}
+}
+
+static void
+draw_process(struct drawing *d, const struct process *p)
+{
+	const char *colour = process_failed(p) ? "31" : "33";
+	bool inherited = !p->exec && p->inherited;
+	size_t depth = p->depth;
+
+	fill_cells(d, p);
+	add_cells(d, colour);
+	add_lines_above(d, depth);
+	if (depth && depth <= d->levels)
+		add_line(d, p->sibling ? BRANCH : LAST);
+	add_depth(d, depth);
+	d->command.len = 0;
+	if (inherited)
+		buf_addc(&d->command, '(');
+	label_command(&d->command, p, NULL);
+	if (inherited)
+		buf_addc(&d->command, ')');
+	add(d, NULL, d->command.p, d->command.len);
+	end_line(d);
+}
+
+static void
+add_value(struct buf *b, const struct event *ev, const char *key)
+{
+	struct slice val;
+
+	if (!event_get(ev, key, &val))
+		return;
+	buf_addc(b, ' ');
+	text_visible_value(b, val.p, val.len);
+}
+
+/* What there is to say about an event of a process, if anything. */
+static bool
+describe(struct buf *b, const struct process *p, const struct moment *m)
+{
+	switch (m->ev.kind) {
+	case EVENT_EXEC:
+		if (p->nexecs < 2)
+			return false;
+		buf_adds(b, "exec ");
+		label_command(b, p, m);
+		return true;
+	case EVENT_EXECFAIL:
+		buf_adds(b, "exec failed");
+		add_value(b, &m->ev, "errno");
+		add_value(b, &m->ev, "file");
+		return true;
+	case EVENT_SETPGID:
+	case EVENT_SETSID:
+		buf_adds(b, event_kind_name(m->ev.kind));
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+draw_event(struct drawing *d, const struct process *p, const struct moment *m)
+{
+	d->command.len = 0;
+	if (!describe(&d->command, p, m))
+		return;
+	clear_cells(d);
+	buf_printf(&d->cells[PGID], "%d", m->ev.pgid);
+	buf_printf(&d->cells[SID], "%d", m->ev.sid);
+	buf_addc(&d->cells[TIME], '+');
+	text_duration(&d->cells[TIME], m->ev.ts - p->start);
+	add_cells(d, NULL);
+	add_lines_above(d, p->depth + 1u);
+	if (p->depth < d->levels)
+		add_line(d, p->children ? PASS : NONE);
+	add(d, m->ev.kind == EVENT_EXECFAIL ? "31" : "36", d->command.p,
+	    d->command.len);
+	end_line(d);
+}
+
+static void
+draw(struct drawing *d, const struct process *p)
+{
+	const struct moment *m;
+
+	d->follows = grow(d->follows, p->depth, &d->follows_cap,
+	    sizeof *d->follows);
+	d->follows[p->depth] = p->sibling != NULL;
+	draw_process(d, p);
+	if (d->t->all)
+		for (m = p->events; m; m = m->next)
+			draw_event(d, p, m);
+}
+
+void
+treetext_write(const struct treetext *t, const struct forest *f, FILE *to)
+{
+	struct drawing d = { .t = t, .to = to };
+	const struct process *p = NULL;
+	size_t i;
+
+	measure(&d, f);
+	draw_titles(&d);
+	while ((p = forest_next(f, NULL, p)) && !ferror(to))
+		draw(&d, p);
+	for (i = 0; i < NCOLUMNS; i++)
+		free(d.cells[i].p);
+	free(d.command.p);
+	free(d.line.p);
+	free(d.follows);
+}

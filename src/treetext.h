@@ -1,0 +1,21 @@
+/* treetext - a forest as lines of text, one for each process */
+#ifndef TREETEXT_H
+#define TREETEXT_H
+
+#include <stdio.h>
+
+#include "forest.h"
+#include "term.h"
+
+struct treetext {
+	const struct term *term;
+	bool all;		/* groups and sessions too, and a line for each exec of
+				 * a process that has several, for those that
+				 * failed, setpgid and setsid */
+	size_t columns;		/* lines are cut to so many; 0: not cut */
+};
+
+/* Writes a finished forest; stops when writing fails, see ferror(). */
+void treetext_write(const struct treetext *, const struct forest *, FILE *);
+
+#endif
