@@ -281,6 +281,24 @@ event_next_arg(struct slice *args, struct slice *arg)
 }
 
 void
+event_add_without(struct buf *b, const struct event *ev, const char *key)
+{
+	const char *iter = ev->fields, *end = ev->line.p + ev->line.len;
+	struct slice name, val;
+
+	buf_add(b, ev->line.p, (size_t)(ev->fields - 1 - ev->line.p));
+	while (event_next_field(ev, &iter, &name, &val))
+		if (!is_key(name.p, name.len, key)) {
+			buf_addc(b, '\t');
+			buf_add(b, name.p, (size_t)(val.p + val.len - name.p));
+		}
+	if (iter < end) {
+		buf_addc(b, '\t');
+		buf_add(b, iter, (size_t)(end - iter));
+	}
+}
+
+void
 event_write(const struct event *ev, FILE *fp)
 {
 	fwrite(ev->line.p, 1, ev->line.len, fp);

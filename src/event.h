@@ -78,6 +78,9 @@ bool event_argv(const struct event *, struct slice *args);
  * *arg, still escaped: true, or false when none is left. */
 bool event_next_arg(struct slice *args, struct slice *arg);
 
+/* Appends the line, without a key and its value if it has that. Not argv. */
+void event_add_without(struct buf *, const struct event *, const char *key);
+
 /* The line and a newline; ferror(stdout) tells. */
 void event_write(const struct event *, FILE *);
 

@@ -44,24 +44,10 @@ struct ingest {
 static void
 hold_trace(struct ingest *in, const struct event *ev)
 {
-	const char *iter = ev->fields, *end = ev->line.p + ev->line.len;
-	const char *start = iter;
-	struct slice key, val;
-
 	if (in->traced)
 		return;
 	in->traced = true;
-	buf_adds(&in->held, event_kind_name(EVENT_TRACE));
-	for (; event_next_field(ev, &iter, &key, &val); start = iter)
-		if (key.len != 4 || memcmp(key.p, "cpus", 4)) {
-			buf_addc(&in->held, '\t');
-			buf_add(&in->held, start,
-			    (size_t)(val.p + val.len - start));
-		}
-	if (iter < end) {
-		buf_addc(&in->held, '\t');
-		buf_add(&in->held, iter, (size_t)(end - iter));
-	}
+	event_add_without(&in->held, ev, "cpus");
 	buf_addc(&in->held, '\n');
 }
 

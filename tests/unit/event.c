@@ -247,6 +247,33 @@ building(void)
 	free(b.p);
 }
 
+static void
+without(void)
+{
+	static const struct {
+		struct slice line, want;
+	} cases[] = {
+		{ S("new\ta=1\tcpus=0-3\tb=2"), S("new\ta=1\tb=2") },
+		{ S("new\tcpus=\tb=2"), S("new\tb=2") },
+		{ S("new\ta=1\tcpus=0"), S("new\ta=1") },
+		{ S("new\ta=1\tcpu=0"), S("new\ta=1\tcpu=0") },
+		{ S("new\ta=\\x41\tcpus=0\targv=\tcpus=0\t"),
+		    S("new\ta=\\x41\targv=\tcpus=0\t") },
+		{ S("new\targv=cpus=0"), S("new\targv=cpus=0") },
+	};
+	struct buf b = { 0 };
+	struct event ev;
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		b.len = 0;
+		event_parse(&ev, cases[i].line.p, cases[i].line.len);
+		event_add_without(&b, &ev, "cpus");
+		is(slice_of(&b), cases[i].want, "without a key");
+	}
+	free(b.p);
+}
+
 int
 main(void)
 {
@@ -255,5 +282,6 @@ main(void)
 	values();
 	arguments();
 	building();
+	without();
 	return done();
 }
