@@ -24,10 +24,10 @@ struct cpu {
 struct order {
 	struct waiting **runs;	/* binary heap, the run with the next on top */
 	size_t nruns, cap;
-	size_t nwaiting;
+	size_t waiting;		/* bytes */
 	uint64_t arrivals;
 	struct cpu *cpus;	/* indexed by CPU + 1 */
-	size_t ncpus, nawaited;
+	size_t ncpus;
 	uint64_t least;		/* ts of those that are awaited */
 	bool declared;		/* trace cpus= was there */
 	bool ended;
@@ -85,6 +85,12 @@ add_run(struct order *t, struct waiting *w)
 	t->runs[i] = w;
 }
 
+static size_t
+size_of(const struct waiting *w)
+{
+	return sizeof *w + w->ev.line.len;
+}
+
 static void
 push(struct order *t, const struct event *ev, uint64_t ts)
 {
@@ -100,7 +106,7 @@ push(struct order *t, const struct event *ev, uint64_t ts)
 	else
 		add_run(t, w);
 	cpu->tail = w;
-	t->nwaiting++;
+	t->waiting += size_of(w);
 }
 
 /* the next one, with the rest of its run put in its place */
@@ -123,7 +129,7 @@ pop(struct order *t)
 	t->runs[i] = w;
 	if (cpu->tail == top)
 		cpu->tail = NULL;
-	t->nwaiting--;
+	t->waiting -= size_of(top);
 	return top;
 }
 
@@ -135,7 +141,6 @@ await(struct order *t, int32_t cpu)
 	if (c->awaited)
 		return;
 	c->awaited = true;
-	t->nawaited++;
 	if (c->ts < t->least)
 		t->least = c->ts;
 }
@@ -222,22 +227,18 @@ observe(struct order *t, const struct event *ev, uint64_t ts)
 		t->newest = ts;
 }
 
-/* The time up to which all is there. */
-static uint64_t
-horizon(const struct order *t)
-{
-	uint64_t window = t->newest < ORDER_WINDOW_NS ? 0 :
-	    t->newest - ORDER_WINDOW_NS;
-
-	return t->declared || t->least < window ? t->least : window;
-}
-
 /* Nothing that belongs before the next one can follow. */
 static bool
 is_ready(const struct order *t)
 {
-	return t->ended || t->runs[0]->ts < horizon(t) ||
-	    (t->nawaited == 0 && t->nwaiting > ORDER_WINDOW_EVENTS);
+	uint64_t next = t->runs[0]->ts;
+
+	if (t->ended)
+		return true;
+	if (next >= t->least)		/* UINT64_MAX: nobody is awaited */
+		return false;
+	return t->declared || t->waiting > ORDER_WINDOW_BYTES ||
+	    (t->newest > next && t->newest - next > ORDER_WINDOW_NS);
 }
 
 static uint64_t

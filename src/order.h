@@ -6,14 +6,15 @@
  * follow. That is known when the recording says which CPUs there are (trace
  * cpus=) and each of them has been heard of since (its events, its ticks).
  * A recording that does not say so is put in order within a window of
- * ORDER_WINDOW_NS, and of ORDER_WINDOW_EVENTS where no CPU ticks. */
+ * ORDER_WINDOW_NS, or of ORDER_WINDOW_BYTES of memory if that is less; but a
+ * CPU that ticks is waited for. */
 #ifndef ORDER_H
 #define ORDER_H
 
 #include "event.h"
 
-#define ORDER_WINDOW_NS 2000000000
-#define ORDER_WINDOW_EVENTS 65536
+#define ORDER_WINDOW_NS 2000000000	/* each CPU ticks within it */
+#define ORDER_WINDOW_BYTES (32 << 20)
 
 struct order;
 
