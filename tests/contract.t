@@ -21,6 +21,8 @@ lines() {
 			if (i)
 				print "exit", "ts=" 1000 * i + 500, id, who, "status=1"
 		}
+		print "fd", "ts=" 1000 * n - 1, "pid=1000", "fd=0", "mode=r", \
+		    "type=pipe", "ino=5", "ref=pipe:[5]"
 		print "exit", "ts=" 1000 * n, "pid=1000", "ppid=1", "pgid=1000", \
 		    "sid=1000", "status=0"
 		print "end", "ts=" 1000 * n + 12
@@ -45,7 +47,8 @@ inputs() {
 empty_status() {
 	case $1 in
 	pt-ingest) echo 1 ;;	# the root is not in the recording
-	pt-render-mermaid | pt-render-perfetto | pt-render-tree | pt-stat | pt-why)
+	pt-render-html | pt-render-mermaid | pt-render-perfetto | pt-render-tree | \
+	pt-stat | pt-why)
 		echo 1 ;;	# there is nothing to show
 	*) echo 0 ;;
 	esac

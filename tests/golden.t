@@ -16,6 +16,7 @@ output() {
 	by-process.jsonl) pt-render-jsonl -d by-process "$2" ;;
 	mmd) pt-render-mermaid "$2" ;;
 	html) pt-render-html "$2" ;;
+	why.txt) pt-why "$2" ;;
 	perfetto.json) pt-render-perfetto "$2" ;;
 	stat.json) pt-stat --json "$2" ;;
 	stat.txt) pt-stat "$2" ;;
