@@ -107,7 +107,7 @@ for p in $(filters); do
 	t_ok "$p: damaged recordings" damaged "$p" "$@"
 	for file in deep cycle limits long zeros newlines noise; do
 		case $p:$file in
-		pt-import:*) t_ok "$p: $file" limited "$p" $file ;;
+		pt-import:* | pt-why:*) t_ok "$p: $file" limited "$p" $file ;;
 		*:deep | *:long) t_ok "$p: $file" taken "$p" $file ;;
 		*) t_ok "$p: $file" limited "$p" $file ;;
 		esac
