@@ -12,7 +12,8 @@ enum {
 	MAX_LEVELS = 60,	/* of tree lines; what is deeper has its depth in
 				 * front, or a long chain of forks would take the
 				 * square of its length */
-	COMMAND_COLUMNS = 20,	/* that tree lines leave free */
+	MIN_LEVELS = 3,		/* on a narrow terminal, too */
+	COMMAND_COLUMNS = 16,	/* that the lines of more levels leave free */
 };
 
 enum column { PID, PGID, SID, TIME, CPU, END, NCOLUMNS };
@@ -153,8 +154,9 @@ measure(struct drawing *d, const struct forest *f)
 		return;
 	used += COMMAND_COLUMNS;
 	left = d->t->columns > used ? d->t->columns - used : 0;
-	if (left / LINE_COLUMNS < d->levels)
-		d->levels = left / LINE_COLUMNS;
+	left /= LINE_COLUMNS;
+	if (left < d->levels)
+		d->levels = left > MIN_LEVELS ? left : MIN_LEVELS;
 }
 
 static void
