@@ -1,0 +1,264 @@
+#!/bin/sh
+# proctrace: its subcommands are the pt-* programs, and record leaves the
+# command alone
+# shellcheck disable=SC2016 # what sh -c expands
+. "${0%/*}/lib.sh"
+golden=$TESTS/golden
+
+## what is only handed on
+
+# fits NAME ...: each help is short
+fits() {
+	for sub; do
+		proctrace help "$sub" >text || return 1
+		awk 'length > 80 { bad = 1 } END { exit bad || NR > 24 || !NR }' \
+		    text || { echo "$sub"; return 1; }
+	done
+}
+t_ok 'each help fits a terminal' \
+    fits '' record ingest sort render stat help
+proctrace help >text
+t_case '-h is help' 0 @text '' proctrace -h
+for sub in record ingest sort render stat; do
+	proctrace help $sub >text
+	t_case "$sub --help" 0 @text '' proctrace $sub --help
+done
+t_case 'help of another program' 0 '~usage: pt-import *' '' \
+    proctrace help import
+t_case 'help of nothing' 2 '' "proctrace: no subcommand 'nothing'
+Try 'proctrace help'." proctrace help nothing
+t_case '-V' 0 "proctrace $(pt-sort -V | cut -d ' ' -f 2)" '' proctrace -V
+t_case 'no subcommand' 2 '' "~proctrace: no subcommand
+Try *" proctrace
+t_case 'a subcommand that is none' 2 '' "proctrace: no subcommand 'x y'
+Try 'proctrace help'." proctrace 'x y'
+t_case 'nor is a path' 2 '' "~proctrace: no subcommand 'x/../sort'*" \
+    proctrace x/../sort
+t_case 'an option that is none' 2 '' "~proctrace: no option '--raw'*" \
+    proctrace --raw
+
+cp "$golden/basic.pt" rec.pt
+pt-ingest -p 101 rec.pt >want 2>/dev/null
+t_case 'ingest' 0 @want '' proctrace ingest -i rec.pt -p 101
+t_case 'ingest of stdin' 0 @want '' proctrace ingest -i - --root-pid=101 <rec.pt
+t_case 'ingest without -i' 0 @want '' proctrace ingest -p 101 <rec.pt
+t_case 'ingest -d' 0 '' \
+    "proctrace: $BIN/pt-ingest -p 101 -o out.pt rec.pt" \
+    proctrace ingest -d --input=rec.pt -p 101 -o out.pt
+t_ok '... wrote it' cmp want out.pt
+t_case 'ingest of no such process' 1 '' \
+    'pt-ingest: process 7 is not in the recording' \
+    proctrace ingest -irec.pt -p7
+tail -r rec.pt >back.pt 2>/dev/null || tac rec.pt >back.pt
+pt-sort back.pt >want
+t_case 'sort' 0 @want '' proctrace sort --input back.pt
+t_case 'sort over its input' 0 '' '' proctrace sort -i back.pt -o back.pt
+t_ok '... wrote it' cmp want back.pt
+cp rec.pt ./-i
+t_case 'a file called -i' 0 @rec.pt '' proctrace sort -i -i
+t_case 'options of the program' 1 '' '~pt-sort: rec2.pt:2: *' \
+    sh -c 'sed 1d rec.pt | sed "s/ts=0/ts=99999999999/" >rec2.pt
+	proctrace sort --check -i rec2.pt'
+t_case 'an argument that ends like an option' 2 '' \
+    'pt-sort: x:-h: No such file or directory' proctrace sort x:-h
+t_case 'two inputs' 2 '' '~proctrace: only one input can be given*' \
+    proctrace sort -i rec.pt -i rec.pt
+t_case 'no input' 2 '' "proctrace: option '-i' needs an argument
+Try 'proctrace help sort'." proctrace sort -i
+t_case 'an empty name' 2 '' '~proctrace: the input has no name*' \
+    proctrace sort -i ''
+t_case 'stat' 0 '~sh -c *' '' sh -c 'sed "s/argv=flox.*/argv=sh -c x/" rec.pt |
+    proctrace stat -i -'
+t_case 'any other program' 0 '~jsonl*' '' sh -c '
+	printf "{\"Root\":{\"timestamp\":0,\"pid\":1}}\n" |
+	proctrace import | cut -f 1 | sed "s/root/jsonl/"'
+
+for format in multiplexed sequential by-process; do
+	pt-render-jsonl -d $format rec.pt >want
+	t_case "render -d $format" 0 @want '' proctrace render -d $format -i rec.pt
+done
+pt-render-jsonl rec.pt >want
+t_case 'render' 0 @want '' proctrace render -i rec.pt
+t_case 'render -d jsonl' 0 @want '' proctrace render -djsonl -irec.pt
+pt-render-mermaid --min-duration 1 rec.pt >want
+t_case 'render -d mermaid, with an option of its' 0 @want '' \
+    proctrace render --display=mermaid -i rec.pt --min-duration 1
+t_case 'render to a file' 0 '' '' \
+    proctrace render --display mermaid -i rec.pt -m 1 -o chart
+t_ok '... wrote it' cmp want chart
+t_case 'no such format' 2 '' "proctrace: no display format 'svg'
+Try 'proctrace help render'." proctrace render -d svg -i rec.pt
+t_case 'a format that is a path' 2 '' \
+    "~proctrace: no display format '/../pt-sort'*" \
+    proctrace render -d /../pt-sort -i rec.pt
+t_case 'no format' 2 '' "~proctrace: option '-d' needs an argument*" \
+    proctrace render -d
+proctrace help render >text
+t_ok 'help names the formats' \
+    grep -Eq '^Formats: multiplexed sequential by-process .*mermaid' text
+
+## where the programs are
+
+mkdir elsewhere 'a "b" $c '"d'e"
+ln -s "$BIN/proctrace" elsewhere/first
+ln -s first elsewhere/second
+ln -s elsewhere/second third
+pt-sort rec.pt >want
+t_case 'through links' 0 @want '' env PATH="/usr/bin:/bin" ./third sort -i rec.pt
+cd elsewhere || exit 2
+t_case 'called without a slash' 0 @"$t_tmp/1/want" '' \
+    env PATH="/usr/bin:/bin" sh second sort -i ../rec.pt
+cd .. || exit 2
+cp "$BIN/proctrace" elsewhere/alone
+t_case 'not beside it but on PATH' 0 @want '' elsewhere/alone sort -i rec.pt
+t_case 'nowhere' 2 '' "proctrace: there is no pt-sort in elsewhere or on \
+PATH: 'make' builds it" env PATH="/usr/bin:/bin" elsewhere/alone sort -i rec.pt
+
+## record: wrong usage
+
+t_case 'record: no command' 125 '' "proctrace: record: no command
+Try 'proctrace help record'." proctrace record -o x.pt --
+t_case 'record: no argument' 125 '' "~proctrace: option '--until' needs an*" \
+    proctrace record --until
+t_case 'record: no such option' 125 '' "~proctrace: no option '--rwa'*" \
+    proctrace record --rwa true
+t_case 'record: a flag with an argument' 125 '' \
+    "~proctrace: no option '--raw=1'*" proctrace record --raw=1 true
+t_case 'record: --until never' 125 '' \
+    "pt-capture: --until: 'never' is neither tree nor root" \
+    proctrace record --until=never true
+echo old >old
+t_case 'record: tracing impossible' 125 '' '~*' \
+    proctrace record -b ./none -o old true
+t_ok '... the old file is there' grep -qx old old
+t_ok '... and no other' test "$(echo old*)" = old
+
+## record, on real processes
+
+if ! command -v bpftrace >/dev/null || [ "$(id -u)" -ne 0 ] ||
+    [ ! -d /sys/kernel/tracing/events ]; then
+	t_skip 'record' 'bpftrace, root and tracefs are needed'
+	t_done
+fi
+
+record() {
+	timeout -k 5 60 proctrace record "$@"
+}
+
+# kinds FILE: the kinds of its events, but failed execs on PATH and what was
+# looked at while something was waited for
+kinds() {
+	cut -f 1 "$1" | grep -Ev '^(execfail|fd)$' | uniq -c | awk '
+		{ printf "%s%s", (NR > 1 ? " " : "") $2, ($1 > 1 ? "*" $1 : "") }
+		END { print "" }'
+}
+whole='trace root fork exec exit end'
+
+t_case 'record: output and status are the command'\''s' 7 output error \
+    record -o tree.pt -- sh -c 'echo output; echo error >&2; exit 7'
+t_case '... the recording is whole' 0 "$whole" '' kinds tree.pt
+t_case '... and what pt-ingest makes of it' 0 @tree.pt '' pt-ingest tree.pt
+t_case 'record to stdout: output goes to stderr' 0 '~trace	version=1	*' \
+    output record sh -c 'echo output'
+cp "$out" out.pt
+t_case '... the recording is whole' 0 "$whole" '' kinds out.pt
+t_case 'options in other spellings' 0 '' '' \
+    record -b bpftrace -o- --output=other.pt --until root --timeout=50 -- \
+    sh -c 'sleep 5 & exit 0'
+t_ok '... did what they say' \
+    test "$(grep -c ^exit other.pt) $(tail -n 1 other.pt | cut -f 1)" = '1 end'
+t_case 'timeout: 124' 124 '' '~pt-capture: time is up: *' \
+    record -oother.pt --timeout 0.1 sleep 50
+t_case '... and the recording is whole' 0 "$whole" '' kinds other.pt
+t_case 'killed: 128 + n' 137 '' '' record -o tree.pt sh -c 'kill -KILL $$'
+t_case 'not found: 127' 127 '' \
+    'pt-capture: ./none: No such file or directory' record -o tree.pt ./none
+
+t_case 'record --raw' 3 output '~Process tree root was PID [1-9]*' \
+    record --raw -o raw.pt sh -c 'echo output; exit 3'
+root=$(sed 's/.* //' "$err")
+t_ok '... it was' grep -q "^root	ts=[0-9]*	pid=$root\$" raw.pt
+t_ok '... the whole system is in it' grep -q '^trace	.*	cpus=' raw.pt
+t_case 'ingest with this PID' 0 '' '' \
+    proctrace ingest -i raw.pt -o tree.pt --root-pid "$root"
+t_case '... is the tree' 0 "$whole" '' kinds tree.pt
+t_case 'record --raw to stdout' 0 '~trace	*' '~Process tree root was PID *' \
+    record -r true
+t_case 'record -ro' 0 '' '~Process tree root was PID *' record -ro raw.pt true
+t_case 'record --debug' 0 '' "~proctrace: $BIN/pt-capture --debug --tree *" \
+    record --debug -o tree.pt true
+
+t_case 'the command has our stdin' 0 input '' \
+    sh -c 'echo input | timeout -k 5 60 proctrace record -o tree.pt cat'
+
+# all that a command can see of its surroundings
+cat >look <<'LOOK'
+env | sort
+pwd
+ls /proc/self/fd
+ulimit -a
+umask
+ps -o sid= -p $$
+awk '/^Sig(Blk|Ign)|^Shd|^Groups|^[UG]id/' /proc/self/status
+LOOK
+# shellcheck disable=SC2030,SC2031 # one name for another's variable
+look() {
+	env -u _ PWD="$PWD" output=a file=b dir=c link=d debug=e name=f \
+	    timeout=g CDPATH=/ "$@" sh look
+}
+look timeout -k 5 60 >want
+t_case 'the command sees nothing of us' 0 @want '' \
+    look timeout -k 5 60 proctrace record -o tree.pt --
+
+cp "$BIN"/proctrace "$BIN"/pt-capture "$BIN"/pt-ingest a*/
+t_case 'record in a directory with any name' 0 output '' \
+    timeout -k 5 60 "$(echo a*)/proctrace" record -o tree.pt echo output
+t_case '... is whole' 0 "$whole" '' kinds tree.pt
+
+# nobody works in this directory any more
+nobody_left() {
+	for pid in /proc/[0-9]*; do
+		case $pid:$(readlink "$pid/cwd") in
+		"/proc/$$:"*) ;;
+		*":$PWD")
+			tr '\0' ' ' <"$pid/cmdline" | grep -a bpftrace &&
+			    return 1 ;;
+		esac
+	done
+	return 0
+}
+
+mkfifo ready
+# A signal for proctrace alone; the command is there when it opens the FIFO.
+proctrace record -o killed.pt -- sh -c '
+	trap "echo got it; exit 9" TERM
+	echo >ready; while :; do sleep 0.1; done' >said &
+pid=$!
+read -r _ <ready
+kill -s TERM $pid
+wait $pid
+t_ok 'SIGTERM: the command has it, and its status counts' test $? -eq 9
+t_ok '... its handler ran' grep -qx 'got it' said
+t_ok '... the recording is complete' sh -c 'tail -n 1 killed.pt | grep -q ^end'
+t_ok '... and nobody is left' nobody_left
+
+# ^C on a terminal, which reads it as a signal for everybody there
+if command -v script >/dev/null; then
+	cat >interrupted <<'SH'
+	trap "echo got it; exit 9" INT
+	echo >ready; while :; do sleep 0.1; done
+SH
+	{ read -r _ <ready; printf '\003'; } |
+	    timeout -k 5 60 script -qec \
+	    'proctrace record -o int.pt sh interrupted' /dev/null >said
+	t_ok '^C: the command has it, and its status counts' test $? -eq 9
+	t_ok '... its handler ran, once' \
+	    test "$(tr -d '\r' <said | grep -c 'got it$')" = 1
+	t_ok '... the recording is complete' sh -c 'tail -n 1 int.pt | grep -q ^end'
+	t_case '... it has a terminal' 0 '~*/dev/pts/*' '' timeout -k 5 60 \
+	    script -qec 'proctrace record -o tty.pt tty' /dev/null
+	t_ok '... and nobody is left' nobody_left
+else
+	t_skip '^C' 'no script'
+fi
+t_done
