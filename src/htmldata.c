@@ -3,131 +3,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "jsonout.h"
 #include "strings.h"
 
-enum { FLUSH = 1 << 16, NONE = -1 };
+enum { NONE = -1 };
 
 enum end { RUNNING = -1, UNKNOWN = -2, EXITED = -3, SIGNALED = 256 };
 
 struct data {
 	const struct summary *s;
-	FILE *to;
-	struct buf out, scratch;
+	struct jsonout json;
+	struct buf scratch;
 	struct strings strings;
 	const struct process **rows;
 	size_t *row;		/* by process id */
 	size_t *first_exec;	/* the number of the first one, by process id */
 	int64_t *inherited;	/* by process id */
-	bool comma;		/* something is before in this object or array */
 };
 
 typedef int64_t process_value(struct data *, const struct process *);
 typedef int64_t moment_value(struct data *, const struct process *,
     const struct moment *);
-
-static void
-flush(struct data *d, size_t above)
-{
-	if (d->out.len <= above)
-		return;
-	fwrite(d->out.p, 1, d->out.len, d->to);
-	d->out.len = 0;
-}
-
-static void
-separate(struct data *d)
-{
-	if (d->comma)
-		buf_addc(&d->out, ',');
-	d->comma = true;
-}
-
-static void
-add_key(struct data *d, const char *name)
-{
-	separate(d);
-	buf_printf(&d->out, "\"%s\":", name);
-	d->comma = false;
-}
-
-/* with a key, or NULL in an array */
-static void
-begin(struct data *d, const char *name, char bracket)
-{
-	if (name)
-		add_key(d, name);
-	else
-		separate(d);
-	buf_addc(&d->out, bracket);
-	d->comma = false;
-}
-
-static void
-end(struct data *d, char bracket)
-{
-	buf_addc(&d->out, bracket);
-	d->comma = true;
-	flush(d, FLUSH);
-}
-
-static void
-add_number(struct data *d, int64_t n)
-{
-	separate(d);
-	if (n < 0)
-		buf_addc(&d->out, '-');
-	buf_addu(&d->out, n < 0 ? -(uint64_t)n : (uint64_t)n);
-	flush(d, FLUSH);
-}
-
-/* The characters at p that JSON, HTML or a person who reads the source would
- * take for something else, escaped: how many bytes they were, 0 if none. */
-static size_t
-add_special(struct buf *b, const char *p, size_t n)
-{
-	const unsigned char *s = (const unsigned char *)p;
-
-	if (*p == '"' || *p == '\\') {
-		buf_addc(b, '\\');
-		buf_addc(b, *p);
-		return 1;
-	}
-	if (*p == '<' || s[0] < ' ') {
-		buf_printf(b, "\\u%04x", s[0]);
-		return 1;
-	}
-	/* U+2000 to U+207F: line separators, bidirectional controls, spaces */
-	if (n >= 3 && s[0] == 0xe2 && (s[1] & 0xfe) == 0x80) {
-		buf_printf(b, "\\u%04x", 0x2000u + (s[1] & 1u) * 0x40 + (s[2] & 0x3fu));
-		return 3;
-	}
-	return 0;
-}
-
-/* text in UTF-8 */
-static void
-add_string(struct data *d, const char *p, size_t n)
-{
-	struct buf *b = &d->out;
-	size_t i, len, from = 0;
-
-	separate(d);
-	buf_addc(b, '"');
-	for (i = 0; i < n; i += len ? len : 1) {
-		len = 0;
-		if (p[i] > '\\' && (unsigned char)p[i] != 0xe2)
-			continue;
-		buf_reserve(b, n - from + 8);
-		memcpy(b->p + b->len, p + from, i - from);
-		b->len += i - from;
-		from = i;
-		len = add_special(b, p + i, n - i);
-		from += len;
-	}
-	buf_add(b, p + from, n - from);
-	buf_addc(b, '"');
-	flush(d, FLUSH);
-}
 
 static int64_t
 since(const struct data *d, uint64_t ts)
@@ -207,14 +103,14 @@ add_column(struct data *d, const char *name, process_value *value)
 	int64_t before = 0, n;
 	size_t i;
 
-	begin(d, name, '[');
+	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < d->s->f->n; i++) {
 		n = value(d, d->rows[i]);
-		add_number(d, n - before);
+		jsonout_number(&d->json, n - before);
 		if (is_difference(name))
 			before = n;
 	}
-	end(d, ']');
+	jsonout_end(&d->json, ']');
 }
 
 static int64_t
@@ -326,24 +222,23 @@ add_optional(struct data *d, const char *name, process_value *value)
 		    exit_number(d->rows[i], name)) != NONE;
 	if (!any)
 		return;
-	begin(d, name, '[');
+	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < n; i++) {
 		number = value ? value(d, d->rows[i]) :
 		    exit_number(d->rows[i], name);
 		if (number != NONE) {
-			add_number(d, number);
+			jsonout_number(&d->json, number);
 		} else {
-			separate(d);
-			buf_adds(&d->out, "null");
+			jsonout_null(&d->json);
 		}
 	}
-	end(d, ']');
+	jsonout_end(&d->json, ']');
 }
 
 static void
 add_processes(struct data *d)
 {
-	begin(d, "process", '{');
+	jsonout_begin(&d->json, "process", '{');
 	add_column(d, "up", value_up);
 	add_column(d, "pid+", value_pid);
 	add_column(d, "pgid+", value_pgid);
@@ -361,7 +256,7 @@ add_processes(struct data *d)
 	add_optional(d, "maxrss", NULL);
 	add_optional(d, "rbytes", NULL);
 	add_optional(d, "wbytes", NULL);
-	end(d, '}');
+	jsonout_end(&d->json, '}');
 }
 
 /* --- what is rare: [row, value, ...] --- */
@@ -457,26 +352,26 @@ add_rare(struct data *d, const char *name, process_value *value)
 	int64_t n;
 	size_t i;
 
-	begin(d, name, '[');
+	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < d->s->f->n; i++)
 		if ((n = value(d, d->rows[i])) != NONE) {
-			add_number(d, (int64_t)i);
-			add_number(d, n);
+			jsonout_number(&d->json, (int64_t)i);
+			jsonout_number(&d->json, n);
 		}
-	end(d, ']');
+	jsonout_end(&d->json, ']');
 }
 
 static void
 add_few(struct data *d)
 {
-	begin(d, "few", '{');
+	jsonout_begin(&d->json, "few", '{');
 	add_rare(d, "ppid", value_ppid);
 	add_rare(d, "life", value_life);
 	add_rare(d, "signal", value_signal);
 	add_rare(d, "core", value_core);
 	add_rare(d, "unforked", value_unforked);
 	add_rare(d, "more", value_more);
-	end(d, '}');
+	jsonout_end(&d->json, '}');
 }
 
 /* --- events of processes --- */
@@ -508,17 +403,17 @@ add_events(struct data *d, const char *name,
 	int64_t before = 0, n;
 	size_t i;
 
-	begin(d, name, '[');
+	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < d->s->f->n; i++)
 		for (m = d->rows[i]->events; m; m = m->next) {
 			if (!is(d, m))
 				continue;
 			n = value(d, d->rows[i], m);
-			add_number(d, n - before);
+			jsonout_number(&d->json, n - before);
 			if (is_difference(name))
 				before = n;
 		}
-	end(d, ']');
+	jsonout_end(&d->json, ']');
 }
 
 static int64_t
@@ -581,12 +476,12 @@ add_args(struct data *d, const char *name, const struct event *ev)
 {
 	struct slice args, arg;
 
-	begin(d, name, '[');
+	jsonout_begin(&d->json, name, '[');
 	if (event_argv(ev, &args))
 		while (event_next_arg(&args, &arg))
-			add_number(d, (int64_t)strings_add(&d->strings, arg.p,
+			jsonout_number(&d->json, (int64_t)strings_add(&d->strings, arg.p,
 			    arg.len));
-	end(d, ']');
+	jsonout_end(&d->json, ']');
 }
 
 static void
@@ -597,38 +492,38 @@ add_execs(struct data *d)
 	uint64_t length;
 	size_t i;
 
-	begin(d, "exec", '{');
+	jsonout_begin(&d->json, "exec", '{');
 	add_events(d, "at", is_exec, event_at);
 	add_events(d, "file", is_exec, event_file);
 	add_events(d, "fds", is_exec, event_fds);
 	add_events(d, "more", is_exec, event_more);
-	begin(d, "argv", '[');
+	jsonout_begin(&d->json, "argv", '[');
 	for (i = 0; i < d->s->f->n; i++)
 		for (m = next_exec(d->rows[i]->events); m; m = next_exec(m->next))
 			add_args(d, NULL, &m->ev);
-	end(d, ']');
-	begin(d, "cut", '[');
+	jsonout_end(&d->json, ']');
+	jsonout_begin(&d->json, "cut", '[');
 	for (i = 0; i < d->s->f->n; i++) {
 		m = next_exec(d->rows[i]->events);
 		for (; m; m = next_exec(m->next), number++)
 			if (event_get_number(&m->ev, "argvlen", &length)) {
-				add_number(d, number);
-				add_number(d, (int64_t)(length & INT64_MAX));
+				jsonout_number(&d->json, number);
+				jsonout_number(&d->json, (int64_t)(length & INT64_MAX));
 			}
 	}
-	end(d, ']');
-	end(d, '}');
+	jsonout_end(&d->json, ']');
+	jsonout_end(&d->json, '}');
 }
 
 static void
 add_marks(struct data *d)
 {
-	begin(d, "mark", '{');
+	jsonout_begin(&d->json, "mark", '{');
 	add_events(d, "row+", is_mark, event_row);
 	add_events(d, "at", is_mark, event_at);
 	add_events(d, "kind", is_mark, event_kind);
 	add_events(d, "more", is_mark, event_more);
-	end(d, '}');
+	jsonout_end(&d->json, '}');
 }
 
 /* --- the whole --- */
@@ -639,20 +534,20 @@ add_lost(struct data *d)
 	const struct moment *m;
 	uint64_t from, count;
 
-	begin(d, "lost", '[');
+	jsonout_begin(&d->json, "lost", '[');
 	for (m = d->s->f->lost; m; m = m->next) {
 		if (!event_get_number(&m->ev, "since", &from) || from > m->ev.ts)
 			from = m->ev.ts;
 		if (!event_get_number(&m->ev, "count", &count))
 			count = 0;
-		begin(d, NULL, '[');
-		add_number(d, since(d, from));
-		add_number(d, since(d, m->ev.ts));
-		add_number(d, m->ev.cpu);
-		add_number(d, (int64_t)(count & INT64_MAX));
-		end(d, ']');
+		jsonout_begin(&d->json, NULL, '[');
+		jsonout_number(&d->json, since(d, from));
+		jsonout_number(&d->json, since(d, m->ev.ts));
+		jsonout_number(&d->json, m->ev.cpu);
+		jsonout_number(&d->json, (int64_t)(count & INT64_MAX));
+		jsonout_end(&d->json, ']');
 	}
-	end(d, ']');
+	jsonout_end(&d->json, ']');
 }
 
 static void
@@ -662,20 +557,20 @@ add_critical(struct data *d)
 	int64_t before = 0, row;
 	size_t i;
 
-	begin(d, "critical", '{');
-	begin(d, "row+", '[');
+	jsonout_begin(&d->json, "critical", '{');
+	jsonout_begin(&d->json, "row+", '[');
 	for (i = 0; i < c->n; i++, before = row) {
 		row = (int64_t)d->row[c->segments[i].p->id];
-		add_number(d, row - before);
+		jsonout_number(&d->json, row - before);
 	}
-	end(d, ']');
-	begin(d, "time", '[');
+	jsonout_end(&d->json, ']');
+	jsonout_begin(&d->json, "time", '[');
 	for (i = 0; i < c->n; i++)
-		add_number(d, (int64_t)(c->segments[i].to - c->segments[i].from));
-	end(d, ']');
-	add_key(d, "root");
-	add_number(d, (int64_t)c->nroot);
-	end(d, '}');
+		jsonout_number(&d->json, (int64_t)(c->segments[i].to - c->segments[i].from));
+	jsonout_end(&d->json, ']');
+	jsonout_key(&d->json, "root");
+	jsonout_number(&d->json, (int64_t)c->nroot);
+	jsonout_end(&d->json, '}');
 }
 
 static int64_t
@@ -695,12 +590,12 @@ add_steps(struct data *d, const char *name)
 	int64_t before = 0, n;
 	size_t i;
 
-	begin(d, name, '[');
+	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < load->n; i++, before = n) {
 		n = step_value(d, &load->steps[i], *name);
-		add_number(d, n - before);
+		jsonout_number(&d->json, n - before);
 	}
-	end(d, ']');
+	jsonout_end(&d->json, ']');
 }
 
 static void
@@ -712,8 +607,8 @@ add_trace(struct data *d)
 	if (!trace->line.len)
 		return;
 	if (event_get(trace, "start", &start)) {
-		add_key(d, "start");
-		add_string(d, start.p, start.len);
+		jsonout_key(&d->json, "start");
+		jsonout_string(&d->json, start.p, start.len);
 	}
 	add_args(d, "argv", trace);
 }
@@ -723,24 +618,27 @@ add_strings(struct data *d)
 {
 	size_t i;
 
-	begin(d, "strings", '[');
+	jsonout_begin(&d->json, "strings", '[');
 	for (i = 0; i < d->strings.n; i++)
-		add_string(d, d->strings.list[i].p, d->strings.list[i].len);
-	end(d, ']');
+		jsonout_string(&d->json, d->strings.list[i].p, d->strings.list[i].len);
+	jsonout_end(&d->json, ']');
 }
 
 void
 htmldata_write(const struct summary *s, FILE *to)
 {
-	struct data d = { .s = s, .to = to };
+	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
+	struct data d = { .s = s, .json = { .to = to } };
 
 	number_rows(&d);
 	number_inherited(&d);
-	begin(&d, NULL, '{');
-	add_key(&d, "base");
-	add_number(&d, (int64_t)s->f->start);
-	add_key(&d, "until");
-	add_number(&d, since(&d, s->f->end));
+	jsonout_begin(&d.json, NULL, '{');
+	jsonout_key(&d.json, "base");
+	jsonout_number(&d.json, (int64_t)s->f->start);
+	jsonout_key(&d.json, "longPaths");
+	jsonout_number(&d.json, paths && !strcmp(paths, "1"));
+	jsonout_key(&d.json, "until");
+	jsonout_number(&d.json, since(&d, s->f->end));
 	add_trace(&d);
 	add_processes(&d);
 	add_few(&d);
@@ -748,14 +646,14 @@ htmldata_write(const struct summary *s, FILE *to)
 	add_marks(&d);
 	add_lost(&d);
 	add_critical(&d);
-	begin(&d, "load", '{');
+	jsonout_begin(&d.json, "load", '{');
 	add_steps(&d, "ts+");
 	add_steps(&d, "live+");
 	add_steps(&d, "busy+");
-	end(&d, '}');
+	jsonout_end(&d.json, '}');
 	add_strings(&d);
-	end(&d, '}');
-	flush(&d, 0);
+	jsonout_end(&d.json, '}');
+	jsonout_finish(&d.json);
 
 	strings_free(&d.strings);
 	free(d.rows);
@@ -763,5 +661,4 @@ htmldata_write(const struct summary *s, FILE *to)
 	free(d.first_exec);
 	free(d.inherited);
 	free(d.scratch.p);
-	free(d.out.p);
 }

@@ -12,7 +12,7 @@ enum {
 	TABLE_ROWS = 50,
 	TREE_ROWS = 1000,
 	TREE_DEPTH = 60,	/* browsers nest 512 elements, three for each */
-	COMMAND_CHARS = 300,
+	COMMAND_CHARS = 160,
 };
 
 void
@@ -68,6 +68,22 @@ add_ending(struct buf *b, const struct process *p)
 	    running ? "<b class=\"running\">" : "<b>");
 	process_ending(p, b);
 	buf_adds(b, "</b>");
+}
+
+/* with a comma before each group of three digits */
+static void
+add_count(struct buf *b, uint64_t n)
+{
+	struct buf digits = { 0 };
+	size_t i;
+
+	buf_addu(&digits, n);
+	for (i = 0; i < digits.len; i++) {
+		if (i && (digits.len - i) % 3 == 0)
+			buf_addc(b, ',');
+		buf_addc(b, digits.p[i]);
+	}
+	free(digits.p);
 }
 
 /* --- header --- */
@@ -129,12 +145,19 @@ begin_fact(struct buf *b, const char *class, const char *name)
 }
 
 static void
+end_fact(struct buf *b)
+{
+	buf_adds(b, "</dd></div>\n");
+}
+
+static void
 add_count_fact(struct buf *b, const char *class, const char *name, uint64_t n)
 {
 	if (!n)
 		return;
 	begin_fact(b, class, name);
-	buf_printf(b, "%" PRIu64 "</dd></div>\n", n);
+	add_count(b, n);
+	end_fact(b);
 }
 
 static void
@@ -143,14 +166,22 @@ add_wall_fact(struct buf *b, const struct summary *s)
 	begin_fact(b, "wall", "Wall time");
 	text_duration(b, s->wall);
 	if (s->after) {
-		buf_adds(b, "<small>, descendants ");
+		buf_adds(b, "<small>+ ");
 		text_duration(b, s->after);
-		buf_adds(b, " longer</small>");
+		buf_adds(b, " until its last descendant's end</small>");
 	} else if (!s->f->root->has_exit) {
-		buf_adds(b, s->f->root->lost_end ? "<small>, end unknown</small>" :
-		    "<small>, and running</small>");
+		buf_adds(b, s->f->root->lost_end ? "<small>end unknown</small>" :
+		    "<small>still running</small>");
 	}
-	buf_adds(b, "</dd></div>\n");
+	end_fact(b);
+}
+
+static void
+add_load_fact(struct buf *b, const char *name, size_t max, double mean)
+{
+	begin_fact(b, "load", name);
+	buf_printf(b, "%zu<small>%.1f on average</small>", max, mean);
+	end_fact(b);
 }
 
 static void
@@ -160,27 +191,28 @@ add_facts(struct buf *b, const struct summary *s)
 
 	buf_adds(b, "<dl class=\"facts\">\n");
 	add_wall_fact(b, s);
-	begin_fact(b, "processes", "Processes");
-	buf_printf(b, "%zu</dd></div>\n", s->f->n);
+	add_count_fact(b, "processes", "Processes", s->f->n);
 	add_count_fact(b, "failed", "Failed", s->nfailed);
 	add_count_fact(b, "running", "Still running", s->nrunning);
 	add_count_fact(b, "unknown", "End unknown", s->nunknown);
 	begin_fact(b, "execs", "Execs");
-	buf_printf(b, "%zu", s->nexecs);
-	if (s->nexecfails)
-		buf_printf(b, "<small>, %zu failed</small>", s->nexecfails);
-	buf_adds(b, "</dd></div>\n");
-	begin_fact(b, "load", "At once");
-	buf_printf(b, "%zu<small>, %.1f on average; without children %zu, "
-	    "%.1f</small></dd></div>\n", s->load.max_live, s->load.mean_live,
-	    s->load.max_busy, s->load.mean_busy);
+	add_count(b, s->nexecs);
+	if (s->nexecfails) {
+		buf_adds(b, "<small>");
+		add_count(b, s->nexecfails);
+		buf_adds(b, " failed</small>");
+	}
+	end_fact(b);
+	add_load_fact(b, "At once", s->load.max_live, s->load.mean_live);
+	add_load_fact(b, "Of them without a child", s->load.max_busy,
+	    s->load.mean_busy);
 	if (s->has_cpu) {
 		begin_fact(b, "cpu", "CPU time");
 		text_duration(b, s->cpu);
 		if (total)
-			buf_printf(b, "<small>, %.2f CPUs on average</small>",
+			buf_printf(b, "<small>%.2f CPUs on average</small>",
 			    (double)s->cpu / (double)total);
-		buf_adds(b, "</dd></div>\n");
+		end_fact(b);
 	}
 	add_count_fact(b, "lost", "Lost events", s->f->nlost);
 	buf_adds(b, "</dl>\n");
@@ -194,11 +226,14 @@ htmltext_header(struct buf *b, const struct summary *s)
 	htmltext_title(&text, s);
 	buf_adds(b, "<h1>");
 	add_escaped(b, &text);
-	buf_adds(b, "</h1>\n<p class=\"when\">Recorded");
-	add_time(b, &s->f->trace);
-	add_value(b, &s->f->trace, ", host ", "host");
-	add_value(b, &s->f->trace, ", with ", "tracer");
-	buf_adds(b, "</p>\n");
+	buf_adds(b, "</h1>\n");
+	if (s->f->trace.line.len) {
+		buf_adds(b, "<p class=\"when\">Recorded");
+		add_time(b, &s->f->trace);
+		add_value(b, &s->f->trace, ", host ", "host");
+		add_value(b, &s->f->trace, ", with ", "tracer");
+		buf_adds(b, "</p>\n");
+	}
 	add_facts(b, s);
 	if (s->f->nlost)
 		buf_printf(b, "<p class=\"notice\">%" PRIu64 " event%s lost: "
@@ -213,8 +248,11 @@ begin_table(struct buf *b, const char *title, size_t n, size_t of,
     const char *const columns[])
 {
 	buf_printf(b, "<h2>%s</h2>\n", title);
-	if (n < of)
-		buf_printf(b, "<p>%zu of %zu.</p>\n", n, of);
+	if (n < of) {
+		buf_printf(b, "<p>%zu of ", n);
+		add_count(b, of);
+		buf_adds(b, ".</p>\n");
+	}
 	buf_adds(b, "<table>\n<tr>");
 	for (; *columns; columns++)
 		buf_printf(b, "<th scope=\"col\"%s>%s</th>",
@@ -239,7 +277,9 @@ add_duration_cell(struct buf *b, uint64_t ns)
 static void
 add_count_cell(struct buf *b, size_t n)
 {
-	buf_printf(b, "<td class=\"n\">%zu</td>", n);
+	buf_adds(b, "<td class=\"n\">");
+	add_count(b, n);
+	buf_adds(b, "</td>");
 }
 
 static void
@@ -408,8 +448,11 @@ add_line(struct tree *t, const struct process *p)
 	add_pid(b, p);
 	if (p->depth > TREE_DEPTH)
 		buf_printf(b, ", at depth %u", p->depth);
-	if (t->hidden[p->id])
-		buf_printf(b, ", %zu more below", t->hidden[p->id]);
+	if (t->hidden[p->id]) {
+		buf_adds(b, ", ");
+		add_count(b, t->hidden[p->id]);
+		buf_adds(b, " more below");
+	}
 	buf_adds(b, "</i> ");
 	add_ending(b, p);
 }
@@ -444,9 +487,14 @@ add_tree(struct buf *b, const struct summary *s)
 
 	choose(&t);
 	buf_adds(b, "<h2>Processes</h2>\n");
-	if (t.nshown < s->f->n)
-		buf_printf(b, "<p>%zu of %zu: what failed or did not end, the "
-		    "critical path, and the longest.</p>\n", t.nshown, s->f->n);
+	if (t.nshown < s->f->n) {
+		buf_adds(b, "<p>");
+		add_count(b, t.nshown);
+		buf_adds(b, " of ");
+		add_count(b, s->f->n);
+		buf_adds(b, ": what failed or did not end, the critical path, and "
+		    "the longest.</p>\n");
+	}
 	buf_adds(b, "<ul>\n");
 	while ((p = forest_next(s->f, NULL, p)))
 		if (t.shown[p->id])

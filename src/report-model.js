@@ -19,6 +19,15 @@ function sum(list) {
 	return values;
 }
 
+/* of any number of values, at least 0 */
+function largest(values) {
+	let most = 0;
+
+	for (const value of values)
+		most = Math.max(most, value);
+	return most;
+}
+
 /* row -> value of a list [row, value, ...] */
 function few(list) {
 	const map = new Map();
@@ -95,7 +104,7 @@ const LOST = DATA.lost;
 
 /* what is to be seen: from the first start to the last end */
 const FIRST = P.start.reduce((a, b) => Math.min(a, b), 0);
-const FINAL = P.stop.reduce((a, b) => Math.max(a, b), DATA.until);
+const FINAL = Math.max(DATA.until, largest(P.stop));
 
 /* events of processes that are no forks, execs or exits: row -> [number, ...] */
 const MARK = { at: DATA.mark.at, kind: DATA.mark.kind, more: DATA.mark.more,
@@ -144,12 +153,20 @@ function shellWord(escaped) {
 	        "\\x" + byte.toString(16)).join("")) + "'";
 }
 
-const shellCommand = exec => EXEC.argv[exec].map(s =>
-    shellWord(STRINGS[s])).join(" ");
+/* what a shell would not take for the name of a program */
+const RESERVED = /=|^(if|then|else|elif|fi|do|done|case|esac|while|until|for|in|function|select|time|coproc)$/;
+
+function shellCommand(exec) {
+	const words = EXEC.argv[exec].map(s => shellWord(STRINGS[s]));
+
+	if (RESERVED.test(words[0]) && !/['"]/.test(words[0]))
+		words[0] = `'${words[0]}'`;
+	return words.join(" ");
+}
 
 /* paths of the Nix store, short: as label_store() */
 function shortPaths(text) {
-	return text.replace(/\/nix\/store\/[0-9a-z]+-([\w+\-.?=]+)(\/bin\/(?=[\w+\-.?=]))?/g,
+	return DATA.longPaths ? text : text.replace(/\/nix\/store\/[0-9a-z]+-([\w+\-.?=]+)(\/bin\/(?=[\w+\-.?=]))?/g,
 	    (all, name, bin) => "<store>/" + (bin ? "" : name));
 }
 
@@ -205,8 +222,8 @@ function commandOf(exec) {
 	    "(unknown)");
 }
 
-/* PID, and which life of it: 4242@2 */
-const idOf = i => P.pid[i] + (P._life.has(i) ? "@" + P._life.get(i) : "");
+/* PID, and which life of it: 4242/2 */
+const idOf = i => P.pid[i] + (P._life.has(i) ? "/" + P._life.get(i) : "");
 
 const rowOf = (() => {
 	let rows;
@@ -217,7 +234,7 @@ const rowOf = (() => {
 			for (let i = 0; i < P.n; i++)
 				rows.set(idOf(i), i);
 		}
-		return rows.get(id.replace(/@1$/, ""));
+		return rows.get(id.replace("@", "/").replace(/\/1$/, ""));
 	};
 })();
 
@@ -257,7 +274,7 @@ function duration(ns) {
 	if (ns < 0)
 		return "\u2212" + duration(-ns);
 	if (ns < 1000)
-		return ns + "\u00a0ns";
+		return ns + (ns ? "\u00a0ns" : "\u00a0s");
 	if (ns < 999950)
 		return fixed(1e3, 1, "\u00b5s");
 	if (ns < 999950000)
@@ -283,6 +300,15 @@ function moment(ns, step) {
 	return sign + (minutes < 60 ? minutes :
 	    Math.floor(minutes / 60) + ":" + String(minutes % 60).padStart(2, "0")) +
 	    ":" + rest.padStart(digits ? digits + 3 : 2, "0");
+}
+
+/* the label of a tick of the axis, up to a moment: ms or us if all are short */
+function tick(ns, step, to) {
+	for (const [unit, name] of [[1, "ns"], [1e3, "\u00b5s"], [1e6, "ms"]])
+		if (to < unit * 1000)
+			return (ns < 0 ? "\u2212" : "") + Number((Math.abs(ns) / unit)
+			    .toFixed(3)) + "\u00a0" + name;
+	return moment(ns, step);
 }
 
 function bytes(n) {
@@ -356,7 +382,7 @@ function matcher(term) {
 	};
 
 	return i => {
-		if (idOf(i) === term || String(P.pid[i]) === term)
+		if (idOf(i) === term.replace("@", "/") || String(P.pid[i]) === term)
 			return true;
 		if (P.firstExec[i] === P.firstExec[i + 1])
 			return has(P.inherited[i]);

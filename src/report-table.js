@@ -30,6 +30,9 @@ class Table {
 				col.style.width = width + "px";
 			return col;
 		    })), element("thead", "", this.head), this.body);
+		/* what has no width of its own gets the rest, and 280 at least */
+		this.table.style.minWidth = columns.reduce((all, { width }) =>
+		    all + (width || 280), 0) + "px";
 		this.body.onclick = event => {
 			const tr = event.target.closest("tr[data-row]");
 
@@ -111,27 +114,36 @@ class Table {
 	}
 }
 
-/* Of each program that a process ran last: how many did, and how long they
- * lasted. */
+/* Runs of programs by name: a process runs the program of its first exec from
+ * its start on, then that of the next one, or its parent's if it has none. What
+ * only the whole process has counts for its last one. */
 function countPrograms(match) {
 	const programs = new Map();
+	const get = name => {
+		if (!programs.has(name))
+			programs.set(name, { name, count: 0, total: 0, own: 0, most: 0,
+			    failed: 0, cpu: 0 });
+		return programs.get(name);
+	};
 
 	for (let i = 0; i < P.n; i++) {
 		if (match && !match[i])
 			continue;
-		const name = program(i);
-		let c = programs.get(name);
+		const first = P.firstExec[i], end = P.firstExec[i + 1];
+		let from = 0, run;
 
-		if (!c) {
-			c = { name, count: 0, total: 0, own: 0, most: 0, failed: 0, cpu: 0 };
-			programs.set(name, c);
+		for (let e = first; e < end || e === first; e++) {
+			const to = e + 1 < end ? EXEC.at[e + 1] : P.time[i];
+
+			run = get(programOf(e < end ? e : P.inherited[i]));
+			run.count++;
+			run.total += to - from;
+			run.most = Math.max(run.most, to - from);
+			from = to;
 		}
-		c.count++;
-		c.total += P.time[i];
-		c.own += P.own[i];
-		c.most = Math.max(c.most, P.time[i]);
-		c.failed += P.end[i] > 0;
-		c.cpu += P.cpu?.[i] || 0;
+		run.own += P.own[i];
+		run.failed += P.end[i] > 0;
+		run.cpu += P.cpu?.[i] || 0;
 	}
 	return [...programs.values()];
 }
@@ -175,7 +187,7 @@ function commandColumns(list) {
 	const columns = [
 		{ name: "Command", text: true, value: k => list[k].name,
 		  show: k => element("code", "", list[k].name) },
-		{ name: "Processes", width: 104, value: k => list[k].count,
+		{ name: "Runs", width: 88, value: k => list[k].count,
 		  show: k => number(list[k].count) },
 		{ name: "Failed", width: 88, value: k => list[k].failed,
 		  show: k => element("span", list[k].failed ? "failed-text" : "",
@@ -192,26 +204,33 @@ function commandColumns(list) {
 	return columns;
 }
 
+/* How much of the critical path up to the end of the root each process is, those
+ * first that are most of it. */
+const CRITICAL_TIME = new Map();
+for (const [row, from, to] of CRITICAL.slice(0, DATA.critical.root))
+	CRITICAL_TIME.set(row, (CRITICAL_TIME.get(row) || 0) + to - from);
+
 function criticalColumns() {
-	const whole = CRITICAL.length ? CRITICAL.at(-1)[2] - CRITICAL[0][1] : 1;
-	const lasted = k => CRITICAL[k][2] - CRITICAL[k][1];
-	const share = k => {
+	const whole = DATA.critical.root ? CRITICAL[DATA.critical.root - 1][2] : 1;
+	const time = i => CRITICAL_TIME.get(i), most = largest(CRITICAL_TIME.values());
+	const share = i => {
 		const bar = element("span", "share");
 
-		bar.style.width = lasted(k) / whole * 120 + "px";
-		return element("span", "", bar,
-		    (lasted(k) / whole * 100).toFixed(1) + "\u00a0%");
+		bar.style.width = time(i) / most * 120 + "px";
+		return element("span", "", (time(i) / whole * 100).toFixed(1) + "\u00a0%", bar);
 	};
 
 	return [
-		{ name: "From", width: 112, value: k => CRITICAL[k][1],
-		  show: k => duration(CRITICAL[k][1]) },
-		{ name: "PID", width: 84, value: k => P.pid[CRITICAL[k][0]],
-		  show: k => idOf(CRITICAL[k][0]) },
-		{ name: "Command", text: true, value: k => program(CRITICAL[k][0]),
-		  show: k => element("code", "", program(CRITICAL[k][0]) + " " +
-		    argumentsOf(lastExec(CRITICAL[k][0]), 300)) },
-		{ name: "For", width: 112, value: lasted, show: k => duration(lasted(k)) },
-		{ name: "Of the whole", width: 220, text: true, value: lasted, show: share },
+		{ name: "PID", width: 84, value: i => P.pid[i], show: idOf },
+		{ name: "Command", text: true, value: program,
+		  show: i => element("code", "", program(i) + " " +
+		    argumentsOf(lastExec(i), 300)) },
+		{ name: "Start", width: 112, value: i => P.start[i],
+		  show: i => duration(P.start[i]) },
+		{ name: "Duration", width: 112, value: i => P.time[i],
+		  show: i => duration(P.time[i]) },
+		{ name: "On the path", width: 112, value: time,
+		  show: i => duration(time(i)) },
+		{ name: "Of the wall time", width: 220, text: true, value: time, show: share },
 	];
 }

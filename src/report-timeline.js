@@ -104,6 +104,12 @@ class Rows {
 	}
 }
 
+/* a failed exec after which the process executed nothing else */
+function isFinal(i, mark) {
+	return P.firstExec[i + 1] === P.firstExec[i] ||
+	    EXEC.at[P.firstExec[i + 1] - 1] < MARK.at[mark];
+}
+
 /* the critical path by row: [index in CRITICAL, ...] */
 const CRITICAL_OF = new Map();
 CRITICAL.forEach(([row], k) => {
@@ -111,6 +117,8 @@ CRITICAL.forEach(([row], k) => {
 		CRITICAL_OF.set(row, []);
 	CRITICAL_OF.get(row).push(k);
 });
+
+const MOST_LIVE = Math.max(1, largest(LOAD.live));
 
 /* Draws a part of the picture: the times from .. to on width pixels, from the
  * row at the top (a fraction of rows may be above it). */
@@ -144,7 +152,7 @@ class Picture {
 	draw() {
 		const { ctx } = this;
 
-		ctx.clearRect(0, 0, this.width, this.height);
+		this.fill(this.colour.surface, 0, 0, this.width, this.height);
 		ctx.save();
 		ctx.beginPath();
 		ctx.rect(0, HEAD, this.width, this.height - HEAD);
@@ -211,7 +219,7 @@ class Picture {
 		this.ticks((ns, x) => {
 			ctx.moveTo(x, AXIS - 7);
 			ctx.lineTo(x, AXIS);
-			ctx.fillText(moment(ns, step), x + 4, AXIS / 2 + 1);
+			ctx.fillText(tick(ns, step, this.to), x + 4, AXIS / 2 + 1);
 		});
 		ctx.moveTo(0, HEAD - 0.5);
 		ctx.lineTo(this.width, HEAD - 0.5);
@@ -255,9 +263,13 @@ class Picture {
 	drawGraph() {
 		if (!LOAD.ts.length)
 			return;
-		this.maxLive ??= LOAD.live.reduce((a, b) => Math.max(a, b), 1);
-		this.drawSteps(LOAD.live, this.maxLive, this.colour.live);
-		this.drawSteps(LOAD.busy, this.maxLive, this.colour.busy);
+		this.drawSteps(LOAD.live, MOST_LIVE, this.colour.live);
+		this.drawSteps(LOAD.busy, MOST_LIVE, this.colour.busy);
+		this.ctx.font = this.font;
+		this.ctx.textBaseline = "middle";
+		this.ctx.textAlign = "right";
+		this.ctx.fillStyle = this.colour.muted;
+		this.ctx.fillText(number(MOST_LIVE), this.width - 5, AXIS + 16);
 	}
 
 	drawLost() {
@@ -336,8 +348,8 @@ class Picture {
 		const { ctx } = this;
 		const x = this.x(P.start[i]), end = this.x(P.stop[i]);
 
-		if (end < -20 || x > this.width)
-			return;
+		if (end < 0 || x > this.width)
+			return this.drawPointer(end < 0, y + BAR.height / 2);
 		const left = Math.max(-2, x);
 		const right = Math.max(Math.min(this.width + 2, end), left + 1.5);
 
@@ -352,6 +364,19 @@ class Picture {
 		ctx.restore();
 		this.drawMarks(i, y);
 		ctx.globalAlpha = 1;
+	}
+
+	/* where the bar is, if it is not in view */
+	drawPointer(atLeft, y) {
+		const { ctx } = this, x = atLeft ? 4 : this.width - 4;
+		const by = atLeft ? 4 : -4;
+
+		ctx.fillStyle = this.colour.link;
+		ctx.beginPath();
+		ctx.moveTo(x, y);
+		ctx.lineTo(x + by, y - 4);
+		ctx.lineTo(x + by, y + 4);
+		ctx.fill();
 	}
 
 	/* one for the time before the first exec, one for each exec */
@@ -428,38 +453,44 @@ class Picture {
 		}
 	}
 
-	/* events: a diamond is a new session or group, a cross a failed exec */
+	/* Events: a diamond is a new session or group, a cross a failed exec; red, if
+	 * nothing else was executed then. Not those that would hide another. */
 	drawMarks(i, y) {
-		for (const k of MARK.of.get(i) || []) {
-			const x = this.x(P.start[i] + MARK.at[k]);
+		const marks = MARK.of.get(i);
 
-			if (x > -5 && x < this.width + 5)
-				this.drawMark(STRINGS[MARK.kind[k]], x,
-				    y + BAR.height / 2);
+		if (!marks)
+			return;
+		const x = k => this.x(P.start[i] + MARK.at[marks[k]]);
+		let k = firstThat(0, marks.length, j => x(j) > -5);
+
+		while (k < marks.length && x(k) < this.width + 5) {
+			const at = x(k);
+
+			this.drawMark(STRINGS[MARK.kind[marks[k]]], at,
+			    y + BAR.height / 2, isFinal(i, marks[k]));
+			k = firstThat(k + 1, marks.length, j => x(j) >= at + 4);
 		}
 	}
 
-	drawMark(kind, x, y) {
+	drawMark(kind, x, y, final) {
 		const { ctx } = this;
+		const size = { setsid: 4.5, setpgid: 3.5, execfail: 2.5 }[kind] ?? 1.5;
 
 		ctx.fillStyle = this.colour.surface;
-		ctx.strokeStyle = kind === "execfail" ? this.colour.failed :
-		    this.colour.ink;
-		ctx.lineWidth = 1.5;
+		ctx.strokeStyle = this.colour.ink;
+		ctx.lineWidth = 1.25;
 		ctx.beginPath();
 		if (kind === "execfail") {
-			for (const side of [-1, 1]) {
-				ctx.moveTo(x - 3.5, y - 3.5 * side);
-				ctx.lineTo(x + 3.5, y + 3.5 * side);
+			for (const side of [-size, size]) {
+				ctx.moveTo(x - size, y - side);
+				ctx.lineTo(x + size, y + side);
 			}
 			ctx.strokeStyle = this.colour.surface;
-			ctx.lineWidth = 4;
+			ctx.lineWidth = 3.5;
 			ctx.stroke();
-			ctx.strokeStyle = this.colour.failed;
-			ctx.lineWidth = 2;
+			ctx.strokeStyle = final ? this.colour.failed : this.colour.muted;
+			ctx.lineWidth = 1.75;
 		} else {
-			const size = kind === "setsid" ? 5 : kind === "setpgid" ? 3.5 : 2;
-
 			ctx.moveTo(x - size, y);
 			ctx.lineTo(x, y - size);
 			ctx.lineTo(x + size, y);
@@ -501,11 +532,14 @@ class Picture {
 	}
 
 	drawConnector(x, high, low) {
-		const top = Math.max(HEAD, high);
+		const top = Math.max(HEAD, high), end = Math.min(this.height, low + 2.5);
 
-		if (low > top)
-			this.ctx.fillRect(x - 0.75, top,
-			    1.5, Math.min(this.height, low + 2.5) - top);
+		/* one that only passes by tells nothing */
+		if (!(end > top) || high < HEAD && low > this.height)
+			return;
+		this.ctx.globalAlpha = 0.6;
+		this.ctx.fillRect(x - 0.5, top, 1, end - top);
+		this.ctx.globalAlpha = 1;
 	}
 
 	drawCursor() {

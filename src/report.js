@@ -86,10 +86,11 @@ class TreeRow {
 		this.args = element("span");
 		this.more = element("span", "more");
 		this.status = element("span", "status");
+		this.pid = element("span", "pid");
 		this.time = element("span", "time");
 		this.row = element("div", "row", this.indent, this.twist,
 		    element("span", "what", this.name, " ", this.args), this.more,
-		    this.status, this.time);
+		    this.status, this.pid, this.time);
 		this.row.role = "treeitem";
 		this.shown = "";
 	}
@@ -127,6 +128,7 @@ class TreeRow {
 		this.name.textContent = program(i);
 		this.args.textContent = argumentsOf(lastExec(i), 120);
 		this.status.textContent = state === "ok" ? "" : statusOf(i);
+		this.pid.textContent = idOf(i);
 		this.time.textContent = duration(P.time[i]);
 		this.more.hidden = !folded || !below;
 		if (folded) {
@@ -144,16 +146,19 @@ class TreeRow {
 const span = () => view.to - view.from;
 const shownRows = () => (view.height - HEAD) / ROW;
 
+const WHOLE = Math.max(FINAL - FIRST, LEAST_SPAN), MARGIN = WHOLE * 0.02;
+
 /* The browser makes elements so high only. */
 const SCROLL_LIMIT = 8e6;
 
+const limitSpan = ns => Math.min(Math.max(ns, LEAST_SPAN), WHOLE + 2 * MARGIN);
+
 function limitView() {
-	const whole = Math.max(FINAL - FIRST, LEAST_SPAN), margin = whole * 0.02;
-	const width = Math.min(Math.max(span(), LEAST_SPAN), whole + 2 * margin);
+	const width = limitSpan(span());
 	const most = Math.max(0, rows.n + 1 - shownRows());
 
-	view.from = Math.min(Math.max(view.from, FIRST - margin),
-	    FIRST + whole + margin - width);
+	view.from = Math.min(Math.max(view.from, FIRST - MARGIN),
+	    FIRST + WHOLE + MARGIN - width);
 	view.to = view.from + width;
 	view.top = Math.min(Math.max(view.top, 0), most);
 
@@ -174,17 +179,14 @@ function limitView() {
 }
 
 function fitAll() {
-	const margin = Math.max(FINAL - FIRST, LEAST_SPAN) * 0.01;
-
-	view.from = FIRST - margin;
-	view.to = FIRST + Math.max(FINAL - FIRST, LEAST_SPAN) + margin;
+	view.from = FIRST - MARGIN / 2;
+	view.to = FIRST + WHOLE + MARGIN / 2;
 	redraw();
 }
 
 /* around a moment, which stays where it is */
 function zoom(factor, around = (view.from + view.to) / 2) {
-	const whole = (FINAL - FIRST) * 1.04 || LEAST_SPAN;
-	const width = Math.min(Math.max(span() * factor, LEAST_SPAN), whole);
+	const width = limitSpan(span() * factor);
 	const part = (around - view.from) / span();
 
 	view.from = around - part * width;
@@ -219,12 +221,9 @@ function reveal(i) {
 	const place = rows.place[i], n = shownRows();
 
 	if (place < view.top + 1 || place > view.top + n - 2)
-		view.top = place - n / 3;
-	if (P.stop[i] < view.from || P.start[i] > view.to) {
-		const middle = (P.start[i] + P.stop[i]) / 2;
-
-		pan(middle - (view.from + view.to) / 2);
-	}
+		view.top = Math.floor(place - n / 3);
+	if (P.stop[i] < view.from || P.start[i] > view.to)
+		pan(P.start[i] - view.from - span() / 5);
 	redraw();
 }
 
@@ -237,7 +236,7 @@ function select(i) {
 			history.replaceState(null, "", location.pathname + location.search);
 	} else if (view.selected !== i) {
 		view.selected = i;
-		location.hash = "pid=" + idOf(i);
+		location.hash = "pid=" + idOf(i).replace("/", "@");
 	}
 	showDetails();
 	if (tab === "timeline" && i !== undefined)
@@ -248,7 +247,7 @@ function select(i) {
 }
 
 function readAddress() {
-	const id = /^#pid=(\d+(?:@\d+)?)$/.exec(location.hash)?.[1];
+	const id = /^#pid=(\d+(?:[@/]\d+)?)$/.exec(location.hash)?.[1];
 	const i = id && rowOf(id);
 
 	if (i !== undefined && i !== view.selected)
@@ -264,7 +263,7 @@ function setFilter(change) {
 	view.top = 0;
 	$("find").value = filter.query;
 	$("least").value = filter.least ? slider(filter.least) : 0;
-	$("least-text").textContent = duration(filter.least).replace("0\u00a0ns", "0\u00a0s");
+	$("least-text").textContent = duration(filter.least);
 	for (const chip of $("states").children)
 		chip.ariaPressed = chip.dataset.state === filter.state;
 	const found = rows.match?.reduce((a, b) => a + b, 0);
@@ -276,7 +275,7 @@ function setFilter(change) {
 }
 
 /* the slider's 100 steps are from 1 us to the longest duration */
-const LONGEST = Math.max(1e4, P.time.reduce((a, b) => Math.max(a, b), 0));
+const LONGEST = Math.max(1e4, largest(P.time));
 const slider = ns => Math.round(Math.log(ns / 1e3) / Math.log(LONGEST / 1e3) * 99) + 1;
 const fromSlider = step => !step ? 0 :
     Number((1e3 * (LONGEST / 1e3) ** ((step - 1) / 99)).toPrecision(2));
@@ -361,8 +360,7 @@ function addCommand(panel, exec) {
 		head.append(button);
 	}
 	panel.append(head, element("pre", "argv", EXEC.argv[exec].length ?
-	    EXEC.argv[exec].map(s => visible(shellWord(STRINGS[s]))).join(" ") :
-	    commandOf(exec)));
+	    shellCommand(exec) : commandOf(exec)));
 	if (CUT.has(exec))
 		panel.append(element("p", "state", "Cut: there were " +
 		    plural(CUT.get(exec), "byte") + " of arguments."));
@@ -377,12 +375,15 @@ function fdText(exec) {
 	    `${fd}\u00a0${FD_NAMES[fd]}` : String(fd)).join(", ") || "none";
 }
 
+const KEY_NAMES = { uid: "User", comm: "Name", cwd: "Directory", tty: "Terminal",
+    cgroup: "Control group", nspid: "PID in its namespace" };
+
 function processFacts(i) {
 	const parent = P.parent[i], exec = lastExec(i);
 
 	return [
 		["PID", idOf(i)],
-		["Parent", parent >= 0 ? element("span", "", P.pid[parent] + " ",
+		["Parent", parent >= 0 ? element("span", "who", idOf(parent),
 		    goTo(parent)) : P._ppid.get(i) + " (not in the recording)"],
 		["Group, session", P.pgid[i] + ", " + P.sid[i]],
 		["Started", duration(P.start[i]) +
@@ -398,13 +399,13 @@ function processFacts(i) {
 		    bytes(P.maxrss[i] * 1024) + " at most" : ""],
 		["Read, written", P.rbytes && P.rbytes[i] !== null ?
 		    bytes(P.rbytes[i]) + ", " + bytes(P.wbytes?.[i] ?? 0) : ""],
-		["Descriptors", fdText(exec)],
+		["Inherited", fdText(exec)],
 		["File", exec >= 0 && EXEC.file[exec] >= 0 ?
 		    element("code", "", visible(STRINGS[EXEC.file[exec]])) : ""],
 		["On critical path", CRITICAL_OF.has(i) ? duration(CRITICAL_OF.get(i)
 		    .reduce((a, k) => a + CRITICAL[k][2] - CRITICAL[k][1], 0)) : ""],
-		...(exec >= 0 ? fields(EXEC.more[exec]) : []),
-		...fields(P._more.get(i) ?? -1),
+		...[...fields(exec >= 0 ? EXEC.more[exec] : -1), ...fields(P._more.get(i) ?? -1)]
+		    .map(([key, value]) => [KEY_NAMES[key] || key, value]),
 	];
 }
 
@@ -451,9 +452,14 @@ function addEvents(panel, i) {
 		    programOf(e) + " " + argumentsOf(e, 100))));
 	if (execs.length > 1)
 		list(panel, plural(P.firstExec[i + 1] - first, "exec"), execs);
-	if (marks.some(isFd))
+	/* as they were when they were looked at last */
+	const fds = marks.filter(isFd), last = fds.filter(k => MARK.at[k] === MARK.at[fds.at(-1)]);
+
+	if (fds.length) {
 		findHolders();
-	list(panel, "Open descriptors", marks.filter(isFd).map(k => fdItem(i, k)));
+		list(panel, "Open descriptors at " + duration(P.start[i] +
+		    MARK.at[last[0]]), last.map(k => fdItem(i, k)));
+	}
 	list(panel, "Events", marks.filter(k => !isFd(k)).slice(0, 100).map(k =>
 	    item(P.start[i] + MARK.at[k], "wrap", element("code", "",
 	        [visible(STRINGS[MARK.kind[k]]), ...fields(MARK.more[k])
@@ -679,6 +685,30 @@ function turnWheel(event) {
 	redraw();
 }
 
+/* A finger scrolls the tree; it is not a click then. */
+function listenToTouch(tree) {
+	let y = null, moved = false;
+
+	tree.onpointerdown = event => {
+		y = event.pointerType === "touch" ? event.clientY : null;
+		moved = false;
+	};
+	tree.addEventListener("pointermove", event => {
+		if (y === null || !moved && Math.abs(event.clientY - y) < 6)
+			return;
+		moved = true;
+		view.top -= (event.clientY - y) / ROW;
+		y = event.clientY;
+		$("tip").hidden = true;
+		redraw();
+	});
+	tree.addEventListener("pointerup", () => { y = null; });
+	tree.addEventListener("click", event => {
+		if (moved)
+			event.stopImmediatePropagation();
+	}, { capture: true });
+}
+
 function listenToPointer() {
 	const canvas = $("canvas"), tree = $("tree"), split = $("split");
 	const row = event => {
@@ -718,6 +748,7 @@ function listenToPointer() {
 		if (event.target.className !== "twist" && row(event) !== undefined)
 			zoomToProcess(row(event));
 	};
+	listenToTouch(tree);
 	split.onpointerdown = event => split.setPointerCapture(event.pointerId);
 	split.onpointermove = event => {
 		if (!split.hasPointerCapture(event.pointerId))
@@ -814,7 +845,7 @@ function pressKey(event) {
 
 /* --- tabs, buttons, the rest of the page --- */
 
-function makeTable(name, all) {
+function makeTable(name) {
 	if (name === "commands") {
 		const programs = countPrograms(rows.match), columns = commandColumns(programs);
 		const table = new Table($("table"), columns, k => {
@@ -827,12 +858,13 @@ function makeTable(name, all) {
 	}
 	const critical = name === "critical";
 	const columns = critical ? criticalColumns() : processColumns();
-	const row = k => critical ? CRITICAL[k][0] : k;
-	const table = new Table($("table"), columns, k => select(row(k)));
+	const table = new Table($("table"), columns, select);
 
-	table.isSelected = k => row(k) === view.selected;
-	return [table, (critical ? [...CRITICAL.keys()] : all).filter(k =>
-	    !rows.match || rows.match[row(k)])];
+	if (critical)
+		table.sorted = columns[4];
+	table.isSelected = i => i === view.selected;
+	return [table, (critical ? [...CRITICAL_TIME.keys()] : [...P.pid.keys()])
+	    .filter(i => !rows.match || rows.match[i])];
 }
 
 function showTab(name) {
@@ -846,7 +878,7 @@ function showTab(name) {
 	$("zoom").hidden = isTable;
 	$("table").setAttribute("aria-labelledby", "tab-" + name);
 	if (isTable) {
-		const [table, list] = makeTable(name, Array.from(P.pid.keys()));
+		const [table, list] = makeTable(name);
 
 		/* sorted as it was */
 		const before = tables[name];
@@ -873,7 +905,7 @@ function addStates() {
 	};
 	const chips = [["all", "All", 0], ["failed", "Failed", count("failed")],
 	    ["running", "Running", count("running")],
-	    ["unknown", "End unknown", count("unknown")]];
+	    ["unknown", "Unknown", count("unknown")]];
 
 	for (const [state, name, n] of chips) {
 		if (!n && state !== "all")
@@ -902,6 +934,7 @@ function addStates() {
 
 function addLegend() {
 	const has = state => [...$("states").children].some(c => c.dataset.state === state);
+	const kinds = new Set(MARK.kind.map(k => STRINGS[k]));
 	const entries = [["ok", "ended well", true], ["failed", "failed", has("failed")],
 	    ["running", "still running", has("running")],
 	    ["unknown", "end unknown", has("unknown")],
@@ -911,17 +944,22 @@ function addLegend() {
 	for (const [state, text, shown] of entries)
 		if (shown)
 			$("legend").append(element("span", "", element("i", "dot " + state), text));
+	if (kinds.has("setsid") || kinds.has("setpgid"))
+		$("legend").append(element("span", "", "\u25c7 new session, group"));
+	if (kinds.has("execfail"))
+		$("legend").append(element("span", "", "\u00d7 failed exec"));
 }
 
 /* a picture of what is in view, for paper, with the names at its left */
 function drawForPrint() {
 	const canvas = element("canvas"), ctx = canvas.getContext("2d");
-	const names = 380, n = Math.min(rows.n, 60), height = HEAD + n * ROW + 4;
+	const width = 1000, names = 300, n = Math.min(rows.n, 60);
+	const height = HEAD + n * ROW + 4;
 	const root = document.documentElement;
 
 	if (tab !== "timeline" || !n)
 		return;
-	canvas.width = 2 * 1400;
+	canvas.width = 2 * width;
 	canvas.height = 2 * height;
 	ctx.scale(2, 2);
 	root.classList.add("light");
@@ -929,10 +967,10 @@ function drawForPrint() {
 
 	root.classList.remove("light");
 	ctx.fillStyle = light.surface;
-	ctx.fillRect(0, 0, 1400, height);
+	ctx.fillRect(0, 0, width, height);
 	ctx.save();
 	ctx.translate(names, 0);
-	new Picture(ctx, rows, { ...view, width: 1400 - names, height, font: FONT,
+	new Picture(ctx, rows, { ...view, width: width - names, height, font: FONT,
 	    cursor: undefined, hovered: undefined }, light).draw();
 	ctx.restore();
 	ctx.font = FONT;

@@ -1,0 +1,119 @@
+#include "jsonout.h"
+
+#include <stdlib.h>
+
+enum { FLUSH = 1 << 16 };
+
+static void
+flush(struct jsonout *j, size_t above)
+{
+	if (j->buf.len <= above)
+		return;
+	fwrite(j->buf.p, 1, j->buf.len, j->to);
+	j->buf.len = 0;
+}
+
+static void
+separate(struct jsonout *j)
+{
+	if (j->comma)
+		buf_addc(&j->buf, ',');
+	j->comma = true;
+	flush(j, FLUSH);
+}
+
+void
+jsonout_key(struct jsonout *j, const char *name)
+{
+	separate(j);
+	buf_printf(&j->buf, "\"%s\":", name);
+	j->comma = false;
+}
+
+void
+jsonout_begin(struct jsonout *j, const char *name, char bracket)
+{
+	if (name)
+		jsonout_key(j, name);
+	else
+		separate(j);
+	buf_addc(&j->buf, bracket);
+	j->comma = false;
+}
+
+void
+jsonout_end(struct jsonout *j, char bracket)
+{
+	buf_addc(&j->buf, bracket);
+	j->comma = true;
+}
+
+void
+jsonout_number(struct jsonout *j, int64_t n)
+{
+	separate(j);
+	if (n < 0)
+		buf_addc(&j->buf, '-');
+	buf_addu(&j->buf, n < 0 ? -(uint64_t)n : (uint64_t)n);
+}
+
+void
+jsonout_null(struct jsonout *j)
+{
+	separate(j);
+	buf_adds(&j->buf, "null");
+}
+
+/* Appends the character at p escaped, if it must be: how many bytes it has, or
+ * 0. */
+static size_t
+add_special(struct buf *b, const char *p, size_t n)
+{
+	const unsigned char *s = (const unsigned char *)p;
+
+	if (*p == '"' || *p == '\\') {
+		buf_addc(b, '\\');
+		buf_addc(b, *p);
+		return 1;
+	}
+	if (*p == '<' || s[0] < ' ') {
+		buf_printf(b, "\\u%04x", s[0]);
+		return 1;
+	}
+	if (n >= 3 && s[0] == 0xe2 && (s[1] & 0xfe) == 0x80) {
+		buf_printf(b, "\\u%04x",
+		    0x2000 + ((s[1] & 1u) << 6) + (s[2] & 0x3fu));
+		return 3;
+	}
+	return 0;
+}
+
+void
+jsonout_string(struct jsonout *j, const char *p, size_t n)
+{
+	size_t i = 0, from = 0, len;
+
+	separate(j);
+	buf_addc(&j->buf, '"');
+	while (i < n) {
+		if (p[i] > '\\') {
+			i++;
+			continue;
+		}
+		buf_add(&j->buf, p + from, i - from);
+		from = i;
+		len = add_special(&j->buf, p + i, n - i);
+		from += len;
+		i += len ? len : 1;
+	}
+	buf_add(&j->buf, p + from, n - from);
+	buf_addc(&j->buf, '"');
+}
+
+void
+jsonout_finish(struct jsonout *j)
+{
+	flush(j, 0);
+	free(j->buf.p);
+	j->buf = (struct buf){ 0 };
+}
