@@ -65,6 +65,11 @@ t_ok '... has it all' cmp file tree
 t_case '-o over the input' 0 '' '' pt-ingest -o all all
 t_ok '... as well' cmp all tree
 
+printf 'trace\tcpus=0\nroot\tts=5\tpid=100\n' >cpus
+ev fork 5 100 50 cpu=0 >>cpus
+sed '1s/.*/trace	version=1/' cpus >want
+t_case 'a trace line with nothing but CPUs' 0 @want "$end" pt-ingest cpus
+
 # which root
 ev fork 5 100 50 >unnamed
 t_case 'no root line' 1 '' \
