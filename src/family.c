@@ -15,6 +15,7 @@ struct family {
 	struct order *order;
 	struct tree tree;
 	int32_t root;
+	bool foreign;
 };
 
 struct family *
@@ -31,6 +32,12 @@ family_new(const char *cpus)
 		order_push(f->order, &ev);
 	free(line.p);
 	return f;
+}
+
+void
+family_set_foreign(struct family *f)
+{
+	f->foreign = true;
 }
 
 void
@@ -92,7 +99,8 @@ family_print(const struct family *f)
 		if (f->tree.pids[i]) {
 			b.len = 0;
 			buf_printf(&b, "  %" PRId32 " ", f->tree.pids[i]);
-			add_command(&b, f->tree.pids[i]);
+			if (!f->foreign)
+				add_command(&b, f->tree.pids[i]);
 			fprintf(stderr, "%.*s\n", (int)b.len, b.p);
 		}
 	free(b.p);
@@ -103,19 +111,20 @@ family_describe(const struct family *f, uint64_t ts, struct buf *lines)
 {
 	size_t i;
 
-	for (i = 0; i < f->tree.size; i++)
+	for (i = 0; !f->foreign && i < f->tree.size; i++)
 		if (f->tree.pids[i])
 			descriptors_add(lines, f->tree.pids[i], ts);
 }
 
-void
+bool
 family_signal(const struct family *f, int sig)
 {
 	size_t i;
 
-	for (i = 0; i < f->tree.size; i++)
+	for (i = 0; !f->foreign && i < f->tree.size; i++)
 		if (f->tree.pids[i])
 			kill(f->tree.pids[i], sig);
+	return !f->foreign;
 }
 
 void

@@ -18,6 +18,10 @@ struct family;
  * family_free(). */
 struct family *family_new(const char *cpus);
 
+/* This program is in a PID namespace of its own: it cannot look at the
+ * members, nor send them signals, by the PIDs that the recording has. */
+void family_set_foreign(struct family *);
+
 /* From now on this PID's next life is the root. */
 void family_set_root(struct family *, int32_t pid);
 
@@ -33,8 +37,8 @@ void family_print(const struct family *);
 /* Appends what they have open and wait for: descriptors.h. */
 void family_describe(const struct family *, uint64_t ts, struct buf *lines);
 
-/* Sends all of them a signal. */
-void family_signal(const struct family *, int sig);
+/* Sends all of them a signal; false: nobody, see family_set_foreign(). */
+bool family_signal(const struct family *, int sig);
 
 void family_free(struct family *);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "names.h"
+#include "slice.h"
 #include "text.h"
 
 enum { PAGE_KIB = 4 };
@@ -196,57 +197,94 @@ add_status(struct buf *b, uint64_t code)
 		event_add_number(b, "core", 1);
 }
 
-/* The kernel's numbers that have a name in an event. */
-static void
-add_translated(struct buf *b, char what, uint64_t n)
-{
-	char name[NAMES_MAX];
+/* what becomes of a field of the tracer */
+enum field {
+	FIELD_KEEP, FIELD_DROP,
+	FIELD_ARGS_SIZE, FIELD_ARGS_WORDS, FIELD_ARGS_END,
+	FIELD_FILE_SIZE, FIELD_FILE_WORDS, FIELD_FILE_END,
+	FIELD_STATUS, FIELD_ERRNO, FIELD_PAGES, FIELD_NSPID, FIELD_TTY,
+};
 
-	if (what == 'c') {
-		add_status(b, n);
-	} else if (what == 'e') {
-		names_errno((unsigned)n, name);
-		event_add(b, "errno", name, strlen(name));
-	} else {
-		event_add_number(b, "maxrss", n * PAGE_KIB);
-	}
-}
-
-/* Translates one field of the tracer; what it does not know is kept. */
-static const char *
-add_field(struct buf *b, struct fold_cpu *cpu, struct slice key, struct slice val)
+static enum field
+find_field(struct slice key)
 {
 	static const struct {
 		const char *key;
-		char what;
+		enum field field;
 	} fields[] = {
-		{ "seq", 's' }, { "x", 'w' }, { "xe", 'l' }, { "xlen", 'n' },
-		{ "f", 'W' }, { "fe", 'L' }, { "flen", 'N' },
-		{ "code", 'c' }, { "err", 'e' }, { "rsspages", 'r' },
+		{ "seq", FIELD_DROP }, { "xlen", FIELD_ARGS_SIZE },
+		{ "x", FIELD_ARGS_WORDS }, { "xe", FIELD_ARGS_END },
+		{ "flen", FIELD_FILE_SIZE }, { "f", FIELD_FILE_WORDS },
+		{ "fe", FIELD_FILE_END }, { "code", FIELD_STATUS },
+		{ "err", FIELD_ERRNO }, { "rsspages", FIELD_PAGES },
+		{ "nspid", FIELD_NSPID }, { "tty", FIELD_TTY },
 	};
-	struct pieces *to;
-	uint64_t n = 0;
 	size_t i;
-	char what = 0;
 
-	for (i = 0; !what && i < sizeof fields / sizeof *fields; i++)
-		if (strlen(fields[i].key) == key.len &&
-		    !memcmp(fields[i].key, key.p, key.len))
-			what = fields[i].what;
-	if (strchr("nNcer", what) && what &&
-	    !text_number(val.p, val.len, INT32_MAX, &n))
+	for (i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (slice_is(key, fields[i].key))
+			return fields[i].field;
+	return FIELD_KEEP;
+}
+
+static void
+keep_field(struct buf *b, struct slice key, struct slice val)
+{
+	buf_addc(b, '\t');
+	buf_add(b, key.p, (size_t)(val.p + val.len - key.p));
+}
+
+/* The fields that are numbers of the kernel. */
+static const char *
+add_number(struct buf *b, struct fold_cpu *cpu, enum field field,
+    struct slice val)
+{
+	char name[NAMES_MAX];
+	uint64_t n;
+
+	if (!text_number(val.p, val.len, INT32_MAX, &n))
 		return "a number of the tracer is none";
-	to = what == 'w' || what == 'l' || what == 'n' ? &cpu->args : &cpu->file;
-	switch (what) {
-	case 0:
-		buf_addc(b, '\t');
-		buf_add(b, key.p, (size_t)(val.p + val.len - key.p));
+	switch (field) {
+	case FIELD_ARGS_SIZE: cpu->args.size = n; break;
+	case FIELD_FILE_SIZE: cpu->file.size = n; break;
+	case FIELD_STATUS: add_status(b, n); break;
+	case FIELD_PAGES: event_add_number(b, "maxrss", n * PAGE_KIB); break;
+	default:
+		names_errno((unsigned)n, name);
+		event_add(b, "errno", name, strlen(name));
+		break;
+	}
+	return NULL;
+}
+
+/* Translates one field of the event's line; what it does not know is kept. */
+static const char *
+add_field(struct fold_cpu *cpu, const struct event *ev, struct slice key,
+    struct slice val)
+{
+	struct buf *b = &cpu->head;
+	enum field field = find_field(key);
+	uint64_t n;
+
+	switch (field) {
+	case FIELD_KEEP: keep_field(b, key, val); return NULL;
+	case FIELD_DROP: return NULL;
+	case FIELD_ARGS_WORDS:
+		return add_words(&cpu->args, 0, val) ? NULL : not_hex;
+	case FIELD_FILE_WORDS:
+		return add_words(&cpu->file, 0, val) ? NULL : not_hex;
+	case FIELD_ARGS_END: return add_end(&cpu->args, val) ? NULL : not_hex;
+	case FIELD_FILE_END: return add_end(&cpu->file, val) ? NULL : not_hex;
+	case FIELD_NSPID:	/* told when it differs */
+		if (!text_number(val.p, val.len, EVENT_PID_MAX, &n) ||
+		    (int32_t)n != ev->pid)
+			keep_field(b, key, val);
 		return NULL;
-	case 's': return NULL;
-	case 'n': case 'N': to->size = n; return NULL;
-	case 'w': case 'W': return add_words(to, 0, val) ? NULL : not_hex;
-	case 'l': case 'L': return add_end(to, val) ? NULL : not_hex;
-	default: add_translated(b, what, n); return NULL;
+	case FIELD_TTY:		/* told when there is one */
+		if (!slice_is(val, "0:0"))
+			keep_field(b, key, val);
+		return NULL;
+	default: return add_number(b, cpu, field, val);
 	}
 }
 
@@ -258,7 +296,7 @@ push_head(struct fold *f, struct fold_cpu *cpu, const struct event *ev)
 
 	buf_add(&cpu->head, ev->line.p, (size_t)(ev->fields - 1 - ev->line.p));
 	while (!why && event_next_field(ev, &iter, &key, &val))
-		why = add_field(&cpu->head, cpu, key, val);
+		why = add_field(cpu, ev, key, val);
 	if (why) {
 		forget_pending(cpu);
 		return why;

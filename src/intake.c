@@ -70,6 +70,8 @@ take_mark(struct intake *in, const struct event *ev)
 		return;
 	if (!in->self) {
 		in->self = ev->pid;
+		if (in->self != getpid())
+			family_set_foreign(in->family);
 		in->cookie = 0;
 		return;
 	}

@@ -98,7 +98,7 @@ struct capture {
 	bool started, ended;
 	int status;		/* exit status, once it has ended */
 	uint64_t deadline;	/* of the next step of a timeout; 0: none */
-	bool timed_out;
+	int timeouts;		/* steps of it that were taken */
 	bool describe;		/* what is alive, once the tree is up to date */
 
 	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet,
@@ -143,16 +143,32 @@ read_tracer(struct capture *c)
 	}
 }
 
-/* First a look at what hangs, then SIGTERM, then SIGKILL for all of it. */
+/* Ends all that lives: with the signal, or else in a while with the next
+ * step. */
+static void
+end_all(struct capture *c, int sig)
+{
+	if (!family_signal(c->intake.family, sig) && c->command)
+		kill(c->command, sig);
+	c->deadline = now() + (uint64_t)GRACE_MS * 1000000;
+}
+
+/* First a look at what hangs and SIGTERM, then SIGKILL, then no more waiting. */
 static void
 time_out(struct capture *c)
 {
 	c->deadline = 0;
-	if (!c->timed_out) {
-		c->timed_out = c->describe = true;
+	switch (c->timeouts++) {
+	case 0:
+		c->describe = true;
 		intake_await(&c->intake);
-	} else {
-		family_signal(c->intake.family, SIGKILL);
+		break;
+	case 1:
+		end_all(c, SIGKILL);
+		break;
+	default:
+		c->done = true;
+		break;
 	}
 }
 
@@ -161,10 +177,9 @@ describe(struct capture *c)
 {
 	c->describe = false;
 	intake_describe(&c->intake);
-	if (c->timed_out && !c->deadline) {
+	if (c->timeouts == 1 && !c->deadline) {
 		warnx("time is up: ending the command and its descendants");
-		family_signal(c->intake.family, SIGTERM);
-		c->deadline = now() + (uint64_t)GRACE_MS * 1000000;
+		end_all(c, SIGTERM);
 	}
 }
 
@@ -355,7 +370,7 @@ finish(struct capture *c)
 		failed = true;
 	tracer_stop(&c->tracer);
 	intake_free(&c->intake);
-	return failed ? FAILED : c->timed_out ? TIMED_OUT : c->status;
+	return failed ? FAILED : c->timeouts ? TIMED_OUT : c->status;
 }
 
 static char *

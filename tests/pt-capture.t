@@ -135,6 +135,22 @@ t_ok 'each has one trace line and one root' sh -c '
 		    exit 1
 	done'
 
+## in a PID namespace, from within
+
+t_case 'in a PID namespace' 3 '' '' timeout 60 unshare -pf --mount-proc \
+    "$BIN/pt-capture" -o ns.pt -- sh -c 'sh -c "exit 2"; true & wait; exit 3'
+pt-ingest ns.pt >ns.tree
+t_ok 'root and tree are right' test \
+    "$(grep -c '^fork' ns.tree) $(grep -c '^exit' ns.tree)" = '3 3'
+t_ok 'the PIDs are those of the initial namespace' sh -c '
+	root=$(sed -n "s/^root.*pid=//p" ns.tree); [ "$root" -gt 50 ]'
+t_ok 'the PID that the process itself sees is told' \
+    grep -q '^exec.*	nspid=[0-9][0-9]*	.*argv=sh	-c	exit 2$' ns.tree
+t_case 'and --timeout ends the command' 124 '' '~pt-capture: time is up*' \
+    timeout 60 unshare -pf --mount-proc \
+    "$BIN/pt-capture" --timeout 1 -o ns.pt -- sleep 100
+t_ok 'nspid= is not told when it is the same' sh -c '! grep -q nspid= torture.pt'
+
 ## what outlives the command
 
 t_case 'a daemon is waited for, and named when that takes long' 0 '' \
