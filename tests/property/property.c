@@ -454,7 +454,8 @@ lost_in(struct buf *b)
 }
 
 /* Lines are dropped: how many is told, and all else is the same however the
- * rest is mixed. */
+ * rest is mixed. An exec whose last piece is gone is whole with the next line of
+ * its CPU, which comes within the window where CPUs tick as they should. */
 static void
 try_loss(struct world *w, struct recording *r)
 {
@@ -465,6 +466,7 @@ try_loss(struct world *w, struct recording *r)
 	q.named = true;
 	if (q.root == NOBODY)
 		return;
+	r->declared = r->declared || w->now > WINDOW;
 	drop(w, r);
 	record(w, r, &q, &t.in);
 	ingest(&t, NULL);
