@@ -1,0 +1,23 @@
+/* jsontext - strings and times of JSON, written as text
+ *
+ * For what is written by the million or must be exact to the digit. Bytes
+ * come out as text_visible() shows them, in raw UTF-8: Perfetto refuses a file
+ * in which a character is a pair of \u escapes, and ends a string at \u0000. */
+#ifndef JSONTEXT_H
+#define JSONTEXT_H
+
+#include "buf.h"
+
+/* Appends a string, quoted, of bytes. */
+void jsontext_string(struct buf *, const char *p, size_t n);
+
+/* Appends the value of an event, escaped there, as a string; or as a number
+ * if it is one, written as JSON writes them, that every reader keeps exactly. */
+void jsontext_value(struct buf *, struct slice);
+/* The same, but always as a string. */
+void jsontext_value_string(struct buf *, struct slice);
+
+/* Appends nanoseconds in microseconds, with three decimals: exact. */
+void jsontext_us(struct buf *, uint64_t ns);
+
+#endif
