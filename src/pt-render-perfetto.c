@@ -1,0 +1,50 @@
+/* pt-render-perfetto - a recording for Perfetto and other viewers of traces */
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "chrometrace.h"
+#include "forest.h"
+#include "options.h"
+#include "out.h"
+
+static const char usage[] =
+    "usage: pt-render-perfetto [-hV] [-o FILE] [FILE...]\n"
+    "Write recordings as Chrome trace events, in JSON: for Perfetto\n"
+    "(ui.perfetto.dev), chrome://tracing, speedscope.\n"
+    "\n"
+    "  -o, --output FILE  write to FILE once all is done\n"
+    "  -h, --help         show this\n"
+    "  -V, --version      show the version\n";
+
+static const struct option longopts[] = {
+	OPTIONS_COMMON,
+	{ NULL, 0, NULL, 0 },
+};
+
+int
+main(int argc, char *argv[])
+{
+	static struct forest f;
+	struct timeline *in;
+	const char *output = "-";
+	bool bad;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "ho:V", longopts, NULL)) != -1)
+		switch (c) {
+		case 'o': output = optarg; break;
+		default: options_common(c, usage);
+		}
+	out_open(output);
+	in = timeline_open(argv + optind);
+	bad = timeline_close(in, forest_load(&f, in));
+	if (!f.n)
+		errx(1, "no process in the recording");
+	chrometrace_write(&f, stdout);
+	if (f.nlost)
+		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
+		    "be missing", f.nlost, f.nlost > 1 ? "s were" : " was");
+	return out_close() < 0 ? 2 : bad;
+}
