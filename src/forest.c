@@ -218,14 +218,14 @@ set_end(struct process *p, const struct event *ev)
 		p->signal = names_signal_number(name.p, name.len);
 }
 
-static void
+static struct process *
 add_to_process(struct forest *f, const struct event *ev)
 {
 	struct process *p = process_of(f, ev);
 	struct moment *m;
 
 	if (!p)
-		return;
+		return NULL;
 	m = new_moment(f->index, ev);
 	if (p->last_event)
 		p->last_event->next = m;
@@ -244,6 +244,7 @@ add_to_process(struct forest *f, const struct event *ev)
 	} else if (ev->kind == EVENT_EXIT) {
 		set_end(p, ev);
 	}
+	return p;
 }
 
 static void
@@ -270,9 +271,11 @@ init(struct forest *f)
 	grow_lives(f->index);
 }
 
-void
+struct process *
 forest_add(struct forest *f, const struct event *ev)
 {
+	struct process *p = NULL;
+
 	if (!f->index)
 		init(f);
 	if (ev->ts > f->end)
@@ -298,9 +301,10 @@ forest_add(struct forest *f, const struct event *ev)
 		break;
 	default:
 		if (ev->has & HAS_PID)
-			add_to_process(f, ev);
+			p = add_to_process(f, ev);
 		break;
 	}
+	return p;
 }
 
 /* when it was alive for certain */

@@ -67,8 +67,8 @@ struct forest {
  * may still do to it, are ignored then). Whoever was not forked in the
  * recording is the child of the process with its ppid, if that lives. An event
  * of a kind that is unknown belongs to the process with its pid, if that
- * lives. O(1). */
-void forest_add(struct forest *, const struct event *);
+ * lives. The process whose last_event it is now, or NULL. O(1). */
+struct process *forest_add(struct forest *, const struct event *);
 /* After the last event: sets root, start, and end of what has not ended. */
 void forest_finish(struct forest *);
 

@@ -9,6 +9,7 @@
 # makes SUFFIX of FILE
 output() {
 	case $1 in
+	grep.pt) pt-grep --status failed --with-parents "$2" ;;
 	ingest.pt) pt-ingest "$2" ;;
 	redact.pt) pt-redact "$2" ;;
 	sort.pt) pt-sort "$2" ;;

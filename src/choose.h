@@ -1,0 +1,48 @@
+/* choose - which processes of a forest are meant
+ *
+ * Those that match in every respect that is given: one of the patterns, one of
+ * the PIDs, one of the endings, duration and time. No I/O. */
+#ifndef CHOOSE_H
+#define CHOOSE_H
+
+#include "forest.h"
+#include "pattern.h"
+
+/* all zero means every process, but for max_duration and until */
+struct choose {
+	uint64_t min_duration, max_duration;	/* ns */
+	uint64_t since, until;	/* ns after forest.start; it lived then */
+	bool with_children;	/* and all that descend from them */
+	bool with_parents;	/* and all that they descend from */
+	bool invert;		/* the others, in the end */
+
+	/* private */
+	struct pattern *patterns;
+	size_t npatterns, patterns_cap;
+	struct choose_pid *pids;
+	size_t npids, pids_cap;
+	struct choose_ending *endings;
+	size_t nendings, endings_cap;
+	struct buf text;
+};
+
+/* A pattern to be found in the arguments of one of its execs, joined by blanks,
+ * or in the name of the file executed. It must remain. NULL, or the reason why
+ * it is no regular expression. */
+const char *choose_pattern(struct choose *, const char *pattern,
+    enum pattern_syntax, bool ignore_case);
+
+/* "PID", or "PID@TIME" as lives.h says. False if it is neither. */
+bool choose_pid(struct choose *, const char *spec);
+
+/* An exit status, the name of a signal with or without SIG, "failed" (not 0,
+ * or by a signal), "signal" (by any), or "running" (it has not ended). False
+ * if it is none of them. */
+bool choose_ending(struct choose *, const char *spec);
+
+/* Sets chosen, by process id, of a finished forest; how many there are. */
+size_t choose_processes(struct choose *, const struct forest *, bool *chosen);
+
+void choose_free(struct choose *);
+
+#endif

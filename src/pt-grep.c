@@ -1,0 +1,312 @@
+/* pt-grep - the events of the processes that match */
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "choose.h"
+#include "options.h"
+#include "out.h"
+#include "text.h"
+
+static const char usage[] =
+"usage: pt-grep [OPTION ...] [PATTERN] [FILE ...]\n"
+"Writes the events of the processes whose commands match PATTERN. With a\n"
+"condition among the options, -e or another, there is no PATTERN.\n"
+"\n"
+"  -e, --regexp PATTERN     condition: basic regular expression in a command, ...\n"
+"  -E, --extended-regexp    ... or extended ones\n"
+"  -F, --fixed-strings      ... or strings\n"
+"  -i, --ignore-case\n"
+"  -p, --pid PID[@TIME]     condition: this process, or that life of it\n"
+"  -s, --status STATUS      condition: it ended with this exit status, or by\n"
+"                           this or any 'signal', or 'failed', or is 'running'\n"
+"  -m, --min-duration MS    condition: it lasted so long; --max-duration MS\n"
+"      --since MS           condition: it lived then or later; --until MS\n"
+"      --with-children      and all that descend from them\n"
+"      --with-parents       and all that they descend from\n"
+"  -v, --invert-match       all others\n"
+"  -c, --count              print how many processes there are, no events\n"
+"  -q, --quiet              print nothing; the exit status is 0 if there is one\n"
+"  -o, --output FILE        write to FILE, replaced once it is complete\n"
+"  -h, --help               print this\n"
+"  -V, --version            print the version\n";
+
+enum { MAX_DURATION = 256, SINCE, UNTIL, WITH_CHILDREN, WITH_PARENTS };
+
+static const struct option longopts[] = {
+	{ "count", no_argument, NULL, 'c' },
+	{ "extended-regexp", no_argument, NULL, 'E' },
+	{ "fixed-strings", no_argument, NULL, 'F' },
+	{ "ignore-case", no_argument, NULL, 'i' },
+	{ "invert-match", no_argument, NULL, 'v' },
+	{ "max-duration", required_argument, NULL, MAX_DURATION },
+	{ "min-duration", required_argument, NULL, 'm' },
+	{ "pid", required_argument, NULL, 'p' },
+	{ "quiet", no_argument, NULL, 'q' },
+	{ "regexp", required_argument, NULL, 'e' },
+	{ "since", required_argument, NULL, SINCE },
+	{ "status", required_argument, NULL, 's' },
+	{ "until", required_argument, NULL, UNTIL },
+	{ "with-children", no_argument, NULL, WITH_CHILDREN },
+	{ "with-parents", no_argument, NULL, WITH_PARENTS },
+	OPTIONS_COMMON,
+	{ NULL, 0, NULL, 0 },
+};
+
+/* a line of the recording; that of a process is the forest's */
+struct line {
+	const struct process *of;	/* NULL: of none */
+	struct slice text;
+};
+
+struct grep {
+	struct choose choose;
+	struct forest all;
+	struct line *lines;	/* in the order of time, without trace and root */
+	size_t nlines, lines_cap;
+	char *root;		/* the root line, ... */
+	size_t root_len;
+	int32_t root_pid;	/* ... and whom it names */
+	const char **patterns;	/* the arguments of -e */
+	size_t npatterns, patterns_cap;
+	enum pattern_syntax syntax;
+	bool conditions, ignore_case, count, quiet;
+};
+
+static void
+add_pattern(struct grep *g, const char *pattern)
+{
+	g->patterns = grow(g->patterns, g->npatterns, &g->patterns_cap,
+	    sizeof *g->patterns);
+	g->patterns[g->npatterns++] = pattern;
+}
+
+static void
+compile(struct grep *g)
+{
+	const char *why;
+	size_t i;
+
+	for (i = 0; i < g->npatterns; i++) {
+		why = choose_pattern(&g->choose, g->patterns[i], g->syntax,
+		    g->ignore_case);
+		if (why)
+			errx(2, "'%s': %s", g->patterns[i], why);
+	}
+}
+
+static uint64_t
+milliseconds(const char *option, const char *arg)
+{
+	uint64_t ns;
+
+	if (!text_seconds(arg, &ns))
+		errx(2, "%s: '%s' is not a number of milliseconds", option, arg);
+	return ns / 1000;
+}
+
+static void
+take(struct grep *g, const struct event *ev)
+{
+	struct line line = { forest_add(&g->all, ev), ev->line };
+
+	if (ev->kind == EVENT_TRACE || ev->kind == EVENT_TICK)
+		return;
+	if (ev->kind == EVENT_ROOT && !g->root) {
+		g->root = xmemdup(line.text.p, line.text.len);
+		g->root_len = line.text.len;
+		g->root_pid = ev->pid;
+	}
+	if (ev->kind == EVENT_ROOT)
+		return;
+	if (line.of)
+		line.text = line.of->last_event->ev.line;
+	else if (ev->has & HAS_PID)	/* of none that lives */
+		return;
+	else
+		line.text.p = xmemdup(line.text.p, line.text.len);
+	g->lines = grow(g->lines, g->nlines, &g->lines_cap, sizeof *g->lines);
+	g->lines[g->nlines++] = line;
+}
+
+/* The chosen process that is above all the others, or NULL. */
+static const struct process *
+top_of(const struct forest *f, const bool *chosen)
+{
+	const struct process *p, *top = NULL;
+	size_t i;
+
+	for (i = 0; i < f->n; i++) {
+		p = f->processes[i];
+		if (!chosen[i] || (p->parent && chosen[p->parent->id]))
+			continue;
+		if (top)
+			return NULL;
+		top = p;
+	}
+	return top;
+}
+
+/* What others count from: the root of the recording, or else what is the root
+ * of all that is left, if there is one. */
+static void
+write_root(const struct grep *g, const bool *chosen)
+{
+	const struct process *root = g->all.root, *top = top_of(&g->all, chosen);
+	struct buf b = { 0 };
+
+	if (g->root && root->pid == g->root_pid && chosen[root->id]) {
+		buf_add(&b, g->root, g->root_len);
+	} else if (top) {
+		event_begin(&b, event_kind_name(EVENT_ROOT));
+		event_add_number(&b, "ts", top->has_fork ? top->start : 0);
+		event_add_number(&b, "pid", (uint64_t)top->pid);
+	} else {
+		return;
+	}
+	buf_addc(&b, '\n');
+	fwrite(b.p, 1, b.len, stdout);
+	free(b.p);
+}
+
+static void
+write_events(const struct grep *g, const bool *chosen)
+{
+	const struct line *line;
+	struct buf trace = { 0 };
+
+	if (g->all.trace.line.len) {
+		/* the CPUs are for what is not in order yet */
+		event_add_without(&trace, &g->all.trace, "cpus");
+		buf_addc(&trace, '\n');
+		fwrite(trace.p, 1, trace.len, stdout);
+		free(trace.p);
+	}
+	write_root(g, chosen);
+	for (line = g->lines; line < g->lines + g->nlines; line++)
+		if (!line->of || chosen[line->of->id]) {
+			fwrite(line->text.p, 1, line->text.len, stdout);
+			putchar('\n');
+		}
+}
+
+/* how many processes there are */
+static size_t
+print(struct grep *g)
+{
+	bool *chosen = xcalloc(g->all.n, sizeof *chosen);
+	size_t n = choose_processes(&g->choose, &g->all, chosen);
+
+	if (g->count)
+		printf("%zu\n", n);
+	else if (n && !g->quiet)
+		write_events(g, chosen);
+	if (g->all.nlost)
+		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
+		    "be missing", g->all.nlost,
+		    g->all.nlost > 1 ? "s were" : " was");
+	free(chosen);
+	return n;
+}
+
+static bool
+option(struct grep *g, int c)
+{
+	struct choose *choose = &g->choose;
+
+	switch (c) {
+	case 'e':
+		add_pattern(g, optarg);
+		break;
+	case 'p':
+		if (!choose_pid(choose, optarg))
+			errx(2, "--pid: '%s' is not PID or PID@TIME", optarg);
+		break;
+	case 's':
+		if (!choose_ending(choose, optarg))
+			errx(2, "--status: '%s' is no exit status, no signal, "
+			    "not 'failed', 'signal' or 'running'", optarg);
+		break;
+	case 'm':
+		choose->min_duration = milliseconds("--min-duration", optarg);
+		break;
+	case MAX_DURATION:
+		choose->max_duration = milliseconds("--max-duration", optarg);
+		break;
+	case SINCE:
+		choose->since = milliseconds("--since", optarg);
+		break;
+	case UNTIL:
+		choose->until = milliseconds("--until", optarg);
+		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+static void
+finish(struct grep *g)
+{
+	size_t i;
+
+	for (i = 0; i < g->nlines; i++)
+		if (!g->lines[i].of)
+			free((void *)(uintptr_t)g->lines[i].text.p);
+	free(g->lines);
+	free(g->root);
+	free(g->patterns);
+	choose_free(&g->choose);
+	forest_free(&g->all);
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct grep g = {
+		.choose = { .max_duration = UINT64_MAX, .until = UINT64_MAX },
+		.syntax = PATTERN_BASIC,
+	};
+	const char *output = "-";
+	struct timeline *in;
+	struct event ev;
+	size_t n;
+	bool bad;
+	int c, r;
+
+	while ((c = getopt_long(argc, argv, "cEe:Fhim:o:p:qs:Vv", longopts,
+	    NULL)) != -1)
+		switch (c) {
+		case 'c': g.count = true; break;
+		case 'E': g.syntax = PATTERN_EXTENDED; break;
+		case 'F': g.syntax = PATTERN_FIXED; break;
+		case 'i': g.ignore_case = true; break;
+		case 'o': output = optarg; break;
+		case 'q': g.quiet = true; break;
+		case 'v': g.choose.invert = true; break;
+		case WITH_CHILDREN: g.choose.with_children = true; break;
+		case WITH_PARENTS: g.choose.with_parents = true; break;
+		default:
+			if (!option(&g, c))
+				options_common(c, usage);
+			g.conditions = true;
+		}
+	if (!g.conditions && optind == argc) {
+		warnx("neither a PATTERN nor another condition");
+		options_common('?', usage);
+	}
+	if (!g.conditions)
+		add_pattern(&g, argv[optind++]);
+	compile(&g);
+	out_open(output);
+	in = timeline_open(argv + optind);
+	while ((r = timeline_next(in, &ev)) > 0)
+		take(&g, &ev);
+	bad = timeline_close(in, r);
+	forest_finish(&g.all);
+	n = print(&g);
+	finish(&g);
+	return out_close() < 0 || bad ? 2 : n == 0;
+}
