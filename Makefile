@@ -25,10 +25,13 @@ UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 # programs that tests run: $HELPERS/NAME
 HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
 	$(wildcard tests/helpers/*.c)) $(BUILD)/helpers/inject.so \
+	$(patsubst tests/bench/%.c,$(BUILD)/helpers/%, \
+	$(wildcard tests/bench/*.c)) \
 	$(BUILD)/helpers/property
 TESTS = $(UNIT) $(wildcard tests/*.t)
 MAN = $(wildcard man/*.[1-8])
-SCRIPTS = $(wildcard bin/proctrace .ci/run src/*.sh tests/*.sh tests/*.t)
+SCRIPTS = $(wildcard bin/proctrace .ci/run src/*.sh tests/*.sh tests/*.t \
+	tests/bench/*.sh)
 
 all: $(PROGRAMS:%=$(BIN)/%)
 ifneq ($(BIN),bin)
@@ -73,9 +76,16 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -Isrc -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
 
+define helper
+@mkdir -p $(@D)
+$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -pthread -MMD -MP -o $@ $< $(LDLIBS)
+endef
+
 $(BUILD)/helpers/%: tests/helpers/%.c
-	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -pthread -MMD -MP -o $@ $< $(LDLIBS)
+	$(helper)
+
+$(BUILD)/helpers/%: tests/bench/%.c
+	$(helper)
 
 $(BUILD)/helpers/property: $(wildcard tests/property/*.[ch]) $(LIB)
 	@mkdir -p $(@D)
@@ -147,6 +157,15 @@ $(BUILD)/target/%: tests/fuzz/%.c $(LIB)
 	$(CC) $(CFLAGS) -D_GNU_SOURCE -fsanitize=fuzzer -Isrc -MMD -MP -o $@ $< \
 	    $(LIB) $(shell $(PKG_CONFIG) --libs json-c)
 
+## make bench	what the programs cost, beside others that do alike: a table;
+##		half an hour. BENCH=filters or BENCH=capture: only that part;
+##		TIMES=N: medians of N runs
+bench:
+	sh tests/setup.sh build run tests bench
+	$(MAKE) all tests
+	BIN=$(abspath $(BIN)) HELPERS=$(abspath $(BUILD)/helpers) \
+	    sh tests/bench/run.sh $(BUILD)/bench $(BENCH)
+
 ## make golden	rewrites what tests/golden.t expects: look at the diff
 golden: all
 	GOLDEN=write BIN=$(abspath $(BIN)) sh tests/golden.t
@@ -179,5 +198,5 @@ help:
 	@sed -n 's/^## *//p' Makefile
 
 .PHONY: all demo check tests check-san lint fuzz fuzz-targets fuzz-build \
-	golden install uninstall clean help
+	bench golden install uninstall clean help
 .SECONDARY:

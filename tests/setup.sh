@@ -1,7 +1,7 @@
 #!/bin/sh
 # setup.sh - installs what is missing here to build, run and test proctrace
 #
-# usage: setup.sh GROUP...	GROUP: build, run, tests
+# usage: setup.sh GROUP...	GROUP: build, run, tests, bench
 #
 # Debian and Ubuntu: with apt-get, through sudo when not root. Other systems:
 # prints the list and exits 1. Nothing is done when nothing is missing. The
@@ -33,6 +33,9 @@ tests bats bats --version
 tests mandoc mandoc -Tutf8 /dev/null
 tests shellcheck shellcheck --version
 tests cppcheck cppcheck --version
+bench forkstat forkstat -h
+bench mawk mawk -W version
+bench linux-perf,linux-tools-generic perf --version
 LIST
 }
 
