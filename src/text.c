@@ -49,6 +49,14 @@ is_control(char c)
 	return (unsigned char)c < ' ' || c == DEL;
 }
 
+/* The character of len bytes is a control of C1, which terminals obey: U+009B
+ * is what ESC [ is. */
+static bool
+is_c1(const char *p, size_t len)
+{
+	return len == 2 && (unsigned char)p[0] == 0xc2 && (unsigned char)p[1] < 0xa0;
+}
+
 /* n of the bytes at p that are printable ASCII and no backslash */
 static size_t
 plain(const char *p, size_t n)
@@ -93,7 +101,7 @@ text_escape(struct buf *b, const char *p, size_t n)
 		if ((i += len) == n)
 			break;
 		len = text_utf8(p + i, n - i);
-		if (len > 1) {
+		if (len > 1 && !is_c1(p + i, len)) {
 			buf_add(b, p + i, len);
 		} else if (p[i] == '\\') {
 			buf_add(b, "\\\\", 2);
@@ -350,7 +358,8 @@ text_raw_bad(const char *p, size_t n)
 			return n;
 		if (p[i] == '\t')
 			len = 1;
-		else if (is_control(p[i]) || !(len = text_utf8(p + i, n - i)))
+		else if (is_control(p[i]) || !(len = text_utf8(p + i, n - i)) ||
+		    is_c1(p + i, len))
 			return i;
 		i += len;
 	}

@@ -14,7 +14,8 @@
 size_t text_utf8(const char *p, size_t n);
 
 /* Appends the value, escaped: \t \n \r \\, and \xHH for the other control
- * bytes, DEL, and every byte that is not part of valid UTF-8. */
+ * bytes, DEL, the bytes of C1 controls (U+0080 to U+009F), and every byte that
+ * is not part of valid UTF-8. */
 void text_escape(struct buf *, const char *p, size_t n);
 
 /* Appends what an escaped value stands for: \xHH is any byte, with digits in
@@ -49,9 +50,8 @@ bool text_hex(const char **p, const char *end, uint64_t *val);
 /* Seconds such as "2", "0.25": true and *ns, or false. Limit: 1e9 s. */
 bool text_seconds(const char *s, uint64_t *ns);
 
-/* The offset of the first byte that no line of a recording may hold raw (a
- * control byte other than TAB, DEL, or one that is not part of valid UTF-8);
- * n if there is none. */
+/* The offset of the first byte that no line of a recording may hold raw (one
+ * that text_escape() escapes, but TAB and backslash); n if there is none. */
 size_t text_raw_bad(const char *p, size_t n);
 
 /* Appends nanoseconds in the unit a person would use: "420 ns", "1.2 us",

@@ -72,6 +72,8 @@ escapes(void)
 		{ S("\x7f"), S("\\x7f"), "escape: DEL" },
 		{ S("\xc3\xa9"), S("\xc3\xa9"), "escape: UTF-8 stays" },
 		{ S("\xf0\x9f\x98\x80!"), S("\xf0\x9f\x98\x80!"), "escape: 4 bytes" },
+		{ S("\xc2\x9b" "1m\xc2\xa0"), S("\\xc2\\x9b" "1m\xc2\xa0"),
+		    "escape: a control of C1" },
 		{ S("\xc3"), S("\\xc3"), "escape: cut character" },
 		{ S("\xc3\n"), S("\\xc3\\n"), "escape: cut by a newline" },
 		{ S("\xed\xa0\x80"), S("\\xed\\xa0\\x80"), "escape: surrogate" },
@@ -359,6 +361,9 @@ raw_bad(void)
 		{ S("ab\x7f"), 2, "raw: DEL" },
 		{ S("a\xc3"), 1, "raw: cut character" },
 		{ S("\t\xc3\xa9\xff"), 3, "raw: no UTF-8" },
+		{ S("a\xc2\x80"), 1, "raw: the first of C1" },
+		{ S("a\xc2\x9f"), 1, "raw: the last of C1" },
+		{ S("a\xc2\xa0\xc3\x9b"), 5, "raw: none of C1" },
 	};
 	size_t i;
 
