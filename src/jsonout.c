@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { FLUSH = 1 << 16 };
+enum { FLUSH = 1 << 16, DEL = 0x7f };
 
 static void
 flush(struct jsonout *j, size_t above)
@@ -76,9 +76,14 @@ add_special(struct buf *b, const char *p, size_t n)
 		buf_addc(b, *p);
 		return 1;
 	}
-	if (*p == '<' || s[0] < ' ') {
+	if (*p == '<' || s[0] < ' ' || s[0] == DEL) {
 		buf_printf(b, "\\u%04x", s[0]);
 		return 1;
+	}
+	/* C1 controls: the page may be shown on a terminal */
+	if (n >= 2 && s[0] == 0xc2 && s[1] < 0xa0) {
+		buf_printf(b, "\\u%04x", s[1]);
+		return 2;
 	}
 	if (n >= 3 && s[0] == 0xe2 && (s[1] & 0xfe) == 0x80) {
 		buf_printf(b, "\\u%04x",
@@ -96,7 +101,7 @@ jsonout_string(struct jsonout *j, const char *p, size_t n)
 	separate(j);
 	buf_addc(&j->buf, '"');
 	while (i < n) {
-		if (p[i] > '\\') {
+		if (p[i] > '\\' && p[i] < DEL) {
 			i++;
 			continue;
 		}
