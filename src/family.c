@@ -8,13 +8,17 @@
 
 #include "descriptors.h"
 #include "order.h"
+#include "snapshot.h"
 #include "text.h"
+#include "tracer.h"
 #include "tree.h"
 
 struct family {
 	struct order *order;
 	struct tree tree;
 	int32_t root;
+	int32_t *adopted;	/* parents first */
+	size_t nadopted, adopted_cap;
 	bool foreign;
 };
 
@@ -44,6 +48,43 @@ void
 family_set_root(struct family *f, int32_t pid)
 {
 	f->root = pid;
+}
+
+static void
+adopt(void *arg, int32_t pid)
+{
+	struct family *f = arg;
+
+	f->adopted = grow(f->adopted, f->nadopted, &f->adopted_cap,
+	    sizeof *f->adopted);
+	f->adopted[f->nadopted++] = pid;
+	tracer_follow(pid);
+}
+
+void
+family_adopt(struct family *f, const int32_t *pids, size_t n, bool all)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		/* first this, so that its end is not missed */
+		adopt(f, pids[i]);
+		if (snapshot_lives(pids[i]))
+			tree_add(&f->tree, pids[i]);
+	}
+	while (snapshot_find(&f->tree, all, adopt, f))
+		;
+}
+
+void
+family_snapshot(const struct family *f, const struct tree *but, uint64_t ts,
+    struct buf *lines)
+{
+	size_t i;
+
+	for (i = 0; i < f->nadopted; i++)
+		if (!tree_has(but, f->adopted[i]))
+			snapshot_add(lines, f->adopted[i], ts);
 }
 
 void
@@ -132,5 +173,6 @@ family_free(struct family *f)
 {
 	order_free(f->order);
 	tree_free(&f->tree);
+	free(f->adopted);
 	free(f);
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "event.h"
+#include "tree.h"
 
 struct family;
 
@@ -24,6 +25,14 @@ void family_set_foreign(struct family *);
 
 /* From now on this PID's next life is the root. */
 void family_set_root(struct family *, int32_t pid);
+
+/* Adds processes that exist already, and what descends from them (everything
+ * there is, if all): snapshot.h. The tracer is told of each. */
+void family_adopt(struct family *, const int32_t *pids, size_t n, bool all);
+
+/* Appends snapshot events of those that live, but for these, at that time. */
+void family_snapshot(const struct family *, const struct tree *but, uint64_t ts,
+    struct buf *lines);
 
 /* Takes the next line, whatever it is: what has a cpu= tells how far that CPU
  * is, even if it is no fork and no exit. */

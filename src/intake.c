@@ -32,9 +32,8 @@ intake_await(struct intake *in)
 	tracer_flush();
 }
 
-/* The root has been forked: the recording begins. */
 static void
-begin(struct intake *in, const struct event *fork)
+add_trace(const struct intake *in)
 {
 	struct buf *b = in->out;
 	char host[HOST_NAME_MAX + 1] = "", *const *arg;
@@ -48,16 +47,52 @@ begin(struct intake *in, const struct event *fork)
 	event_add(b, "host", host, strlen(host));
 	event_add(b, "tracer", "bpftrace", strlen("bpftrace"));
 	event_add(b, "cpus", cpus, strlen(cpus));
-	event_add_argv(b);
+	if (*in->argv)
+		event_add_argv(b);
 	for (arg = in->argv; *arg; arg++)
 		event_add_arg(b, arg == in->argv, *arg, strlen(*arg));
 	buf_addc(b, '\n');
-	event_begin(b, event_kind_name(EVENT_ROOT));
-	event_add_number(b, "ts", fork->ts);
-	event_add_number(b, "pid", (uint64_t)in->root);
-	buf_addc(b, '\n');
-	buf_add(b, in->held.p, in->held.len);
+}
+
+static void
+add_root(const struct intake *in, uint64_t ts, int32_t pid)
+{
+	event_begin(in->out, event_kind_name(EVENT_ROOT));
+	event_add_number(in->out, "ts", ts);
+	event_add_number(in->out, "pid", (uint64_t)pid);
+	buf_addc(in->out, '\n');
+}
+
+static void
+add_held(struct intake *in)
+{
+	buf_add(in->out, in->held.p, in->held.len);
 	in->held.len = 0;
+}
+
+/* The root has been forked: the recording begins. */
+static void
+begin(struct intake *in, const struct event *fork)
+{
+	in->root = fork->pid;
+	family_set_root(in->family, in->root);
+	add_trace(in);
+	add_root(in, fork->ts, in->root);
+	add_held(in);
+}
+
+/* All is there that happened while we looked around: the recording begins. */
+static void
+begin_attached(struct intake *in)
+{
+	size_t i;
+
+	in->attaching = false;
+	add_trace(in);
+	for (i = 0; i < in->nroots; i++)
+		add_root(in, 0, in->roots[i]);
+	family_snapshot(in->family, &in->forked, in->opened, in->out);
+	add_held(in);
 }
 
 static void
@@ -76,14 +111,18 @@ take_mark(struct intake *in, const struct event *ev)
 		return;
 	}
 	cpus_heard(in->cpus, ev->cpu);
-	if (cpus_all_heard(in->cpus))
-		in->cookie = 0;
+	if (!cpus_all_heard(in->cpus))
+		return;
+	in->cookie = 0;
+	if (in->attaching)
+		begin_attached(in);
 }
 
 static void
 keep(struct intake *in, const struct event *ev)
 {
-	struct buf *b = in->root ? in->out : &in->held;
+	bool begun = in->roots ? !in->attaching : in->root != 0;
+	struct buf *b = begun ? in->out : &in->held;
 
 	buf_add(b, ev->line.p, ev->line.len);
 	buf_addc(b, '\n');
@@ -111,11 +150,11 @@ take_event(struct intake *in, const struct event *ev)
 		return;
 	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &n))
 		in->nlost += n;
-	if (ev->kind == EVENT_FORK && ev->ppid == in->self && !in->root) {
-		in->root = ev->pid;
-		family_set_root(in->family, in->root);
+	if (ev->kind == EVENT_FORK && in->attaching)
+		tree_add(&in->forked, ev->pid);
+	if (ev->kind == EVENT_FORK && ev->ppid == in->self && !in->root &&
+	    !in->roots)
 		begin(in, ev);
-	}
 	keep(in, ev);
 	if (ev->kind == EVENT_FORK || ev->kind == EVENT_EXIT ||
 	    ev->kind == EVENT_TICK)
@@ -162,6 +201,24 @@ void
 intake_open(struct intake *in)
 {
 	in->open = true;
+	in->opened = in->newest;
+}
+
+bool
+intake_attach(struct intake *in, const int32_t *pids, size_t n, bool all)
+{
+	if (in->self != getpid()) {
+		warnx("in a PID namespace of its own this cannot tell which "
+		    "processes are meant");
+		return false;
+	}
+	in->roots = pids;
+	in->nroots = n;
+	in->attaching = true;
+	intake_open(in);
+	family_adopt(in->family, pids, n, all);
+	intake_await(in);
+	return true;
 }
 
 void
@@ -179,7 +236,7 @@ intake_remind(struct intake *in)
 void
 intake_describe(struct intake *in)
 {
-	if (in->root)
+	if (in->root || in->roots)
 		family_describe(in->family, in->newest, in->out);
 }
 
@@ -197,6 +254,7 @@ intake_free(struct intake *in)
 	cpus_free(in->cpus);
 	family_free(in->family);
 	fold_free(&in->fold);
+	tree_free(&in->forked);
 	free(in->in.p);
 	free(in->held.p);
 	free(in->start);

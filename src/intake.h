@@ -12,6 +12,7 @@
 #include "buf.h"
 #include "family.h"
 #include "fold.h"
+#include "tree.h"
 
 /* all zero but for what intake_init() sets; the fields are for reading */
 struct intake {
@@ -28,14 +29,19 @@ struct intake {
 	int32_t self;		/* this process, as the tracer sees it; 0: not
 				 * seen yet */
 	bool open;		/* the command has been started */
+	const int32_t *roots;	/* of intake_attach(); NULL: none */
+	size_t nroots;
+	bool attaching;		/* the snapshot has not been written yet */
+	struct tree forked;	/* since then */
+	uint64_t opened;	/* the newest time at intake_open() */
 	struct buf in;		/* a line whose end has not come */
 	struct fold fold;
-	struct buf held;	/* events from before the root is known */
+	struct buf held;	/* events from before the recording begins */
 	char *start;		/* of the tracer's trace line; NULL: none yet */
 	uint64_t newest;
 };
 
-/* argv is the command, for the trace line; both stay the caller's. The first
+/* argv is the command, for the trace line, or has no elements; both stay the caller's. The first
  * marks, with the cookie, are waited for: then all probes are attached. */
 void intake_init(struct intake *, char *const argv[], struct buf *out);
 
@@ -44,6 +50,12 @@ void intake_take(struct intake *, const char *p, size_t len);
 
 /* The next fork of this process is the root. Events are kept from here. */
 void intake_open(struct intake *);
+
+/* Instead, for processes that exist already: follows them and what descends
+ * from them, or everything there is. False after a message: in a PID namespace
+ * of its own this program does not know them. Waits for marks; with these the
+ * recording begins, with a snapshot of all that live and were not forked since. */
+bool intake_attach(struct intake *, const int32_t *pids, size_t n, bool all);
 
 /* Waits for a mark of every CPU: when cookie is 0 again, all lines that were
  * printed before this call have been taken. */

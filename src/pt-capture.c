@@ -24,6 +24,7 @@
 #include "intake.h"
 #include "options.h"
 #include "out.h"
+#include "snapshot.h"
 #include "text.h"
 #include "tracer.h"
 
@@ -31,12 +32,15 @@ static const char usage[] =
 "usage: pt-capture [-htV] [-b PATH] [-o FILE] [--debug] [--filter COMMAND]\n"
 "                  [--print-root] [--script FILE] [--timeout SECS]\n"
 "                  [--until tree|root] [--] COMMAND [ARG ...]\n"
+"       pt-capture [-a | -p PID ...] [OPTION ...]\n"
 "       pt-capture --print-script\n"
 "\n"
 "Runs COMMAND and writes the events of all processes of the system while it\n"
 "runs, traced by bpftrace. The exit status is that of COMMAND.\n"
 "\n"
 "  -b, --bpftrace-path PATH  the bpftrace to run (default: the one on PATH)\n"
+"  -a, --all                 record everything, until ^C or --timeout\n"
+"  -p, --pid PID             follow a running process and its descendants\n"
 "  -o, --output FILE         write to FILE; standard output is COMMAND's then\n"
 "  -t, --tree                record the processes of COMMAND only\n"
 "      --until tree|root     end with the last descendant (default) or COMMAND\n"
@@ -67,6 +71,8 @@ enum {
 };
 
 static const struct option longopts[] = {
+	{ "all", no_argument, NULL, 'a' },
+	{ "pid", required_argument, NULL, 'p' },
 	{ "bpftrace-path", required_argument, NULL, 'b' },
 	{ "debug", no_argument, NULL, OPT_DEBUG },
 	{ "filter", required_argument, NULL, OPT_FILTER },
@@ -84,6 +90,9 @@ struct capture {
 	char **argv;
 	struct tracer_options setup;
 	const char *filter;	/* NULL: none */
+	int32_t *pids;		/* processes to follow instead of a command */
+	size_t npids, pids_cap;
+	bool attach, all;	/* to these, or to everything */
 	bool debug, until_root, print_root;
 	uint64_t timeout;	/* ns; 0: none */
 
@@ -125,6 +134,20 @@ start_command(struct capture *c)
 	c->started = true;
 	intake_open(&c->intake);
 	c->command = command_start(c->argv, &c->context, &failed);
+	if (c->timeout)
+		c->deadline = now() + c->timeout;
+}
+
+/* Nothing is run: what is followed exists already. */
+static void
+attach(struct capture *c)
+{
+	c->started = c->ended = true;
+	c->tell_at = UINT64_MAX;
+	if (!intake_attach(&c->intake, c->pids, c->npids, c->all)) {
+		c->status = FAILED;
+		c->done = true;
+	}
 	if (c->timeout)
 		c->deadline = now() + c->timeout;
 }
@@ -177,7 +200,9 @@ describe(struct capture *c)
 {
 	c->describe = false;
 	intake_describe(&c->intake);
-	if (c->timeouts == 1 && !c->deadline) {
+	if (c->timeouts && c->attach) {
+		c->done = true;
+	} else if (c->timeouts == 1 && !c->deadline) {
 		warnx("time is up: ending the command and its descendants");
 		end_all(c, SIGTERM);
 	}
@@ -231,10 +256,14 @@ tell_waiting(struct capture *c)
 static void
 decide(struct capture *c)
 {
-	if (!c->started) {
+	if (!c->started && c->attach) {
+		attach(c);
+	} else if (!c->started) {
 		start_command(c);
 	} else if (c->describe) {
 		describe(c);
+	} else if (c->all) {
+		return;
 	} else if (c->ended && c->intake.stale) {
 		/* one look more, then the tree is up to date */
 		c->intake.stale = false;
@@ -250,10 +279,16 @@ decide(struct capture *c)
  * which costs the traced processes more than all the rest. So it is read in
  * bursts, unless something is waited for. */
 static bool
+is_hurried(const struct capture *c)
+{
+	return c->intake.cookie || (c->ended && !c->attach);
+}
+
+static bool
 is_reading(const struct capture *c)
 {
 	return c->tracing && c->out.bytes.len < BACKLOG_MAX &&
-	    (c->intake.cookie || c->ended || !c->read_at);
+	    (is_hurried(c) || !c->read_at);
 }
 
 /* Nothing came for a while: enough for now. What has been printed since and
@@ -261,7 +296,7 @@ is_reading(const struct capture *c)
 static void
 take_nap(struct capture *c)
 {
-	if (c->intake.cookie || c->ended || c->read_at)
+	if (is_hurried(c) || c->read_at)
 		return;
 	if (!c->flushed)
 		tracer_flush();
@@ -285,7 +320,7 @@ keep_time(struct capture *c)
 	}
 	if (c->intake.cookie)
 		return MARK_MS;
-	if (!c->read_at && !c->ended)
+	if (!c->read_at && !is_hurried(c))
 		return QUIET_MS;
 	next = c->tell_at ? c->tell_at : UINT64_MAX;
 	if (c->read_at && c->read_at < next)
@@ -341,7 +376,7 @@ finish(struct capture *c)
 {
 	bool failed = false;
 
-	if (!c->intake.root && c->tracing) {
+	if (!c->intake.root && !c->attach && c->tracing) {
 		warnx("the fork of the command was lost");
 		failed = true;
 	}
@@ -370,7 +405,7 @@ finish(struct capture *c)
 		failed = true;
 	tracer_stop(&c->tracer);
 	intake_free(&c->intake);
-	return failed ? FAILED : c->timeouts ? TIMED_OUT : c->status;
+	return failed ? FAILED : c->timeouts && !c->attach ? TIMED_OUT : c->status;
 }
 
 static char *
@@ -418,6 +453,21 @@ take_signals(struct command_context *ctx)
 	return fd;
 }
 
+/* -p PID */
+static void
+follow(struct capture *c, const char *arg)
+{
+	uint64_t pid;
+
+	if (!text_number(arg, strlen(arg), EVENT_PID_MAX, &pid) || !pid)
+		errx(FAILED, "--pid: '%s' is not a PID", arg);
+	if (!snapshot_lives((int32_t)pid))
+		errx(FAILED, "--pid: there is no process %s", arg);
+	c->pids = grow(c->pids, c->npids, &c->pids_cap, sizeof *c->pids);
+	c->pids[c->npids++] = (int32_t)pid;
+	c->attach = true;
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -429,10 +479,12 @@ main(int argc, char *argv[])
 	exit_failure = FAILED;
 	c.setup = (struct tracer_options){ .bpftrace = "bpftrace",
 	    .script = xmemdup(embed_proctrace_bt.p, embed_proctrace_bt.len) };
-	while ((opt = getopt_long(argc, argv, "+b:ho:tV", longopts, NULL)) != -1)
+	while ((opt = getopt_long(argc, argv, "+ab:ho:p:tV", longopts, NULL)) != -1)
 		switch (opt) {
+		case 'a': c.attach = c.all = true; break;
 		case 'b': c.setup.bpftrace = optarg; break;
 		case 'o': output = optarg; break;
+		case 'p': follow(&c, optarg); break;
 		case 't': tree = true; break;
 		case OPT_DEBUG: c.debug = true; break;
 		case OPT_FILTER: c.filter = optarg; break;
@@ -454,8 +506,10 @@ main(int argc, char *argv[])
 			break;
 		default: options_common(opt, usage);
 		}
-	if (optind == argc)
+	if (optind == argc && !c.attach)
 		errx(FAILED, "no command: try pt-capture --help");
+	if (optind < argc && c.attach)
+		errx(FAILED, "a command, and processes to follow: only one of them");
 	c.argv = argv + optind;
 	c.context.out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
 	if (!strcmp(output, "-"))
@@ -464,7 +518,7 @@ main(int argc, char *argv[])
 	if (c.filter)
 		filter_open(c.filter);
 	intake_init(&c.intake, c.argv, &c.out.bytes);
-	c.setup.tree = tree ? c.intake.cookie : 0;
+	c.setup.tree = tree || c.npids ? c.intake.cookie : 0;
 	signals = take_signals(&c.context);
 	if (!tracer_start(&c.tracer, &c.setup))
 		return FAILED;

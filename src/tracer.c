@@ -17,6 +17,7 @@
 
 enum {
 	MARK_PID = 1886679653,	/* as in proctrace.bt; PID_MAX_LIMIT is 2^22 */
+	FOLLOW_PID,
 	IDLE_MARK = 1,		/* a cookie that nobody has */
 	PIPE_SIZE = 4096,	/* the smallest there is; bpftrace's buffer is as
 				 * large */
@@ -47,6 +48,12 @@ tracer_mark(unsigned cookie)
 {
 	if (setpgid(MARK_PID, (pid_t)cookie) == 0)
 		errx(exit_failure, "there is a process %d", MARK_PID);
+}
+
+void
+tracer_follow(int32_t pid)
+{
+	(void)!setpgid(FOLLOW_PID, pid);
 }
 
 void

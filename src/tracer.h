@@ -8,6 +8,7 @@
 #define TRACER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "buf.h"
@@ -38,6 +39,10 @@ unsigned tracer_cookie(void);
 
 /* Marks the CPU on which this runs. */
 void tracer_mark(unsigned cookie);
+
+/* A process whose descendants are to be recorded as well, in the recording of
+ * a tree; only after the first mark was seen. */
+void tracer_follow(int32_t pid);
 
 /* Makes it write out what it has printed: marks that mean nothing, as many as
  * its buffer has room for. */

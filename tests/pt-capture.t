@@ -149,7 +149,35 @@ t_ok 'the PID that the process itself sees is told' \
 t_case 'and --timeout ends the command' 124 '' '~pt-capture: time is up*' \
     timeout 60 unshare -pf --mount-proc \
     "$BIN/pt-capture" --timeout 1 -o ns.pt -- sleep 100
-t_ok 'nspid= is not told when it is the same' sh -c '! grep -q nspid= torture.pt'
+t_ok 'nspid= is not told when it is the same' sh -c '! grep -q nspid= pruned.pt'
+
+## processes that exist already
+
+mkfifo go
+sh -c 'sleep 300 & read -r line <go; sh -c "exit 2"; kill $!; exit 4' &
+pid=$!
+timeout 60 pt-capture -p "$pid" >attach.pt &
+capture=$!
+until grep -q 'snapshot=1' attach.pt || ! kill -0 "$capture"; do sleep 0.1; done
+echo >go
+wait "$capture"
+t_ok '-p ends when they have ended' test $? -eq 0
+wait "$pid"
+pt-ingest attach.pt >attach.tree
+t_ok '-p: what exists is in the recording, parents first' sh -c '
+	sed -n "s/.*snapshot=1.*	argv=//p" attach.tree | cut -c 1-8 |
+	tr "\n" " " | grep -q "^sh	-c	sl sleep	30 "'
+t_ok '-p: what they forked, and how all ended' sh -c '
+	[ "$(grep -c "^fork" attach.tree) $(grep -c "^exit" attach.tree)" = "1 3" ] &&
+	grep -q "^exit.*	status=4	" attach.tree &&
+	grep -q "^exit.*	signal=SIGTERM	" attach.tree'
+t_case '-p: no such process' 125 '' 'pt-capture: --pid: there is no process 4194303' \
+    pt-capture -p 4194303
+t_case '-a: everything, for a second' 0 '' '' capture all.pt -a --timeout 1
+t_ok '-a: PID 1 is in it' grep -q '^exec	ts=[0-9]*	pid=1	.*snapshot=1' all.pt
+t_ok '-a: no process twice' sh -c '
+	awk "/snapshot=1/ { print \$3 }" all.pt | sort | uniq -d | grep -q . && exit 1
+	exit 0'
 
 ## what outlives the command
 

@@ -1,0 +1,133 @@
+#define _GNU_SOURCE
+#include "snapshot.h"
+
+#include <dirent.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "event.h"
+
+enum { PATH_SIZE = 64 };
+
+struct stat_line {
+	int32_t pid, ppid, pgid, sid;
+};
+
+/* The name in /proc/PID/stat may hold anything, so the fields are counted from
+ * its last ')'. */
+static bool
+read_stat(struct stat_line *st, int32_t pid)
+{
+	char path[PATH_SIZE], line[1024], state, *p;
+	size_t n;
+	FILE *fp;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/stat", pid);
+	fp = fopen(path, "r");
+	if (!fp)
+		return false;
+	n = fread(line, 1, sizeof line - 1, fp);
+	fclose(fp);
+	line[n] = '\0';
+	p = strrchr(line, ')');
+	if (!p || p[1] != ' ')
+		return false;
+	state = p[2];
+	p += 3;
+	st->pid = pid;
+	st->ppid = (int32_t)strtol(p, &p, 10);
+	st->pgid = (int32_t)strtol(p, &p, 10);
+	st->sid = (int32_t)strtol(p, &p, 10);
+	return state != 'Z' && state != 'X';
+}
+
+size_t
+snapshot_find(struct tree *tree, bool all,
+    void (*added)(void *arg, int32_t pid), void *arg)
+{
+	struct dirent *entry;
+	struct stat_line st;
+	size_t found = 0;
+	char *end;
+	long pid;
+	DIR *d = opendir("/proc");
+
+	if (!d)
+		return 0;
+	while ((entry = readdir(d))) {
+		pid = strtol(entry->d_name, &end, 10);
+		if (*end || pid <= 0 || pid > EVENT_PID_MAX ||
+		    tree_has(tree, (int32_t)pid) || !read_stat(&st, (int32_t)pid) ||
+		    !(tree_has(tree, st.ppid) || (all && !st.ppid)))
+			continue;
+		tree_add(tree, st.pid);
+		added(arg, st.pid);
+		found++;
+	}
+	closedir(d);
+	return found;
+}
+
+bool
+snapshot_lives(int32_t pid)
+{
+	struct stat_line st;
+
+	return read_stat(&st, pid);
+}
+
+/* the arguments, each of which ends in a NUL; a kernel thread has none */
+static void
+add_argv(struct buf *lines, int32_t pid)
+{
+	char path[PATH_SIZE], *p, *end;
+	struct buf args = { 0 };
+	size_t n;
+	FILE *fp;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/cmdline", pid);
+	fp = fopen(path, "r");
+	if (!fp)
+		return;
+	do {
+		buf_reserve(&args, BUFSIZ + 1);
+		n = fread(args.p + args.len, 1, BUFSIZ, fp);
+		args.len += n;
+	} while (n);
+	fclose(fp);
+	if (args.len) {
+		args.p[args.len] = '\0';
+		event_add_argv(lines);
+		for (p = args.p, end = p + args.len; p < end; p += strlen(p) + 1)
+			event_add_arg(lines, p == args.p, p, strlen(p));
+	}
+	free(args.p);
+}
+
+void
+snapshot_add(struct buf *lines, int32_t pid, uint64_t ts)
+{
+	char path[PATH_SIZE], exe[PATH_MAX];
+	struct stat_line st;
+	ssize_t len;
+
+	if (!read_stat(&st, pid))
+		return;
+	event_begin(lines, event_kind_name(EVENT_EXEC));
+	event_add_number(lines, "ts", ts);
+	event_add_number(lines, "pid", (uint64_t)pid);
+	event_add_number(lines, "ppid", (uint64_t)st.ppid);
+	event_add_number(lines, "pgid", (uint64_t)st.pgid);
+	event_add_number(lines, "sid", (uint64_t)st.sid);
+	event_add_number(lines, "snapshot", 1);
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/exe", pid);
+	len = readlink(path, exe, sizeof exe);
+	if (len > 0)
+		event_add(lines, "file", exe, (size_t)len);
+	add_argv(lines, pid);
+	buf_addc(lines, '\n');
+}

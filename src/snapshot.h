@@ -1,0 +1,28 @@
+/* snapshot - processes that exist already, described by events
+ *
+ * From /proc/PID/stat, cmdline and exe (proc(5)): for each an exec event with
+ * snapshot=1, as if it had executed its command at the given time. Linux only. */
+#ifndef SNAPSHOT_H
+#define SNAPSHOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "tree.h"
+
+/* Adds to the tree all processes whose parent is a member of it; if all, those
+ * without a parent as well. Calls added(arg, pid) for each new one, parents
+ * first. Returns how many were new: until there are none, because a process
+ * may fork while this looks. */
+size_t snapshot_find(struct tree *, bool all,
+    void (*added)(void *arg, int32_t pid), void *arg);
+
+/* It exists, and is no zombie. */
+bool snapshot_lives(int32_t pid);
+
+/* Appends the event of a process; nothing if it is gone. */
+void snapshot_add(struct buf *lines, int32_t pid, uint64_t ts);
+
+#endif
