@@ -8,7 +8,7 @@ t_need jq od
 # words FILE: the bytes of a file as the bare tracer prints those of argv, the
 # first 64 in the line of the exec and the others in lines of their own
 words() {
-	od -An -v -tx1 "$1" | tr -s ' \n' '\n\n' | awk -v head="$2" '
+	od -An -v -tx1 "$1" | tr -s ' ' '\n' | awk -v head="$2" '
 		function word(at,   s, k) {
 			for (k = at + 7; k >= at; k--)
 				s = s (k <= n && k >= 1 ? byte[k] : "00")
