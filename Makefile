@@ -76,9 +76,11 @@ $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -Isrc -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
 
+# never with a sanitizer in it: some crash on purpose
 define helper
 @mkdir -p $(@D)
-$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -pthread -MMD -MP -o $@ $< $(LDLIBS)
+$(CC) $(CPPFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(CFLAGS)) -pthread \
+	-MMD -MP -o $@ $<
 endef
 
 $(BUILD)/helpers/%: tests/helpers/%.c
@@ -92,7 +94,6 @@ $(BUILD)/helpers/property: $(wildcard tests/property/*.[ch]) $(LIB)
 	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -Isrc -o $@ $(filter %.c,$^) \
 	    $(LIB) $(LDLIBS)
 
-# never with a sanitizer in it
 $(BUILD)/helpers/inject.so: tests/inject/inject.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) -D_GNU_SOURCE $(WARNINGS) -fPIC -shared -o $@ $< -ldl
