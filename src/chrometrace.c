@@ -84,20 +84,6 @@ is_common(struct slice key)
 	return false;
 }
 
-/* Whether the field at val is the first of that key: the others are not
- * written, an object has a key once. */
-static bool
-is_first(const struct event *ev, struct slice key, struct slice val)
-{
-	const char *iter = ev->fields;
-	struct slice k, v;
-
-	while (event_next_field(ev, &iter, &k, &v) && v.p != val.p)
-		if (k.len == key.len && !memcmp(k.p, key.p, k.len))
-			return false;
-	return true;
-}
-
 /* between two members of an object */
 static void
 separate(struct trace *t)
@@ -114,7 +100,7 @@ add_fields(struct trace *t, const struct event *ev)
 	struct slice key, val;
 
 	while (event_next_field(ev, &iter, &key, &val)) {
-		if (is_common(key) || !is_first(ev, key, val))
+		if (is_common(key))
 			continue;
 		separate(t);
 		jsontext_string(&t->line, key.p, key.len);

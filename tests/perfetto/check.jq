@@ -1,0 +1,90 @@
+# What must hold for a Chrome trace of a recording, or else viewers lose, cut
+# or move things without a word: jq -r -f check.jq TRACE prints what does not.
+# $lives: how many processes there are.
+
+def ns: . * 1000 | round;
+def whole: { from: (.ts | ns), to: ((.ts | ns) + (.dur | ns)) };
+
+# slices of one thread, longer ones first: each is within the one before it, or
+# behind it
+def nested:
+	map(whole) | sort_by([.from, -.to])
+	| reduce .[] as $s ({ open: [], ok: true };
+		.open |= (until(length == 0 or .[-1].to > $s.from or
+		    (.[-1].to == $s.from and $s.to == $s.from); .[:-1]))
+		| if .open == [] or .open[-1].to >= $s.to then .
+		else .ok = false end
+		| .open += [$s])
+	| .ok;
+
+def encloses($ts): any(.[]; whole | .from <= $ts and $ts < .to);
+
+def texts: .. | strings;
+
+# how many processes live from a step on
+def running($slices):
+	map((.ts | ns) as $ts | .args.running -
+	    ([$slices[] | whole | select(.from <= $ts and .to > $ts)] | length))
+	| all(. == 0);
+
+def expect(what; condition): if condition then empty else what end;
+
+.traceEvents as $events
+| [$events[] | select(.ph == "X")] as $slices
+| [$slices[] | select(.cat == "process")] as $processes
+| ($slices | group_by(.tid)) as $threads
+| ($threads | map({ key: "\(.[0].tid)", value: . }) | from_entries) as $by_tid
+| [$events[] | select(.ph == "s")] as $starts
+| [$events[] | select(.ph == "f")] as $finishes
+| [$events[] | select(.name == "thread_name")] as $names
+| [$events[] | select(.name == "thread_sort_index").args.sort_index] as $order
+| expect("keys of the document";
+	keys == ["displayTimeUnit", "otherData", "traceEvents"]),
+expect("phases";
+	all($events[]; .ph | IN("X", "M", "s", "f", "i", "C"))),
+expect("every event has pid 1, a tid and a name";
+	all($events[]; .pid == 1 and (.tid | type) == "number" and .tid >= 0 and
+	    .tid < 4294967296 and (.name | type) == "string" and .name != "")),
+expect("times"; all($events[] | select(.ph != "M"); .ts >= 0)),
+expect("durations"; all($slices[]; .dur >= 0)),
+expect("names of threads and processes";
+	all($events[] | select(.ph == "M" and (.name | endswith("_name")));
+	    (.args.name | type) == "string" and .args.name != "")),
+expect("one process, one tid";
+	($processes | length) == $lives and
+	($processes | map(.tid) | unique | length) == $lives),
+expect("a name for each"; ($names | map(.tid) | sort) ==
+	($processes | map(.tid) | sort)),
+expect("an order of rows"; $order == [range(1; $lives + 1)]),
+expect("slices nest"; all($threads[]; nested)),
+expect("a process slice around all others";
+	all($threads[]; (map(select(.cat == "process"))[0] | whole) as $all
+	    | all(.[]; whole | .from >= $all.from and .to <= $all.to))),
+expect("one exec after the other, until the end";
+	all($threads[]; (map(select(.cat == "exec") | whole)
+		| sort_by([.from, .to])) as $execs
+	    | (map(select(.cat == "process"))[0] | whole.to) as $to
+	    | all(range($execs | length); . as $i
+		| $execs[$i].to == ($execs[$i + 1].from // $to)))),
+expect("outer slices come first";
+	all($threads[]; .[0].cat == "process")),
+expect("arrows in pairs";
+	($starts | map([.id, .cat, .name, .ts]) | sort) ==
+	($finishes | map([.id, .cat, .name, .ts]) | sort) and
+	($starts | map(.id) | unique | length) == ($starts | length)),
+expect("arrows end at enclosing slices"; all($finishes[]; .bp == "e")),
+expect("arrows begin and end at a slice";
+	all($starts[], $finishes[]; . as $e
+	    | $by_tid["\($e.tid)"] | encloses($e.ts | ns))),
+expect("instants of threads, but those of lost events";
+	all($events[] | select(.ph == "i");
+	    .s == (if .cat == "lost" then "g" else "t" end))),
+expect("the counter is the number of slices";
+	[$events[] | select(.ph == "C" and .name == "processes")]
+	| running($processes)),
+expect("no control characters in strings";
+	all(texts; test("[\u0000-\u001f\u007f-\u009f\u2028\u2029]") | not)),
+expect("what has no end says so";
+	all($processes[]; (.args | has("status") or has("signal") or
+	    .unfinished == true or .end_unknown == true or
+	    has("pid") and (.unfinished == null))))

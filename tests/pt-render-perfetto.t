@@ -1,0 +1,151 @@
+#!/bin/sh
+# pt-render-perfetto: strict JSON, and what viewers of traces need (perfetto/
+# check.jq). golden/*.perfetto.json are whole traces; speedscope.t loads them.
+. "${0%/*}/lib.sh"
+t_need jq perl iconv
+
+# strict FILE: one JSON text in UTF-8 in which no character is escaped as \u
+strict() {
+	iconv -f utf-8 -t utf-8 "$1" >/dev/null || return
+	perl -MJSON::PP -e 'local $/; JSON::PP->new->utf8->decode(<>)' "$1" || return
+	! LC_ALL=C grep -n "$(printf '[\001-\011\013-\037\177]')" "$1" || return
+	! sed 's/\\\\//g' "$1" | grep -n '\\[^"]'
+}
+
+# exact FILE: times are decimals of three digits, nothing else
+exact() {
+	! grep -Eo '"(ts|dur)":[^,}]*' "$1" | grep -Evx '"[a-z]*":[0-9]+\.[0-9]{3}'
+}
+
+# holds FILE RECORDING
+holds() {
+	jq -r --argjson lives "$(pt-stat --json "$2" | jq .processes)" \
+	    -f "$TESTS/perfetto/check.jq" "$1" >bad && [ ! -s bad ] && return
+	cat bad
+	return 1
+}
+
+# trace_times FILE BASE: the execs and exits of the trace, "KIND PID NS"
+trace_times() {
+	jq -r --argjson base "$2" 'def ns: . * 1000 | round + $base;
+	    .traceEvents[] | select(.ph == "X")
+	    | (if .cat == "exec" then "exec \(.args.pid) \(.ts | ns)" else empty end),
+	    (if .args | has("status") or has("signal") then
+		"exit \(.args.pid) \(.ts + .dur | ns)" else empty end)' "$1" | sort
+}
+
+# recorded_times FILE: those of the recording
+recorded_times() {
+	awk -F '\t' '$1 == "exec" || /\t(status|signal)=/ {
+		print $1, substr($3, 5), substr($2, 4)
+	}' "$1" | sort
+}
+
+# same_times FILE RECORDING BASE
+same_times() {
+	trace_times "$1" "$3" >got
+	recorded_times "$2" >want
+	[ -s want ] && diff want got
+}
+
+for rec in "$TESTS"/golden/*.pt; do
+	name=${rec##*/}
+	case $name in
+	*.*.pt) continue ;;
+	esac
+	pt-render-perfetto "$rec" >trace.json 2>/dev/null
+	t_ok "$name: strict JSON" strict trace.json
+	t_ok "$name: exact times" exact trace.json
+	t_ok "$name: what must hold" holds trace.json "$rec"
+	pt-sort "$rec" >sorted
+	pt-render-perfetto sorted >sorted.json 2>/dev/null
+	t_ok "$name: sorted, it is the same" cmp trace.json sorted.json
+done
+pt-render-perfetto "$TESTS/golden/basic.pt" >trace.json
+t_ok 'basic: the times of the recording' \
+    same_times trace.json "$TESTS/golden/basic.pt" 1000000
+
+# a recording from far into the uptime: the trace begins at 0, to the nanosecond
+tr ' ' '\t' >late <<'EOT'
+fork ts=7000000000000000001 pid=10 ppid=1 pgid=1 sid=1
+exec ts=7000000000000000002 pid=10 ppid=1 pgid=1 sid=1 argv=a
+fork ts=7000000000000001234 pid=11 ppid=10 pgid=1 sid=1
+exit ts=7000000000002000003 pid=11 ppid=10 pgid=1 sid=1 status=0
+end ts=7000000000003000004
+EOT
+slices() {
+	pt-render-perfetto "$@" |
+	    sed -n 's/.*"X".*"ts":\([^,]*\),"dur":\([^,]*\),"name":"\([^"]*\)".*/\3 \1 \2/p'
+}
+t_case 'nanoseconds' 0 '[10] a (running) 0.000 3000.003
+a 0.001 3000.002
+[11] a 1.233 1998.769' '' slices late
+
+# forked at the last moment, and gone at once
+tr ' ' '\t' >edge <<'EOT'
+fork ts=1 pid=10 ppid=1 pgid=1 sid=1
+fork ts=3 pid=12 ppid=10 pgid=1 sid=1
+exit ts=3 pid=12 ppid=10 pgid=1 sid=1 status=0
+fork ts=5 pid=11 ppid=10 pgid=1 sid=1
+exit ts=5 pid=10 ppid=1 pgid=1 sid=1 status=0
+exec ts=9 pid=11 ppid=10 pgid=1 sid=1 argv=a
+exit ts=9 pid=11 ppid=1 pgid=1 sid=1 status=0
+EOT
+pt-render-perfetto edge >trace.json
+t_ok 'no arrow without slices' holds trace.json edge
+
+# field PID FILTER: of the process slice of that PID
+field() {
+	pt-render-perfetto "$rec" 2>/dev/null |
+	    jq -c --argjson pid "$1" '.traceEvents[] |
+		select(.cat == "process" and .args.pid == $pid) | '"$2"
+}
+rec=$TESTS/golden/kinds.pt
+t_case 'a PID that is used again is another thread' 0 \
+    '[2,"[101] tab\\tnewline\\ncr\\rback\\slash\\x41 (exit 3)"]
+[3,"[101/2] tab\\tnewline\\ncr\\rback\\slash\\x41 (SIGSEGV)"]' '' \
+    field 101 '[.tid, .name]'
+t_case 'what the exit tells' 0 \
+    '{"pid":101,"ppid":100,"pgid":100,"sid":100,"status":3,"utime":1000,"stime":2000,"maxrss":300}
+{"pid":101,"ppid":100,"pgid":100,"sid":100,"signal":"SIGSEGV","core":1}' '' \
+    field 101 .args
+rec=$TESTS/golden/hostile.pt
+t_case 'not ended' 0 true '' field 5001 .args.unfinished
+t_case 'nobody knows' 0 true '' field 3000 '.args.end_unknown // empty'
+
+events() { # FILTER: of the events of $rec
+	pt-render-perfetto "$rec" 2>/dev/null | jq -c ".traceEvents[] | $1"
+}
+rec=$TESTS/golden/kinds.pt
+t_case 'failed execs, groups, sessions, and kinds that are unknown' 0 \
+'[0.06,"execfail ENOENT",{"pid":100,"ppid":90,"pgid":90,"sid":80,"errno":"ENOENT","file":"/sbin/cc"}]
+[0.065,"execfail",{"pid":100,"ppid":90,"pgid":90,"sid":80}]
+[0.07,"setpgid",{"pid":100,"ppid":90,"pgid":100,"sid":80}]
+[0.08,"setsid",{"pid":100,"ppid":90,"pgid":100,"sid":100}]
+[0.11,"fd",{"pid":100,"fd":3,"mode":"w","type":"pipe","ref":"pipe:[90117]","timestamp":"x"}]
+[0.111,"Exec",{"pid":100,"argv":["not","an exec"]}]
+[0.131,"lost events",{}]' '' events 'select(.ph == "i") | [.ts, .name, .args]'
+rec=$TESTS/golden/basic.pt
+t_case 'an arrow for each fork' 0 '["s",1,33,2]
+["f",2,33,2]
+["s",1,35,3]
+["f",3,35,3]
+["s",1,36,4]
+["f",4,36,4]' '' events 'select(.ph == "s" or .ph == "f") | [.ph, .tid, .ts / 1000, .id]'
+t_case 'the counter' 0 '[0,1]
+[33,2]
+[35,3]
+[35.9,2]
+[36,3]
+[36.0005,2]
+[109,1]
+[117,0]' '' events 'select(.ph == "C" and .name == "processes") |
+    [.ts / 1000, .args.running]'
+
+t_case 'not one process' 1 '' \
+    'pt-render-perfetto: no process in the recording' pt-render-perfetto /dev/null
+printf 'lost\tts=0\tcpu=0\tcount=3\n' | pt-sort - late >lost
+t_case 'events lost before the first process' 0 '~*"ts":0.000,"s":"g"*' \
+    'pt-render-perfetto: 3 events were lost: processes, execs and ends may be missing' \
+    pt-render-perfetto lost
+t_done

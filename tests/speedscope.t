@@ -1,0 +1,88 @@
+#!/bin/sh
+# The traces of pt-render-perfetto, loaded by the real speedscope: it must show
+# a profile for each process, with its name and its time, and the execs of the
+# first one within it.
+. "${0%/*}/lib.sh"
+version=1.25.0
+tgz=speedscope-$version.tgz
+cache=$ROOT/build/speedscope
+
+t_need npm sha512sum base64 perl
+for browser in chromium chromium-browser google-chrome none; do
+	command -v "$browser" >/dev/null && break
+done
+[ "$browser" != none ] || t_skip_all 'no chromium here'
+
+# into the cache
+fetch() {
+	mkdir -p "$cache"
+	[ -e "$cache/$tgz" ] || {
+		npm pack --loglevel=error --cache "$PWD/npm" "speedscope@$version" >&2 &&
+		    mv "$tgz" "$cache/$$.tgz" && mv "$cache/$$.tgz" "$cache/$tgz"
+	}
+}
+
+# of the tarball that is meant
+unpack() {
+	(cd "$cache" && sha512sum -c --quiet) <"$TESTS/speedscope/SHA512SUMS" &&
+	    tar -xzf "$cache/$tgz" package/dist/release && return
+	rm -f "$cache/$tgz"
+	return 1
+}
+
+# load NAME: what is to be seen of NAME.json, each text on a line, in "seen"
+load() {
+	{
+		printf 'speedscope.loadFileFromBase64("%s.json", "' "$1"
+		base64 -w 0 "$1.json"
+		echo '")'
+	} >load.js
+	page=file://$PWD/package/dist/release/index.html
+	timeout 60 "$browser" --headless --no-sandbox --disable-gpu --disable-quic \
+	    --no-first-run --disable-background-networking \
+	    --disable-component-update --disable-sync \
+	    --user-data-dir="$PWD/profile" --virtual-time-budget=60000 \
+	    --dump-dom "$page#localProfilePath=${PWD#/}/load.js&view=sandwich" \
+	    >dom 2>browser.err || { cat browser.err >&2; return 1; }
+	perl -0777 -pe 's/<(style|script).*?<\/\1>//gs; s/<[^>]*>/\n/g;
+	    s/&lt;/</g; s/&gt;/>/g; s/&nbsp;/\xc2\xa0/g; s/&amp;/&/g' dom |
+	    grep -v '^[[:space:]]*$' >seen
+}
+
+# shows NAME NUMBER TEXT...: it is loaded as so many profiles, and shows texts
+shows() {
+	name=$1
+	load "$name" || return
+	profiles="(1/$2)"
+	shift 2
+	for text in "$name.json - speedscope" "$profiles" "$@"; do
+		grep -Fq -e "$text" seen || {
+			echo "not seen: $text"
+			cat seen
+			return 1
+		}
+	done
+}
+
+fetch 2>why || t_skip_all "no speedscope $version: $(head -n 1 why)"
+t_ok 'the tarball' unpack || t_done
+for name in basic kinds hostile bare; do
+	pt-render-perfetto "$TESTS/golden/$name.pt" >"$name.json" 2>/dev/null
+done
+t_ok 'basic' shows basic 4 '[100] curl (tid 1)' 109.00ms \
+    '[101] flox-watchdog (tid 2)' 84.00ms '[102] dirname (tid 3)' 900.00µs \
+    '[103] bash (tid 4)' 500.00ns '57.80ms (53%)' 'curl {"pid":100,' \
+    '34.00ms (31%)' 'flox {"pid":100,' '200.00µs (0.18%)'
+t_ok 'kinds' shows kinds 3 \
+    '[100] tab\tnewline\ncr\rback\slash\x41 (tid 1)' \
+    '[101/2] tab\tnewline\ncr\rback\slash\x41 (tid 3)' \
+    '\\x1b[31m\\x7f' 'é😀'
+t_ok 'hostile' shows hostile 142 '[1000] sh 2 (tid 1)' \
+    '[1008] a:active, 1, 2ms (tid 9)' '[1009] %%{init: {"theme":"dark"}}%%'
+t_ok 'bare' shows bare "$(pt-stat --json "$TESTS/golden/bare.pt" |
+    sed -n 's/.*"processes": \([0-9]*\),/\1/p')"
+# this test can fail
+grep -v '"tid":4,"cat":"process"' basic.json >less.json
+t_case 'a process less' 1 '~not seen: (1/4)
+*' '' shows less 4
+t_done
