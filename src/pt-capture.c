@@ -12,12 +12,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <sys/wait.h>
 
 #include "backlog.h"
+#include "clock.h"
 #include "command.h"
 #include "embed.h"
 #include "filter.h"
@@ -25,6 +25,7 @@
 #include "options.h"
 #include "out.h"
 #include "snapshot.h"
+#include "straced.h"
 #include "text.h"
 #include "tracer.h"
 
@@ -43,6 +44,7 @@ static const char usage[] =
 "  -p, --pid PID             follow a running process and its descendants\n"
 "  -o, --output FILE         write to FILE; standard output is COMMAND's then\n"
 "  -t, --tree                record the processes of COMMAND only\n"
+"      --tracer NAME         bpftrace, strace, or auto: the first that works\n"
 "      --until tree|root     end with the last descendant (default) or COMMAND\n"
 "      --timeout SECS        end the processes of COMMAND after SECS\n"
 "      --filter COMMAND      write what this shell command makes of it\n"
@@ -67,7 +69,7 @@ enum {
 
 enum {
 	OPT_DEBUG = 256, OPT_FILTER, OPT_PRINT_ROOT, OPT_PRINT_SCRIPT, OPT_SCRIPT,
-	OPT_TIMEOUT, OPT_UNTIL,
+	OPT_TIMEOUT, OPT_TRACER, OPT_UNTIL,
 };
 
 static const struct option longopts[] = {
@@ -80,6 +82,7 @@ static const struct option longopts[] = {
 	{ "print-script", no_argument, NULL, OPT_PRINT_SCRIPT },
 	{ "script", required_argument, NULL, OPT_SCRIPT },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
+	{ "tracer", required_argument, NULL, OPT_TRACER },
 	{ "tree", no_argument, NULL, 't' },
 	{ "until", required_argument, NULL, OPT_UNTIL },
 	OPTIONS_COMMON,
@@ -93,6 +96,7 @@ struct capture {
 	int32_t *pids;		/* processes to follow instead of a command */
 	size_t npids, pids_cap;
 	bool attach, all;	/* to these, or to everything */
+	enum { TRACER_AUTO, TRACER_BPFTRACE, TRACER_STRACE } kind;
 	bool debug, until_root, print_root;
 	uint64_t timeout;	/* ns; 0: none */
 
@@ -117,15 +121,6 @@ struct capture {
 	struct backlog out;
 };
 
-static uint64_t
-now(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
-}
-
 static void
 start_command(struct capture *c)
 {
@@ -135,7 +130,7 @@ start_command(struct capture *c)
 	intake_open(&c->intake);
 	c->command = command_start(c->argv, &c->context, &failed);
 	if (c->timeout)
-		c->deadline = now() + c->timeout;
+		c->deadline = clock_ns() + c->timeout;
 }
 
 /* Nothing is run: what is followed exists already. */
@@ -149,7 +144,7 @@ attach(struct capture *c)
 		c->done = true;
 	}
 	if (c->timeout)
-		c->deadline = now() + c->timeout;
+		c->deadline = clock_ns() + c->timeout;
 }
 
 static void
@@ -173,7 +168,7 @@ end_all(struct capture *c, int sig)
 {
 	if (!family_signal(c->intake.family, sig) && c->command)
 		kill(c->command, sig);
-	c->deadline = now() + (uint64_t)GRACE_MS * 1000000;
+	c->deadline = clock_ns() + (uint64_t)GRACE_MS * 1000000;
 }
 
 /* First a look at what hangs and SIGTERM, then SIGKILL, then no more waiting. */
@@ -271,7 +266,7 @@ decide(struct capture *c)
 	} else if (c->ended && (c->until_root || !family_size(c->intake.family))) {
 		c->done = true;
 	} else if (c->ended && !c->tell_at) {
-		c->tell_at = now() + (uint64_t)TELL_MS * 1000000;
+		c->tell_at = clock_ns() + (uint64_t)TELL_MS * 1000000;
 	}
 }
 
@@ -301,14 +296,14 @@ take_nap(struct capture *c)
 	if (!c->flushed)
 		tracer_flush();
 	c->flushed = true;
-	c->read_at = now() + (uint64_t)NAP_MS * 1000000;
+	c->read_at = clock_ns() + (uint64_t)NAP_MS * 1000000;
 }
 
 /* Does what is due; how long until something is, for poll(2). */
 static int
 keep_time(struct capture *c)
 {
-	uint64_t t = now(), next;
+	uint64_t t = clock_ns(), next;
 
 	if (c->read_at && t >= c->read_at)
 		c->read_at = 0;
@@ -370,42 +365,88 @@ record(struct capture *c, int signals)
 	}
 }
 
-/* Ends the recording: the rest of it, and its last line. */
-static int
-finish(struct capture *c)
+/* Writes the rest of the recording, if it is complete: false after a message
+ * if it is not, or cannot be written. */
+static bool
+finish(struct capture *c, bool complete, int32_t root)
 {
-	bool failed = false;
-
-	if (!c->intake.root && !c->attach && c->tracing) {
-		warnx("the fork of the command was lost");
-		failed = true;
-	}
-	if (c->tracing)
-		intake_end(&c->intake);
 	backlog_finish(&c->out);
 	if (c->out.error && c->out.error != EPIPE) {
 		errno = c->out.error;
 		warn("<stdout>");
-		failed = true;
+		complete = false;
 	}
 	if (c->filter && filter_close())
 		c->out.error = 0;	/* it has read all that it wanted */
 	else if (c->filter)
-		failed = true;
-	if (c->print_root && c->intake.root)
-		fprintf(stderr, "Process tree root was PID %" PRId32 "\n",
-		    c->intake.root);
+		complete = false;
+	if (c->print_root && root)
+		fprintf(stderr, "Process tree root was PID %" PRId32 "\n", root);
 	if (c->intake.nlost)
 		warnx("%" PRIu64 " events were lost", c->intake.nlost);
-	if (!c->tracing) {
+	return complete && (c->out.error || out_close() == 0);
+}
+
+/* The exit status, or -1: bpftrace cannot trace here, and nothing was run. */
+static int
+trace_with_bpftrace(struct capture *c, int signals)
+{
+	bool complete;
+
+	if (!tracer_start(&c->tracer, &c->setup))
+		return -1;
+	record(c, signals);
+	complete = c->tracing;
+	if (!complete)
 		tracer_explain(&c->tracer);
-		failed = true;
+	if (c->started) {
+		if (complete && !c->intake.root && !c->attach) {
+			warnx("the fork of the command was lost");
+			complete = false;
+		}
+		if (c->tracing)
+			intake_end(&c->intake);
+		if (!finish(c, complete, c->intake.root))
+			c->status = FAILED;
+		else if (c->timeouts && !c->attach)
+			c->status = TIMED_OUT;
 	}
-	if (!failed && !c->out.error && out_close() < 0)
-		failed = true;
 	tracer_stop(&c->tracer);
-	intake_free(&c->intake);
-	return failed ? FAILED : c->timeouts && !c->attach ? TIMED_OUT : c->status;
+	return c->started || complete ? c->status : -1;
+}
+
+static int
+trace_with_strace(struct capture *c, int signals)
+{
+	struct straced s = {
+		.argv = c->argv, .timeout = c->timeout, .signals = signals,
+		.out = &c->out,
+	};
+	int status;
+
+	if (c->attach || c->until_root)
+		errx(FAILED, "strace can neither attach nor end with the root");
+	if (!straced_available())
+		errx(FAILED, "strace: not found: apt-get install strace");
+	status = straced_run(&s, &c->context);
+	if (!finish(c, status != FAILED, s.root))
+		return FAILED;
+	return s.timed_out ? TIMED_OUT : status;
+}
+
+static int
+trace(struct capture *c, int signals)
+{
+	int status = -1;
+
+	if (c->kind != TRACER_STRACE)
+		status = trace_with_bpftrace(c, signals);
+	if (status < 0 && c->kind == TRACER_AUTO && !c->attach && !c->until_root &&
+	    straced_available())
+		warnx("tracing with strace instead");
+	else if (status < 0 && c->kind != TRACER_STRACE)
+		return FAILED;
+	return status < 0 ? trace_with_strace(c, signals) : status;
 }
 
 static char *
@@ -453,6 +494,18 @@ take_signals(struct command_context *ctx)
 	return fd;
 }
 
+static int
+tracer_kind(const char *arg)
+{
+	static const char *const names[] = { "auto", "bpftrace", "strace" };
+	int i;
+
+	for (i = 0; i < 3; i++)
+		if (!strcmp(arg, names[i]))
+			return i;
+	errx(FAILED, "--tracer: '%s' is none of auto, bpftrace, strace", arg);
+}
+
 /* -p PID */
 static void
 follow(struct capture *c, const char *arg)
@@ -474,7 +527,7 @@ main(int argc, char *argv[])
 	static struct capture c;
 	const char *output = "-";
 	bool tree = false;
-	int opt, signals;
+	int opt, signals, status;
 
 	exit_failure = FAILED;
 	c.setup = (struct tracer_options){ .bpftrace = "bpftrace",
@@ -498,6 +551,7 @@ main(int argc, char *argv[])
 				errx(FAILED, "--timeout: '%s' is not a number of "
 				    "seconds", optarg);
 			break;
+		case OPT_TRACER: c.kind = tracer_kind(optarg); break;
 		case OPT_UNTIL:
 			c.until_root = !strcmp(optarg, "root");
 			if (!c.until_root && strcmp(optarg, "tree"))
@@ -520,8 +574,7 @@ main(int argc, char *argv[])
 	intake_init(&c.intake, c.argv, &c.out.bytes);
 	c.setup.tree = tree || c.npids ? c.intake.cookie : 0;
 	signals = take_signals(&c.context);
-	if (!tracer_start(&c.tracer, &c.setup))
-		return FAILED;
-	record(&c, signals);
-	return finish(&c);
+	status = trace(&c, signals);
+	intake_free(&c.intake);
+	return status;
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # a real parallel build, seen by pt-capture and by strace at the same time
 . "${0%/*}/lib.sh"
+. "$TESTS/canonical.sh"
 t_need bpftrace strace make cc
 [ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
 [ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
@@ -23,21 +24,6 @@ libf.a: $(OBJ)
 	ar rcs $@ $(OBJ)
 EOF
 
-# fork, exec and exit as "kind pid what", in any order
-canonical() {
-	awk -F '\t' '
-	function key(name,	i) {
-		for (i = 2; i <= NF; i++)
-			if (index($i, name "=") == 1)
-				return "\t" $i
-		return ""
-	}
-	$1 == "exec" { print $1 key("pid") substr($0, index($0, "\targv=")) }
-	$1 == "fork" { print $1 key("pid") key("ppid") }
-	$1 == "exit" { print $1 key("pid") key("status") key("signal") }' "$1" |
-	sort
-}
-
 t_ok 'make -j2 under strace under pt-capture' timeout 120 \
     pt-capture -o raw.pt -- strace -f -ttt -v -s 65535 -o strace.log \
     -e trace=process,setpgid,setsid -e signal=none make -j2
@@ -46,8 +32,12 @@ t_ok "strace's log is a recording as well" \
 make=$(awk -F '\t' '$1 == "root" { sub("pid=", "", $3); print $3 }' strace.pt)
 t_ok 'the tree of make' pt-ingest -p "$make" -o make.pt raw.pt
 # strace does not see how the first process came to be
-canonical make.pt | grep -v "^fork	pid=$make	" >got
-canonical strace.pt | grep -v "^fork	pid=$make	" >want
+processes() {
+	canonical <"$1" | grep -E '^(fork|exec|exit)	' |
+	grep -v "^fork	pid=$make	" | sort
+}
+processes make.pt >got
+processes strace.pt >want
 for kind in fork exec exit; do
 	echo "# $kind: pt-capture $(grep -c "^$kind" got)," \
 	    "strace $(grep -c "^$kind" want)"

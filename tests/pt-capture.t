@@ -2,6 +2,7 @@
 # pt-capture on real processes: what a recording says is what has happened
 # shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
+. "$TESTS/canonical.sh"
 t_need bpftrace
 [ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
 [ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
@@ -11,34 +12,6 @@ capture() {
 	capture_out=$1
 	shift
 	timeout 60 pt-capture -o "$capture_out" "$@"
-}
-
-# Of the events with a pid, what tests/helpers/torture says of them: kind, pid,
-# and the keys which it knows, in its order.
-canonical() {
-	awk -F '\t' '
-	function key(name,	i) {
-		for (i = 2; i <= NF; i++)
-			if (index($i, name "=") == 1)
-				return "\t" $i
-		return ""
-	}
-	$1 == "exec" {
-		print $1 key("pid") substr($0, index($0, "\targv="))
-	}
-	$1 == "fork" { print $1 key("pid") key("ppid") }
-	$1 == "exit" { print $1 key("pid") key("status") key("signal") }
-	$1 == "execfail" { print $1 key("pid") key("errno") key("file") }
-	$1 == "setpgid" { print $1 key("pid") key("pgid") }
-	$1 == "setsid" { print $1 key("pid") key("pgid") key("sid") }'
-}
-
-# the events of the tree of FILE, without the fork and the exit of its root
-canonical_tree() {
-	pt-ingest "$1" >tree.pt || return
-	root=$(awk -F '\t' '$1 == "root" { print $3 }' tree.pt)
-	canonical <tree.pt | awk -F '\t' -v "root=$root" \
-	    '!($2 == root && ($1 == "fork" || $1 == "exit"))' | sort
 }
 
 ## the command, and what is said of it
@@ -65,9 +38,9 @@ t_ok 'the failed exec is in the recording' \
 t_case 'no command' 125 '' 'pt-capture: no command: try pt-capture --help' \
     pt-capture
 t_case 'no bpftrace: 125 and the cure' 125 '' '~*nowhere/bpftrace: not found: apt-get install bpftrace*' \
-    pt-capture -b ./nowhere/bpftrace -- true
+    pt-capture --tracer bpftrace -b ./nowhere/bpftrace -- true
 t_case 'a script that is none: 125' 125 '' '~*tracing failed: bpftrace ended*' \
-    pt-capture --script /etc/passwd -- true
+    pt-capture --tracer bpftrace --script /etc/passwd -- true
 t_case 'the built-in script' 0 "@$ROOT/share/bpftrace/proctrace.bt" '' \
     pt-capture --print-script
 

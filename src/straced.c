@@ -1,0 +1,287 @@
+#define _GNU_SOURCE
+#include "straced.h"
+
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "descriptors.h"
+#include "event.h"
+#include "import.h"
+#include "tree.h"
+
+enum { FAILED = 125, GRACE_MS = 1000, READ_SIZE = 64 * 1024 };
+
+struct run {
+	struct straced *s;
+	void *log;
+	int pipe[2];		/* strace's log */
+	struct buf in, events;
+	struct tree tree;	/* who lives */
+	uint64_t newest, newest_at;	/* of the events; when it was read */
+	pid_t strace;		/* 0: it has ended */
+	int status;
+	uint64_t deadline;	/* of the next step of the timeout; 0: none */
+	int steps;
+};
+
+/* The path that execvp(3) would execute, to be freed; NULL, see errno. */
+static char *
+find_program(const char *name)
+{
+	const char *path = getenv("PATH"), *end;
+	struct buf b = { 0 };
+	int reason = ENOENT;
+
+	if (strchr(name, '/'))
+		return access(name, X_OK) < 0 ? NULL : xstrdup(name);
+	for (path = path ? path : "/bin:/usr/bin"; *path; path = end + !!*end) {
+		end = path + strcspn(path, ":");
+		b.len = 0;
+		buf_add(&b, path, (size_t)(end - path));
+		buf_adds(&b, end > path ? "/" : "./");
+		buf_add(&b, name, strlen(name) + 1);
+		if (access(b.p, X_OK) == 0)
+			return b.p;
+		if (errno == EACCES)
+			reason = EACCES;
+	}
+	free(b.p);
+	errno = reason;
+	return NULL;
+}
+
+bool
+straced_available(void)
+{
+	char *strace = find_program("strace");
+
+	free(strace);
+	return strace != NULL;
+}
+
+/* The command cannot be executed: says so as env(1) does. */
+static int
+cannot_run(const char *name)
+{
+	struct stat st;
+	char *program = find_program(name);
+
+	if (program && !stat(program, &st) && S_ISDIR(st.st_mode))
+		errno = EACCES;
+	else if (program) {
+		free(program);
+		return 0;
+	}
+	warn("%s", name);
+	free(program);
+	return errno == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
+}
+
+static pid_t
+start_strace(const struct run *r, const struct command_context *ctx, int *failed)
+{
+	static const char *const options[] = { "strace", "-f", "-ttt", "-s",
+	    "1000000", "-e", "trace=process,setpgid,setsid", "-o" };
+	enum { NOPTIONS = sizeof options / sizeof *options };
+	char *const *arg = r->s->argv;
+	char log[64], **argv;
+	size_t n = 0, i;
+	pid_t pid;
+
+	while (arg[n])
+		n++;
+	argv = xcalloc(NOPTIONS + 2 + n + 1, sizeof *argv);
+	for (i = 0; i < NOPTIONS; i++)
+		argv[i] = xstrdup(options[i]);
+	/* ours by name, so that it is none of the command's descriptors */
+	snprintf(log, sizeof log, "/proc/%ld/fd/%d", (long)getpid(), r->pipe[1]);
+	argv[i++] = xstrdup(log);
+	argv[i++] = xstrdup("--");
+	memcpy(argv + i, arg, n * sizeof *argv);
+	pid = command_start(argv, ctx, failed);
+	while (i)
+		free(argv[--i]);
+	free(argv);
+	return pid;
+}
+
+/* Keeps the new events, and who lives by them. */
+static void
+take_events(struct run *r)
+{
+	const char *p = r->events.p, *end = p + r->events.len, *nl;
+	struct event ev;
+
+	for (; p < end; p = nl + 1) {
+		nl = memchr(p, '\n', (size_t)(end - p));
+		if (event_parse(&ev, p, (size_t)(nl - p)))
+			continue;
+		if (ev.ts > r->newest) {
+			r->newest = ev.ts;
+			r->newest_at = clock_ns();
+		}
+		if (ev.kind == EVENT_ROOT && !r->s->root) {
+			r->s->root = ev.pid;
+			tree_add(&r->tree, ev.pid);
+		} else if (ev.kind == EVENT_FORK) {
+			tree_fork(&r->tree, ev.ppid, ev.pid);
+		} else if (ev.kind == EVENT_EXIT) {
+			tree_remove(&r->tree, ev.pid);
+		}
+	}
+	buf_add(&r->s->out->bytes, r->events.p, r->events.len);
+	r->events.len = 0;
+}
+
+static void
+read_log(struct run *r)
+{
+	const char *line, *end, *nl, *why;
+	ssize_t n;
+
+	buf_reserve(&r->in, READ_SIZE);
+	n = read(r->pipe[0], r->in.p + r->in.len, READ_SIZE);
+	if (n <= 0)
+		return;
+	r->in.len += (size_t)n;
+	line = r->in.p;
+	end = line + r->in.len;
+	for (; (nl = memchr(line, '\n', (size_t)(end - line))); line = nl + 1) {
+		why = import_strace.push(r->log, line, (size_t)(nl - line),
+		    &r->events);
+		if (why)
+			warnx("from strace: %s: %.*s", why,
+			    (int)(nl - line < 100 ? nl - line : 100), line);
+	}
+	r->in.len = (size_t)(end - line);
+	memmove(r->in.p, line, r->in.len);
+	take_events(r);
+}
+
+static void
+signal_all(const struct run *r, int sig)
+{
+	size_t i;
+
+	for (i = 0; i < r->tree.size; i++)
+		if (r->tree.pids[i])
+			kill(r->tree.pids[i], sig);
+}
+
+static void
+describe(struct run *r)
+{
+	uint64_t ts = r->newest + (clock_ns() - r->newest_at);
+	size_t i;
+
+	for (i = 0; i < r->tree.size; i++)
+		if (r->tree.pids[i])
+			descriptors_add(&r->s->out->bytes, r->tree.pids[i], ts);
+}
+
+/* First a look at what hangs and SIGTERM, then SIGKILL. */
+static void
+time_out(struct run *r)
+{
+	r->deadline = 0;
+	if (!r->steps++) {
+		warnx("time is up: ending the command and its descendants");
+		describe(r);
+		signal_all(r, SIGTERM);
+		r->deadline = clock_ns() + (uint64_t)GRACE_MS * 1000000;
+	} else {
+		signal_all(r, SIGKILL);
+	}
+	r->s->timed_out = true;
+}
+
+static void
+take_signal(struct run *r)
+{
+	struct signalfd_siginfo si;
+
+	if (read(r->s->signals, &si, sizeof si) != sizeof si)
+		return;
+	if (si.ssi_signo == SIGCHLD) {
+		if (r->strace && waitpid(r->strace, &r->status, WNOHANG) == r->strace)
+			r->strace = 0;
+		return;
+	}
+	describe(r);
+	if (si.ssi_signo != SIGUSR1 && si.ssi_code <= 0 && r->s->root)
+		kill(r->s->root, (int)si.ssi_signo);
+}
+
+static void
+follow(struct run *r)
+{
+	struct pollfd fds[] = {
+		{ .fd = r->s->signals, .events = POLLIN },
+		{ .fd = r->pipe[0], .events = POLLIN },
+		{ .events = POLLOUT },
+	};
+	uint64_t t;
+	int wait;
+
+	/* its log is empty once it has ended and nothing more can be read */
+	for (;;) {
+		t = clock_ns();
+		if (r->deadline && t >= r->deadline)
+			time_out(r);
+		wait = !r->strace ? 0 : !r->deadline ? -1 :
+		    (int)((r->deadline - t) / 1000000 + 1);
+		fds[2].fd = BACKLOG_WAITS(r->s->out) ? STDOUT_FILENO : -1;
+		if (poll(fds, 3, wait) < 0 && errno != EINTR)
+			err(FAILED, "poll");
+		if (fds[0].revents)
+			take_signal(r);
+		if (fds[2].revents)
+			backlog_write(r->s->out);
+		if (fds[1].revents)
+			read_log(r);
+		else if (!wait)
+			return;
+	}
+}
+
+int
+straced_run(struct straced *s, const struct command_context *ctx)
+{
+	struct run r = { .s = s };
+	int failed = cannot_run(s->argv[0]);
+
+	if (failed)
+		return failed;
+	if (pipe2(r.pipe, O_CLOEXEC) < 0)
+		err(FAILED, "pipe");
+	r.log = import_strace.open();
+	r.newest_at = clock_ns();
+	r.strace = start_strace(&r, ctx, &failed);
+	if (s->timeout)
+		r.deadline = clock_ns() + s->timeout;
+	follow(&r);
+	import_strace.close(r.log, &r.events);
+	take_events(&r);
+	close(r.pipe[0]);
+	close(r.pipe[1]);
+	free(r.in.p);
+	free(r.events.p);
+	tree_free(&r.tree);
+	if (failed || !s->root) {
+		warnx("tracing failed: strace did not run the command");
+		return FAILED;
+	}
+	return command_status(r.status);
+}

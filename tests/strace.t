@@ -1,0 +1,78 @@
+#!/bin/sh
+# pt-capture on top of strace, where there is no BPF
+# shellcheck disable=SC2016 # what sh -c expands
+. "${0%/*}/lib.sh"
+. "$TESTS/canonical.sh"
+t_need strace
+
+capture() {
+	capture_out=$1
+	shift
+	timeout 60 pt-capture --tracer strace -o "$capture_out" "$@"
+}
+
+t_case 'torture under strace' 7 '~exec*' '' \
+    capture torture.pt -- "$HELPERS/torture" 7
+sort "$out" >want
+canonical_tree torture.pt >got
+t_ok 'each event of it, exactly, and no other' diff -u want got
+t_case 'killed by a signal: 128 + n' 137 '' '' \
+    capture killed.pt -- sh -c 'kill -9 $$'
+t_ok 'the signal is in the recording' grep -q '^exit.*	signal=SIGKILL$' killed.pt
+t_case 'not found: 127' 127 '' 'pt-capture: nowhere: No such file or directory' \
+    capture none.pt nowhere
+t_case 'not executable: 126' 126 '' 'pt-capture: /etc/passwd: Permission denied' \
+    capture none.pt /etc/passwd
+t_case 'events on stdout, the output of the command on stderr' 0 '~trace	*' 'out' \
+    timeout 60 pt-capture --tracer strace -- echo out
+t_case 'a daemon is waited for' 0 '' '' \
+    capture daemon.pt -- sh -c 'sleep 1 & exit 0'
+t_ok 'and its end is in the recording' sh -c '
+	[ "$(grep -c "^exit" daemon.pt)" -eq 2 ] && tail -n 1 daemon.pt | grep -q "^end"'
+t_case '--timeout ends what hangs' 124 '' \
+    '~pt-capture: time is up: ending the command and its descendants*' \
+    capture hang.pt --timeout 1 -- sh -c '(sh -c "sleep 600 & exit 0") | cat'
+t_ok 'and it is said what it was' sh -c 'pt-ingest hang.pt | pt-why | tr -s "\n " "  " |
+	grep -Eq "cat \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in: sleep 600"'
+
+t_case 'where there is no bpftrace, strace takes over' 3 '' \
+    '~*pt-capture: tracing with strace instead' \
+    timeout 60 pt-capture -b ./nowhere -o auto.pt -- sh -c 'exit 3'
+t_ok 'and records' grep -q '^exit.*	status=3$' auto.pt
+t_case 'but not with --tracer bpftrace' 125 '' '~*bpftrace*' \
+    pt-capture --tracer bpftrace -b ./nowhere -o auto.pt -- true
+t_case 'nor is there a tracer of another name' 125 '' \
+    "pt-capture: --tracer: 'dtrace' is none of auto, bpftrace, strace" \
+    pt-capture --tracer dtrace -- true
+mkdir path
+ln -s "$(command -v sh)" path/sh
+t_case 'nor strace' 125 '' 'pt-capture: strace: not found: apt-get install strace' \
+    env PATH="$PWD/path" "$BIN/pt-capture" --tracer strace -- sh -c true
+
+# as another user, who may not trace with BPF
+if [ "$(id -u)" -eq 0 ] && id nobody >/dev/null 2>&1; then
+	mkdir -m 777 nobody
+	t_case 'not root' 0 '' '' env HOME=/ setpriv --reuid nobody --clear-groups \
+	    timeout 60 "$BIN/pt-capture" --tracer strace -o nobody/n.pt -- \
+	    sh -c 'true & wait'
+	t_ok 'and its recording' test "$(grep -c '^exit' nobody/n.pt)" -eq 2
+fi
+
+# the same command, with both
+if command -v bpftrace >/dev/null && [ "$(id -u)" -eq 0 ]; then
+	# the shape of a tree: argv and status, by depth
+	shape() {
+		pt-ingest "$1" | pt-render-jsonl -d by-process --no-exec-args |
+		jq -r '[(.Exec.cmdline // empty | join(" ")), (.Exit | .exit_code? //
+		    empty | tostring)] | .[]'
+	}
+	set -- sh -c 'for i in 1 2 3; do sh -c "exit $i"; done; ls / | sort | tail -n 1;
+		setsid true; (exec true); sh -c "kill -9 \$\$"; exit 4'
+	timeout 60 pt-capture -t --tracer bpftrace -o bpf.pt -- "$@" >/dev/null 2>&1
+	timeout 60 pt-capture --tracer strace -o strace.pt -- "$@" >/dev/null 2>&1
+	shape bpf.pt >want
+	shape strace.pt >got
+	t_ok 'the same tree as with bpftrace' cmp want got
+	t_ok 'which is not empty' test "$(wc -l <want)" -gt 15
+fi
+t_done
