@@ -1,21 +1,25 @@
 #include "bars.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 struct bar_item {
 	uint64_t duration;
-	size_t number;		/* before the sort: those of a process in a row */
+	size_t id;		/* of the process */
+	size_t nexec;		/* 0: the process itself */
 };
 
+/* Longest first; no exec lasts longer than its process, nor comes before it,
+ * so that none is kept without it. */
 static int
-longest_first(const void *a, const void *b)
+compare(const void *a, const void *b)
 {
 	const struct bar_item *x = a, *y = b;
 
 	if (x->duration != y->duration)
 		return x->duration < y->duration ? 1 : -1;
-	return x->number < y->number ? -1 : x->number > y->number;
+	if (x->id != y->id)
+		return x->id < y->id ? -1 : 1;
+	return x->nexec < y->nexec ? -1 : x->nexec > y->nexec;
 }
 
 static const struct moment *
@@ -26,136 +30,182 @@ next_exec(const struct moment *m)
 	return m;
 }
 
-static void
-add_item(struct bars *b, uint64_t duration)
+static uint64_t
+exec_duration(const struct process *p, const struct moment *exec)
 {
-	b->items[b->nitems] = (struct bar_item){ duration, b->nitems };
-	b->nitems++;
+	const struct moment *next = next_exec(exec->next);
+
+	return (next ? next->ev.ts : p->end) - exec->ev.ts;
 }
 
-/* No exec lasts longer than its process, nor comes before it in the sort, so
- * that none is kept without it. */
+/* takes note of what may have a bar if it lasts long enough */
 static void
-add_process(struct bars *b, const struct process *p)
+add_item(struct bars *b, size_t *cap, uint64_t duration, struct bar_item item)
 {
-	const struct moment *exec = next_exec(p->events), *next;
-
-	b->first[p->id] = b->nitems;
-	add_item(b, p == b->f->root ? UINT64_MAX : p->end - p->start);
-	if (p->nexecs < 2)
+	if (item.duration < duration)
 		return;
-	for (exec = next_exec(exec->next); exec; exec = next) {
-		next = next_exec(exec->next);
-		add_item(b, (next ? next->ev.ts : p->end) - exec->ev.ts);
+	b->items = grow(b->items, b->nitems, cap, sizeof *b->items);
+	b->items[b->nitems++] = item;
+}
+
+static void
+find_items(struct bars *b, const struct forest *f, uint64_t duration)
+{
+	const struct moment *exec;
+	const struct process *p;
+	struct bar_item item;
+	size_t i, cap = 0;
+
+	for (i = 0; i < f->n; i++) {
+		p = f->processes[i];
+		item = (struct bar_item){ p->end - p->start, i, 0 };
+		if (p == f->root)
+			item.duration = UINT64_MAX;
+		add_item(b, &cap, duration, item);
+		exec = p->nexecs > 1 ? next_exec(p->events) : NULL;
+		while (exec && (exec = next_exec(exec->next))) {
+			item.duration = exec_duration(p, exec);
+			item.nexec++;
+			add_item(b, &cap, duration, item);
+		}
+	}
+}
+
+/* Puts the first k of n items in order, without looking twice at most of the
+ * others. */
+static void
+sort_first(struct bar_item *items, size_t n, size_t k)
+{
+	struct bar_item pivot, swap;
+	size_t i, j, turns;
+
+	/* quicksort, only the part in front; it may choose badly */
+	for (turns = 64; n > k && turns > 0; turns--) {
+		pivot = items[n / 2];
+		for (i = 0, j = n - 1; ; i++, j--) {
+			while (compare(&items[i], &pivot) < 0)
+				i++;
+			while (compare(&pivot, &items[j]) < 0)
+				j--;
+			if (i >= j)
+				break;
+			swap = items[i];
+			items[i] = items[j];
+			items[j] = swap;
+		}
+		if (i < k)
+			break;
+		n = i;
+	}
+	qsort(items, n, sizeof *items, compare);
+}
+
+static void
+fold(struct folded *to, const struct folded *from, const struct process *p,
+    bool is_child)
+{
+	to->n += from->n + 1;
+	to->failed += from->failed + process_failed(p);
+	if (is_child)
+		to->duration += p->end - p->start;
+}
+
+/* Makes processes of those that may have bars, in depth-first order; all
+ * others are folded for ever. */
+static void
+find_processes(struct bars *b, const struct forest *f)
+{
+	static const struct folded nobody;
+	const struct process *p, *top = NULL;
+	struct bars_process *above;
+	size_t i, at;
+
+	b->nearest = xcalloc(f->n, sizeof *b->nearest);
+	b->processes = xcalloc(b->nitems + 1, sizeof *b->processes);
+	for (i = 0; i < b->nitems; i++)
+		b->nearest[b->items[i].id] = 1;
+	for (p = forest_next(f, NULL, NULL); p; p = forest_next(f, NULL, p)) {
+		if (!p->parent)
+			top = p;
+		at = p->parent ? b->nearest[p->parent->id] : 0;
+		above = &b->processes[at];
+		if (b->nearest[p->id]) {
+			b->nearest[p->id] = ++b->n;
+			b->processes[b->n] = (struct bars_process){
+				.p = p, .top = top, .above = at };
+		} else {
+			b->nearest[p->id] = at;
+			fold(&above->always, &nobody, p, p->parent == above->p);
+		}
 	}
 }
 
 void
-bars_init(struct bars *b, const struct forest *f)
+bars_init(struct bars *b, const struct forest *f, uint64_t duration, size_t most)
 {
-	size_t n = 0, i;
-
-	for (i = 0; i < f->n; i++)
-		n += f->processes[i]->nexecs > 1 ? f->processes[i]->nexecs : 1;
-	*b = (struct bars){
-		.f = f,
-		.items = xreallocarray(NULL, n, sizeof *b->items),
-		.rank = xreallocarray(NULL, n, sizeof *b->rank),
-		.first = xreallocarray(NULL, f->n + 1, sizeof *b->first),
-		.nbars = xcalloc(f->n, sizeof *b->nbars),
-		.folded = xcalloc(f->n, sizeof *b->folded),
-	};
-	for (i = 0; i < f->n; i++)
-		add_process(b, f->processes[i]);
-	b->first[f->n] = n;
-	qsort(b->items, n, sizeof *b->items, longest_first);
-	for (i = 0; i < n; i++)
-		b->rank[b->items[i].number] = i;
+	*b = (struct bars){ 0 };
+	find_items(b, f, duration);
+	b->nlong = b->nitems;
+	/* and one more, for bars_longest_folded() */
+	sort_first(b->items, b->nitems, most < b->nitems ? most + 1 : b->nitems);
+	if (b->nitems > most)
+		b->nitems = most;
+	find_processes(b, f);
 }
 
-size_t
-bars_count(const struct bars *b, uint64_t duration)
-{
-	size_t low = 0, high = b->nitems, middle;
-
-	while (low < high) {
-		middle = low + (high - low) / 2;
-		if (b->items[middle].duration < duration)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return low;
-}
-
-static void
-count_bars(struct bars *b)
-{
-	size_t i, item;
-
-	b->nprocesses = 0;
-	for (i = 0; i < b->f->n; i++) {
-		b->nbars[i] = 0;
-		for (item = b->first[i]; item < b->first[i + 1]; item++)
-			b->nbars[i] += b->rank[item] < b->nkept;
-		b->nprocesses += b->nbars[i] > 0;
-	}
-}
-
-/* Those without a bar go to their parents, and with these to theirs. A parent
- * always has the smaller id. */
+/* Those without a bar go to the ones above, and with these further up. */
 void
 bars_keep(struct bars *b, size_t n)
 {
-	const struct process *p;
-	struct folded *own, *parent;
+	struct bars_process *own, *above;
 	size_t i;
 
-	b->nkept = n;
-	count_bars(b);
-	memset(b->folded, 0, b->f->n * sizeof *b->folded);
-	for (i = b->f->n; i-- > 0; ) {
-		p = b->f->processes[i];
-		if (!p->parent || bars_has(b, p))
-			continue;
-		own = &b->folded[i];
-		parent = &b->folded[p->parent->id];
-		parent->n += own->n + 1;
-		parent->failed += own->failed + process_failed(p);
-		parent->duration += p->end - p->start;
+	for (i = 0; i <= b->n; i++) {
+		b->processes[i].nbars = 0;
+		b->processes[i].folded = b->processes[i].always;
 	}
+	b->nprocesses = 0;
+	for (i = 0; i < n; i++) {
+		own = &b->processes[b->nearest[b->items[i].id]];
+		b->nprocesses += own->nbars++ == 0;
+	}
+	for (i = b->n; i > 0; i--) {
+		own = &b->processes[i];
+		above = &b->processes[own->above];
+		if (own->nbars == 0)
+			fold(&above->folded, &own->folded, own->p,
+			    own->p->parent == above->p);
+	}
+	b->nkept = n;
 }
 
 bool
-bars_has(const struct bars *b, const struct process *p)
+bars_has_exec(const struct bars *b, const struct process *p,
+    const struct moment *exec, size_t n)
 {
-	return b->nbars[p->id] > 0;
-}
+	struct bar_item item = { exec_duration(p, exec), p->id, n };
 
-bool
-bars_has_exec(const struct bars *b, const struct process *p, size_t n)
-{
-	return b->rank[b->first[p->id] + n] < b->nkept;
+	return compare(&item, &b->items[b->nkept - 1]) <= 0;
 }
 
 bool
 bars_has_several(const struct bars *b, const struct process *p)
 {
-	return b->nbars[p->id] > 1;
+	const struct bars_process *nearest = &b->processes[b->nearest[p->id]];
+
+	return nearest->p == p && nearest->nbars > 1;
 }
 
 uint64_t
 bars_longest_folded(const struct bars *b)
 {
-	return b->nkept < b->nitems ? b->items[b->nkept].duration : 0;
+	return b->nkept < b->nlong ? b->items[b->nkept].duration : 0;
 }
 
 void
 bars_free(struct bars *b)
 {
 	free(b->items);
-	free(b->rank);
-	free(b->first);
-	free(b->nbars);
-	free(b->folded);
+	free(b->processes);
+	free(b->nearest);
 }

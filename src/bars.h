@@ -13,36 +13,48 @@ struct folded {
 	uint64_t duration;	/* ns, of those whose parent is not folded, added */
 };
 
-struct bars {
-	const struct forest *f;
-	struct bar_item *items;	/* longest first */
-	size_t nitems;
-	size_t nkept;		/* so many of items have bars, ... */
-	size_t nprocesses;	/* ... so many processes */
-	struct folded *folded;	/* by process id */
+/* a process that may have bars */
+struct bars_process {
+	const struct process *p;
+	const struct process *top;	/* above it, without a parent */
+	size_t above;		/* index of the nearest one that may; 0: none */
+	size_t nbars;		/* that it has */
+	struct folded folded;
 
-	/* private */
-	size_t *rank;		/* place in items */
-	size_t *first;		/* into rank, by process id */
-	size_t *nbars;		/* by process id */
+	struct folded always;	/* by whoever may have none */
 };
 
-/* Sorts what there is in the forest, nothing is kept yet. O(n log n) */
-void bars_init(struct bars *, const struct forest *);
+struct bars {
+	struct bar_item *items;	/* what may have a bar, longest first */
+	size_t nitems;
+	size_t nlong;		/* so many last as long as they must */
+	size_t nkept;		/* so many of items have bars, ... */
+	size_t nprocesses;	/* ... so many processes */
 
-/* how many last at least so long; the root of the forest does in any case */
-size_t bars_count(const struct bars *, uint64_t duration);
+	/* from 1 on, in depth-first order: whoever may have bars */
+	struct bars_process *processes;
+	size_t n;
 
-/* Keeps the n longest, at least 1: the root. O(n) */
+	size_t *nearest;	/* private: index of itself or above, by id */
+};
+
+/* What lasts at least so long (ns) may have a bar, but no more than the longest
+ * ones, at most so many, at least 1: the root of the forest is always one of
+ * them. Nothing is kept yet. O(n), but for the sort of those. */
+void bars_init(struct bars *, const struct forest *, uint64_t duration,
+    size_t most);
+
+/* Keeps the longest n of items, 1 to nitems. O(nitems) */
 void bars_keep(struct bars *, size_t n);
 
-bool bars_has(const struct bars *, const struct process *);
-/* whether its nth exec after the first one has a bar of its own, n >= 1 */
-bool bars_has_exec(const struct bars *, const struct process *, size_t n);
-/* whether any of them has. O(1) */
+/* whether an exec, the nth after its first one, has a bar of its own, n >= 1 */
+bool bars_has_exec(const struct bars *, const struct process *,
+    const struct moment *exec, size_t n);
+
+/* whether it has more bars than its first one. O(1) */
 bool bars_has_several(const struct bars *, const struct process *);
 
-/* ns: how long the longest one lasts that was not kept; 0 if all are */
+/* ns: the longest of what lasts long enough and was not kept; 0 if all is */
 uint64_t bars_longest_folded(const struct bars *);
 
 void bars_free(struct bars *);

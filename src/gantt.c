@@ -28,11 +28,11 @@ struct chart {
 	struct bars bars;
 	uint64_t base, unit;	/* ns */
 	uint64_t total;		/* units */
+	size_t nfailed;
 
-	/* by process id */
 	const struct process **owner;	/* who names the section it is in, if it
-					 * has none of its own */
-	unsigned *nsections;	/* named so until now */
+					 * has none of its own: by index in bars */
+	unsigned *nsections;	/* named so until now: by process id */
 
 	const struct process *section;	/* the current one's owner, ... */
 	bool is_own;			/* ... who is in it alone */
@@ -42,6 +42,7 @@ struct chart {
 
 struct bar {
 	const struct process *p;
+	const struct folded *folded;
 	const struct moment *exec;	/* NULL: what it inherited */
 	uint64_t start, end;		/* ns */
 	size_t nfolded;			/* execs within */
@@ -138,10 +139,10 @@ add_end(struct buf *b, const struct process *p)
 
 /* "(34.2 ms, exit 1, +12 more, 3.0 ms)" */
 static void
-add_details(const struct chart *c, const struct bar *bar, struct buf *b)
+add_details(const struct bar *bar, struct buf *b)
 {
 	const struct process *p = bar->p;
-	const struct folded *folded = &c->bars.folded[p->id];
+	const struct folded *folded = bar->folded;
 
 	buf_adds(b, p->nexecs ? " (" : " (fork, ");
 	if (bar->last && !p->has_exit && !p->lost_end)
@@ -193,7 +194,7 @@ make_label(struct chart *c, const struct bar *bar)
 
 	c->details.len = b->len = 0;
 	add_pid(b, bar->p);
-	add_details(c, bar, &c->details);
+	add_details(bar, &c->details);
 	load_command(c, bar->p, bar->exec);
 	taken = b->len + c->details.len;
 	add_command(c, taken < LABEL_CHARS ? LABEL_CHARS - taken : 0);
@@ -234,24 +235,29 @@ draw_bar(struct chart *c, const struct bar *bar)
 
 /* A bar lasts until the next exec that has one. */
 static void
-draw_process(struct chart *c, const struct process *p)
+draw_process(struct chart *c, size_t i)
 {
+	const struct bars_process *drawn = &c->bars.processes[i];
+	const struct process *p = drawn->p;
 	const struct moment *exec = next_exec(p->events);
-	struct bar bar = { .p = p, .exec = exec, .start = p->start };
+	struct bar bar = { .p = p, .folded = &drawn->folded, .exec = exec,
+	    .start = p->start };
 	size_t n = 0;
 
-	if (bars_has_several(&c->bars, p))
+	if (drawn->nbars > 1)
 		draw_section(c, p, true);
 	else
-		draw_section(c, c->owner[p->id], false);
+		draw_section(c, c->owner[i], false);
 	while (exec && (exec = next_exec(exec->next))) {
-		if (!bars_has_exec(&c->bars, p, ++n)) {
+		if (!bars_has_exec(&c->bars, p, exec, ++n)) {
 			bar.nfolded++;
 			continue;
 		}
 		bar.end = exec->ev.ts;
 		draw_bar(c, &bar);
-		bar = (struct bar){ .p = p, .exec = exec, .start = bar.end };
+		bar.exec = exec;
+		bar.start = bar.end;
+		bar.nfolded = 0;
 	}
 	bar.end = p->end;
 	bar.last = true;
@@ -263,10 +269,7 @@ draw_head(struct chart *c)
 {
 	const struct forest *f = c->f;
 	struct buf *b = &c->label;
-	size_t i, failed = 0;
 
-	for (i = 0; i < f->n; i++)
-		failed += process_failed(f->processes[i]);
 	b->len = 0;
 	buf_adds(b, "Process Trace: ");
 	load_command(c, f->root, next_exec(f->root->events));
@@ -277,8 +280,8 @@ draw_head(struct chart *c)
 	if (c->bars.nprocesses < f->n)
 		buf_printf(b, "%zu of ", c->bars.nprocesses);
 	buf_printf(b, "%zu process%s", f->n, f->n > 1 ? "es" : "");
-	if (failed)
-		buf_printf(b, ", %zu failed", failed);
+	if (c->nfailed)
+		buf_printf(b, ", %zu failed", c->nfailed);
 	if (f->nlost)
 		buf_printf(b, ", %" PRIu64 " events lost", f->nlost);
 	buf_addc(b, ')');
@@ -289,29 +292,30 @@ draw_head(struct chart *c)
 static void
 find_owners(struct chart *c)
 {
-	const struct process *p;
+	const struct bars_process *own, *above;
 	size_t i;
 
-	for (i = 0; i < c->f->n; i++) {
-		p = c->f->processes[i];
-		c->nsections[i] = 0;
-		c->owner[i] = !p->parent ? p : bars_has_several(&c->bars, p->parent) ?
-		    p->parent : c->owner[p->parent->id];
+	for (i = 1; i <= c->bars.n; i++) {
+		own = &c->bars.processes[i];
+		above = &c->bars.processes[own->above];
+		c->owner[i] = !own->above ? own->top : above->nbars > 1 ? above->p :
+		    c->owner[own->above];
+		c->nsections[c->owner[i]->id] = 0;
 	}
 }
 
 static void
 draw(struct chart *c, size_t nkept)
 {
-	const struct process *p;
+	size_t i;
 
 	bars_keep(&c->bars, nkept);
 	c->section = NULL;
 	find_owners(c);
 	draw_head(c);
-	for (p = forest_next(c->f, NULL, NULL); p; p = forest_next(c->f, NULL, p))
-		if (bars_has(&c->bars, p))
-			draw_process(c, p);
+	for (i = 1; i <= c->bars.n; i++)
+		if (c->bars.processes[i].nbars)
+			draw_process(c, i);
 }
 
 static bool
@@ -319,8 +323,6 @@ fits(struct chart *c, size_t nkept)
 {
 	size_t start = c->out->len, limit = c->options->limit;
 
-	if (limit && nkept > limit / LINE_BYTES)
-		return false;
 	draw(c, nkept);
 	if (!limit || c->out->len - start <= limit)
 		return true;
@@ -328,13 +330,13 @@ fits(struct chart *c, size_t nkept)
 	return false;
 }
 
-/* Draws as many of the longest items as the limit allows, at most max. */
+/* Draws as many of the longest items as the limit allows. */
 static void
-draw_most(struct chart *c, size_t max)
+draw_most(struct chart *c)
 {
-	size_t low = 1, high = max, middle, start = c->out->len;
+	size_t low = 1, high = c->bars.nitems, middle, start = c->out->len;
 
-	if (fits(c, max))
+	if (fits(c, high))
 		return;
 	while (low + 1 < high) {
 		middle = low + (high - low) / 2;
@@ -349,15 +351,17 @@ draw_most(struct chart *c, size_t max)
 }
 
 static void
-set_times(struct chart *c)
+add_up(struct chart *c)
 {
 	const struct forest *f = c->f;
 	uint64_t end = 0;
 	size_t i;
 
-	for (i = 0; i < f->n; i++)
+	for (i = 0; i < f->n; i++) {
 		if (f->processes[i]->end > end)
 			end = f->processes[i]->end;
+		c->nfailed += process_failed(f->processes[i]);
+	}
 	c->base = f->processes[0]->start;
 	c->unit = end - c->base < 10000 * (uint64_t)MS ? MS / 1000 : MS;
 	c->total = (end - c->base) / c->unit;
@@ -367,16 +371,15 @@ void
 gantt_draw(struct gantt *g, const struct forest *f, struct buf *out)
 {
 	struct chart c = { .f = f, .options = g, .out = out };
-	size_t max;
 
-	set_times(&c);
-	bars_init(&c.bars, f);
-	c.owner = xcalloc(f->n, sizeof *c.owner);
+	add_up(&c);
+	bars_init(&c.bars, f, g->min_duration,
+	    g->limit ? g->limit / LINE_BYTES + 1 : SIZE_MAX);
+	c.owner = xcalloc(c.bars.n + 1, sizeof *c.owner);
 	c.nsections = xcalloc(f->n, sizeof *c.nsections);
-	max = bars_count(&c.bars, g->min_duration);
-	draw_most(&c, max);
+	draw_most(&c);
 	g->ndrawn = c.bars.nprocesses;
-	g->over_limit = c.bars.nkept < max;
+	g->over_limit = c.bars.nkept < c.bars.nlong;
 	g->longest_folded = bars_longest_folded(&c.bars);
 	bars_free(&c.bars);
 	free(c.owner);
