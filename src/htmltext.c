@@ -166,12 +166,12 @@ add_wall_fact(struct buf *b, const struct summary *s)
 	begin_fact(b, "wall", "Wall time");
 	text_duration(b, s->wall);
 	if (s->after) {
-		buf_adds(b, "<small>+ ");
+		buf_adds(b, " <small>+ ");
 		text_duration(b, s->after);
 		buf_adds(b, " until its last descendant's end</small>");
 	} else if (!s->f->root->has_exit) {
-		buf_adds(b, s->f->root->lost_end ? "<small>end unknown</small>" :
-		    "<small>still running</small>");
+		buf_adds(b, s->f->root->lost_end ? " <small>end unknown</small>" :
+		    " <small>still running</small>");
 	}
 	end_fact(b);
 }
@@ -180,7 +180,7 @@ static void
 add_load_fact(struct buf *b, const char *name, size_t max, double mean)
 {
 	begin_fact(b, "load", name);
-	buf_printf(b, "%zu<small>%.1f on average</small>", max, mean);
+	buf_printf(b, "%zu <small>%.1f on average</small>", max, mean);
 	end_fact(b);
 }
 
@@ -198,7 +198,7 @@ add_facts(struct buf *b, const struct summary *s)
 	begin_fact(b, "execs", "Execs");
 	add_count(b, s->nexecs);
 	if (s->nexecfails) {
-		buf_adds(b, "<small>");
+		buf_adds(b, " <small>");
 		add_count(b, s->nexecfails);
 		buf_adds(b, " failed</small>");
 	}
@@ -210,7 +210,7 @@ add_facts(struct buf *b, const struct summary *s)
 		begin_fact(b, "cpu", "CPU time");
 		text_duration(b, s->cpu);
 		if (total)
-			buf_printf(b, "<small>%.2f CPUs on average</small>",
+			buf_printf(b, " <small>%.2f CPUs on average</small>",
 			    (double)s->cpu / (double)total);
 		end_fact(b);
 	}

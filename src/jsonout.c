@@ -85,6 +85,10 @@ add_special(struct buf *b, const char *p, size_t n)
 		buf_printf(b, "\\u%04x", s[1]);
 		return 2;
 	}
+	if (n >= 2 && s[0] == 0xc2 && s[1] < 0xa0) {
+		buf_printf(b, "\\u%04x", s[1]);
+		return 2;
+	}
 	if (n >= 3 && s[0] == 0xe2 && (s[1] & 0xfe) == 0x80) {
 		buf_printf(b, "\\u%04x",
 		    0x2000 + ((s[1] & 1u) << 6) + (s[2] & 0x3fu));

@@ -27,8 +27,8 @@ void jsonout_end(struct jsonout *, char bracket);
 void jsonout_key(struct jsonout *, const char *name);
 void jsonout_number(struct jsonout *, int64_t);
 void jsonout_null(struct jsonout *);
-/* UTF-8. Escaped are "<" and the characters from U+2000 to U+207F as well:
- * line separators, and what changes the direction of the source. */
+/* UTF-8. Escaped are "<", the C1 controls, and the characters from U+2000 to
+ * U+207F as well: line separators, and what changes the direction of text. */
 void jsonout_string(struct jsonout *, const char *p, size_t n);
 
 /* writes out what is left, and frees */

@@ -250,9 +250,9 @@ function statusOf(i) {
 	const end = P.end[i];
 
 	switch (end) {
-	case RUNNING: return "still running";
+	case RUNNING: return "running";
 	case UNKNOWN: return "end unknown";
-	case EXITED: return "ended";
+	case EXITED: return "exited";
 	default: return end < SIGNALED ? "exit " + end :
 	    STRINGS[P._signal.get(i)] + (P._core.has(i) ? ", core dumped" : "");
 	}

@@ -403,7 +403,7 @@ class Picture {
 				this.drawLabel("fork of " + program(i), x, y, next,
 				    this.colour.ink);
 			if (k > first)
-				this.fill(this.colour.surface, x - 0.5, y, 1, BAR.height);
+				this.fill(this.colour.surface, Math.round(x), y, 1, BAR.height);
 			x = next;
 			if (x > this.width)
 				break;

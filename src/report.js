@@ -600,7 +600,7 @@ function leave() {
 /* --- pointer --- */
 
 const pointers = new Map();	/* those that are down */
-let drag = null;
+let drag = null, wasMoved = false, clicked;
 
 function startDrag(event) {
 	if (event.button !== 0)
@@ -649,8 +649,7 @@ function moveDrag(event) {
 }
 
 function endDrag(event) {
-	const { moved, axis } = drag || { moved: true };
-
+	wasMoved = drag?.moved || drag?.axis || event.type !== "pointerup";
 	pointers.delete(event.pointerId);
 	$("canvas").classList.remove("dragging");
 	drag = null;
@@ -660,10 +659,22 @@ function endDrag(event) {
 		view.range = undefined;
 		[view.from, view.to] = [a, Math.max(b, a + LEAST_SPAN)];
 		redraw();
-	} else if (!moved && !axis && event.type === "pointerup") {
-		const i = rowAt(event.offsetY);
+	}
+}
 
-		select(i !== undefined && isOnBar(i, event.offsetX) ? i : undefined);
+/* The first click may open the details, and what was under the pointer moves. */
+function click(event) {
+	const i = rowAt(event.offsetY);
+
+	if (wasMoved)
+		return;
+	if (event.detail < 2) {
+		clicked = i !== undefined && isOnBar(i, event.offsetX) ? i : undefined;
+		select(clicked);
+	} else if (clicked !== undefined) {
+		zoomToProcess(clicked);
+	} else {
+		fitAll();
 	}
 }
 
@@ -721,14 +732,7 @@ function listenToPointer() {
 	canvas.onpointermove = moveDrag;
 	canvas.onpointerup = canvas.onpointercancel = endDrag;
 	canvas.onpointerleave = tree.onpointerleave = leave;
-	canvas.ondblclick = event => {
-		const i = rowAt(event.offsetY);
-
-		if (i !== undefined && isOnBar(i, event.offsetX))
-			zoomToProcess(i);
-		else
-			fitAll();
-	};
+	canvas.onclick = click;
 	$("timeline").addEventListener("wheel", turnWheel, { passive: false });
 	tree.onpointermove = event => {
 		const i = row(event);

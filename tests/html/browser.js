@@ -189,8 +189,8 @@ class Page {
 	/* a key by its name, or a character; modifiers: 8 is Shift */
 	async key(key, modifiers = 0) {
 		const text = key.length === 1 ? key : key === "Enter" ? "\r" : undefined;
-		const params = { key, modifiers, windowsVirtualKeyCode:
-		    { Enter: 13, Escape: 27, " ": 32 }[key] };
+		const params = { key, modifiers, windowsVirtualKeyCode: { Enter: 13,
+		    Escape: 27, " ": 32, ArrowLeft: 37, ArrowRight: 39 }[key] };
 
 		await this.send("Input.dispatchKeyEvent", { type: "keyDown", text, ...params });
 		await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...params });
@@ -210,9 +210,13 @@ class Page {
 
 	/* the middle of an element, or of a part of it */
 	at(selector, x = 0.5, y = 0.5) {
-		return this.get(`(() => { const r = document.querySelector(${
-		    JSON.stringify(selector)}).getBoundingClientRect();
-		    return [r.left + r.width * ${x}, r.top + r.height * ${y}]; })()`);
+		return this.get(`(() => {
+			const el = document.querySelector(${JSON.stringify(selector)});
+
+			el.scrollIntoView({ block: "nearest" });
+			const r = el.getBoundingClientRect();
+
+			return [r.left + r.width * ${x}, r.top + r.height * ${y}]; })()`);
 	}
 
 	async clickOn(selector) {

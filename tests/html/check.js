@@ -1,0 +1,806 @@
+/* usage: node check.js BROWSER
+ *
+ * What a person does with the reports in the current directory, done in the
+ * browser. Prints a line "ok NAME" or "not ok NAME" for each test, and comments
+ * "# ...". report.pt is made by pt-render-html.t; what is expected here of its
+ * page is what is written there. */
+"use strict";
+
+const { createHash } = require("node:crypto");
+const { execFileSync } = require("node:child_process");
+const { readFileSync } = require("node:fs");
+const { isDeepStrictEqual } = require("node:util");
+const { Browser } = require("./browser.js");
+
+const [, , program] = process.argv;
+const ROW = 22, HEAD = 76;
+const MS = 1e6;
+let page, name = "";
+
+function ok(good, what, why = "") {
+	const lines = why && !good ? String(why).split("\n") : [];
+
+	console.log(`${good ? "ok" : "not ok"} ${name}: ${what}`);
+	lines.forEach(line => console.log("# " + line));
+}
+
+function is(got, want, what) {
+	ok(isDeepStrictEqual(got, want), what,
+	    `got  ${JSON.stringify(got)}\nwant ${JSON.stringify(want)}`);
+}
+
+const get = expression => page.get(expression);
+const text = selector => get(`[...document.querySelectorAll(${
+    JSON.stringify(selector)})].map(e => e.innerText.replaceAll("\\u00a0", " "))`);
+const one = async selector => (await text(selector))[0];
+
+async function open(file, hash = "") {
+	page.complaints.length = page.requests.length = 0;
+	/* the same address again would only go to its hash */
+	await page.load("about:blank");
+	await page.load(`file://${process.cwd()}/${file}${hash}`);
+	await page.settle();
+}
+
+/* nothing was fetched, and nothing was wrong */
+async function isQuiet(file) {
+	is(page.complaints, [], "no complaints");
+	is(page.requests.filter(url => url !== "about:blank"),
+	    [`file://${process.cwd()}/${file}`], "no requests");
+}
+
+/* the rows of the tree that are to be seen: the program, and the rest */
+const tree = () => text(".row:not([hidden]) b");
+
+const rowY = i => get(`document.getElementById("row-${i}")
+    .getBoundingClientRect().top + ${ROW / 2}`);
+
+async function view() {
+	const { from, to, left, width, top } = await get(`(() => {
+	    const c = document.getElementById("canvas"), r = c.getBoundingClientRect();
+	    return { from: +c.dataset.from, to: +c.dataset.to, left: r.left,
+	        width: r.width, top: r.top }; })()`);
+
+	return { from, to, left, width, top, x: ns =>
+	    left + (ns - from) / (to - from) * width, ns: x =>
+	    from + (x - left) / width * (to - from) };
+}
+
+/* where the bar of a row is at a time */
+async function spot(i, ms, dy = 0) {
+	return [(await view()).x(ms * MS), await rowY(i) + dy];
+}
+
+/* the colour that is drawn there, as the name of one of the page */
+function colourAt([x, y]) {
+	return get(`(() => {
+		const canvas = document.getElementById("canvas");
+		const r = canvas.getBoundingClientRect(), ratio = canvas.width / r.width;
+		const copy = document.createElement("canvas").getContext("2d");
+
+		copy.drawImage(canvas, Math.round((${x} - r.left) * ratio),
+		    Math.round((${y} - r.top) * ratio), 1, 1, 0, 0, 1, 1);
+		const [red, green, blue] = copy.getImageData(0, 0, 1, 1).data;
+		const probe = document.createElement("i");
+
+		document.body.append(probe);
+		const found = Object.keys(colour).find(name => {
+			probe.style.color = colour[name];
+			return getComputedStyle(probe).color ===
+			    \`rgb(\${red}, \${green}, \${blue})\`;
+		});
+
+		probe.remove();
+		return found || [red, green, blue].join();
+	})()`);
+}
+
+/* --- the page as a file --- */
+
+function sha256(content) {
+	return `'sha256-${createHash("sha256").update(content).digest("base64")}'`;
+}
+
+function checkFile(file) {
+	const html = readFileSync(file, "utf8");
+	const inline = tag => [...html.matchAll(RegExp(
+	    `<${tag}>(.*?)</${tag}>`, "gs"))].map(m => sha256(m[1])).join(" ");
+	const data = /<script type="application\/json" id="data">(.*?)<\/script>/s
+	    .exec(html)[1];
+
+	name = file;
+	is(/http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)[1],
+	    "default-src 'none'; base-uri 'none'; form-action 'none'; " +
+	    `img-src data:; style-src ${inline("style")}; ` +
+	    `script-src ${inline("script")}`, "the policy");
+	is(html.split("<script").length, 4, "three scripts");
+	/* eslint-disable-next-line no-control-regex */
+	ok(!/[<\u0000-\u001f\u2028\u2029]/.test(data), "nothing special in the data");
+	ok(!/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]/
+	    .test(html), "no controls");
+	ok(Buffer.from(html).equals(readFileSync(file)), "UTF-8");
+	JSON.parse(data);
+}
+
+/* --- bytes --- */
+
+/* the arguments of all execs of a recording, escaped */
+function execs(file) {
+	return readFileSync(file, "utf8").split("\n").filter(line =>
+	    line.startsWith("exec\t")).map(line => /\targv=(.*)$/s.exec(line)?.[1]
+	    .split("\t") || []);
+}
+
+function unescapeBytes(escaped) {
+	const bytes = [], named = { t: 9, n: 10, r: 13, "\\": 92 };
+
+	for (const [part, letter, hex] of escaped.matchAll(
+	    /\\([tnr\\])|\\x(..)|[^\\]+/g))
+		bytes.push(letter ? Buffer.from([named[letter]]) :
+		    hex ? Buffer.from([parseInt(hex, 16)]) : Buffer.from(part));
+	return Buffer.concat(bytes);
+}
+
+async function checkBytes(recording) {
+	const sorted = list => list.map(a => JSON.stringify(a)).sort();
+	const all = await get(
+	    "EXEC.argv.map((a, e) => [a.map(s => STRINGS[s]), shellCommand(e)])");
+	/* no program can be given a NUL, nor can a shell */
+	const [got, commands] = [0, 1].map(k => all.filter(([argv]) =>
+	    !argv.some(a => a.includes("\\x00"))).map(pair => pair[k]));
+
+	is(sorted(all.map(([argv]) => argv)), sorted(execs(recording)),
+	    "all arguments, escaped");
+	ok(!commands.some(c => /[^ -~\u00a0-\uffff]/.test(c.replace(/[^\0-\uffff]/gu, ""))),
+	    "commands to copy have no controls");
+	const heard = execFileSync("bash", { maxBuffer: 1e9, input:
+	    "p() { printf '%s\\0' \"$#\" \"$@\"; }\n" +
+	    commands.map(c => `p ${c}\n`).join("") });
+	const said = Buffer.concat(got.flatMap(argv => [String(argv.length),
+	    ...argv].map((s, k) => Buffer.concat([k ? unescapeBytes(s) : Buffer.from(s),
+	    Buffer.from([0])]))));
+
+	ok(heard.equals(said), "a shell takes them for the same bytes");
+}
+
+/* --- what is to be seen --- */
+
+const ROWS = ["make", "cc", "cc1", "daemon", "logger", "sleep", "make", "lost",
+    "true", "tee"];
+
+async function checkPicture() {
+	await open("report.html");
+	is(await tree(), ROWS, "the tree");
+	is(await get("[...document.querySelectorAll('.row:not([hidden])')]" +
+	    ".map(e => +e.ariaLevel)"), [1, 2, 3, 2, 3, 2, 2, 2, 2, 2], "its levels");
+	is(await text(".row:not([hidden]) .status"), ["exit 2", "exit 1", "", "running",
+	    "running", "SIGSEGV, core dumped", "", "end unknown", "", ""], "status");
+	is(await one(".facts"), `Wall time
+990.0 ms + 10.0 ms until its last descendant's end
+Processes
+10
+Failed
+3
+Still running
+2
+End unknown
+1
+Execs
+11 2 failed
+At once
+5 3.1 on average
+Of them without a child
+3 1.6 on average
+CPU time
+125.0 ms 0.12 CPUs on average
+Lost events
+7`, "the numbers");
+	is(await one("h1"), "make check", "the command");
+	is(await one(".when"), "Recorded on 2024-11-20 08:45:45 UTC, host ci-7, " +
+	    "with bpftrace v0.17.0", "time and place");
+
+	const at = async (i, ms, dy) => colourAt(await spot(i, ms, dy));
+
+	is(await at(0, 500, -5), "failed", "a failed process");
+	is(await at(2, 250), "ok", "one that ended well");
+	is(await at(2, 140), "surface", "nothing before it");
+	is(await at(2, 155), "fork", "before its exec");
+	is(await at(3, 700), "running", "a running one");
+	is(await at(3, 997, -6), "surface", "with an open end");
+	is(await at(7, 880, -5), "unknown", "one whose end is unknown");
+	is(await at(6, 840, -5), "fork", "one without an exec");
+	is(await at(5, 700), "surface", "a line between execs");
+	is(await at(5, 650, -6), "failed", "beside it");
+	is(await at(0, 50, 7.5), "critical", "the critical path");
+	is(await at(2, 250, 7.5), "critical", "on cc1");
+	is(await at(3, 430, 7.5), "surface", "not on the daemon");
+	is(await at(3, 410), "surface", "a diamond where its session begins");
+	const { x } = await view();
+	const lost = await get(`(() => {
+		const canvas = document.getElementById("canvas");
+		const from = Math.round(${x(872 * MS) - x(0)} + ${x(0)} -
+		    canvas.getBoundingClientRect().left);
+		const { data } = canvas.getContext("2d").getImageData(from, ${HEAD + 11 * ROW},
+		    Math.round(${x(898 * MS) - x(872 * MS)}), 20);
+		const seen = new Set();
+
+		for (let i = 0; i < data.length; i += 4)
+			seen.add(data.slice(i, i + 3).join());
+		return seen.size;
+	})()`);
+	ok(lost > 2, "strokes where events were lost", lost);
+	await page.clickOn("#path");
+	is(await at(2, 250, 7.5), "surface", "no critical path when it is off");
+	await isQuiet("report.html");
+}
+
+async function checkHover() {
+	await open("report.html");
+	const tip = async (x, y) => {
+		await page.move(x, y);
+		return await get("document.getElementById('tip').hidden") ? "" :
+		    one("#tip");
+	};
+
+	for (const [i, ms] of [[0, 950], [1, 200], [2, 170], [3, 700], [4, 700],
+	    [5, 750], [6, 840], [7, 999], [8, 907], [9, 940]])
+		ok((await tip(...await spot(i, ms))).startsWith(ROWS[i]),
+		    `row ${i}`, await one("#tip"));
+	is(await tip(...await spot(2, 250)), `cc1 a b.c -o /tmp/x.s
+150.0 ms from 150.0 ms · PID 201 · exit 0
+CPU 120.0 ms · 20.0 MiB · on the critical path`, "all of a tip");
+	is(await tip(...await spot(2, 600)), "", "none beside a bar");
+	ok(/errno=ENOENT file=\/usr\/local\/bin\/cc$/.test(
+	    await tip(...await spot(1, 105))), "a failed exec", await one("#tip"));
+	is(await tip((await view()).x(200 * MS), (await view()).top + 50),
+	    "3 processes, 1 of them without a child", "the graph");
+	is(await tip((await view()).x(885 * MS), (await view()).top + HEAD + 11 * ROW),
+	    "7 events lost on CPU 1 between 870.0 ms and 900.0 ms", "lost events");
+	await page.move(...await page.at("#row-3 .what"));
+	ok((await one("#tip")).startsWith("daemon"), "over the tree");
+	await page.move(5, 5);
+	ok(await get("document.getElementById('tip').hidden"), "gone");
+}
+
+const isOpen = async () => !await get("document.getElementById('details').hidden");
+const selected = () => text(".row:not([hidden])[aria-selected=true] b");
+const hash = () => get("location.hash");
+
+async function facts() {
+	const names = await text("#details dt"), values = await text("#details dd");
+
+	return Object.fromEntries(names.map((n, k) =>
+	    [n, values[k].replace(/\s+/g, " ")]));
+}
+
+async function checkDetails() {
+	await open("report.html");
+	await page.click(...await spot(1, 200));
+	is([await isOpen(), await selected(), await hash()], [true, ["cc"], "#pid=200"],
+	    "a click on a bar");
+	is(await one("#details .argv"), "cc -c 'a b.c'", "its command");
+	is(await facts(), { PID: "200", Parent: "100 make check",
+	    "Group, session": "100, 100", Started: "100.0 ms", Duration: "220.0 ms",
+	    "Own time": "70.0 ms", Subtree: "220.0 ms, 1 process",
+	    "CPU time": "5.0 ms", Memory: "4.0 MiB at most", File: "/usr/bin/cc",
+	    "On critical path": "70.0 ms" }, "what is known of it");
+	is(await text("#details h3"), ["Command\nCopy", "Process", "Events", "1 child"],
+	    "the parts");
+	await page.clickOn("#details li button.go");
+	is(await selected(), ["cc1"], "to a child");
+	is((await facts())["CPU time"], "120.0 ms (user 100.0 ms, system 20.0 ms)",
+	    "user and system time");
+	await page.clickOn("#details dd button.go");
+	is(await selected(), ["cc"], "to the parent");
+	await page.click(...await spot(5, 650));
+	is(await selected(), ["sleep"], "to another");
+	await page.click(...await spot(2, 500));
+	is([await isOpen(), await hash()], [false, ""], "a click beside the bars closes");
+	await page.clickOn("#row-3");
+	is(await facts(), { PID: "300", Parent: "100 make check",
+	    "Group, session": "300, 300", Started: "400.0 ms", Duration: "600.0 ms",
+	    "Own time": "30.0 ms", Subtree: "600.0 ms, 1 process",
+	    Inherited: "0 stdin, 1 stdout, 2 stderr, 3", File: "/sbin/daemon",
+	    User: "1000" }, "a daemon, and what it inherited");
+	is((await text("#details li.wrap")).slice(0, 2).map(t => t.replace(/\s+/g, " ")),
+	    ["1 w pipe:[77] also in 301 logger", "3 r /etc/x"], "what it has open");
+	await page.clickOn("#row-5");
+	is((await text("#details li")).map(t => t.replace(/\s+/g, " ")),
+	    ["460.0 ms sh -c ./t.py; true", "600.0 ms python3 t.py", "700.0 ms sleep 1"],
+	    "all its execs");
+	await page.clickOn("#row-6");
+	is(await one("#details .state"), "exit 0, forked and executed nothing",
+	    "without an exec");
+	await page.clickOn("#details .close");
+	is([await isOpen(), await hash()], [false, ""], "closed");
+	await isQuiet("report.html");
+}
+
+async function checkCopy() {
+	const copied = () => get("navigator.clipboard.readText()");
+
+	await page.browser.send("Browser.grantPermissions", { permissions:
+	    ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+	await open("report.html", "#pid=200");
+	await page.clickOn("#details .copy");
+	is([await copied(), await one("#details .copy")], ["cc -c 'a b.c'", "Copied"],
+	    "a command");
+	await get("navigator.clipboard.writeText('before')");
+	await get(`navigator.clipboard.writeText = () => Promise.reject(new Error("no"))`);
+	await page.clickOn("#row-5 .what");
+	await page.clickOn("#details .copy");
+	is(await copied(), "sleep 1", "without the clipboard of the page");
+	await isQuiet("report.html");
+}
+
+async function checkAddress() {
+	await open("report.html", "#pid=400@2");
+	is([await selected(), await isOpen()], [["true"], true], "a life of a PID");
+	await get("location.hash = '#pid=400'");
+	await page.settle();
+	is(await selected(), ["sleep"], "its first life");
+	await page.clickOn("#row-9");
+	is(await hash(), "#pid=500", "is kept");
+	await get("history.back()");
+	await get("new Promise(done => setTimeout(done, 100))");
+	is(await selected(), ["sleep"], "goes back");
+	for (const bad of ["#pid=4242", "#pid=400@3", "#pid=x", "#<b>"]) {
+		await open("report.html", bad);
+		is([await selected(), page.complaints], [[], []], `not there: ${bad}`);
+	}
+}
+
+async function checkFind() {
+	await open("report.html");
+	const count = () => one("#count");
+
+	await page.key("/");
+	await page.type("/TMP cc1");
+	is([await tree(), await count()], [["make", "cc", "cc1"], "1"],
+	    "two terms, in any order");
+	await get("document.getElementById('find').select()");
+	await page.type('"a b"');
+	is([await tree(), await count(), await text(".row.context b")],
+	    [["make", "cc", "cc1"], "2", ["make"]], "a term with a space");
+	await page.key("Enter");
+	is(await selected(), ["cc"], "the first one");
+	await page.key("Enter");
+	is(await selected(), ["cc1"], "the next one");
+	await page.key("Enter");
+	is(await selected(), ["cc"], "round the end");
+	await page.key("Enter", 8);
+	is(await selected(), ["cc1"], "and back");
+	await page.key("Escape");
+	is([(await tree()).length, await get("document.activeElement.id")],
+	    [10, "timeline"], "Esc shows all");
+	for (const [query, want] of [["301", ["make", "daemon", "logger"]],
+	    ["400@2", ["make", "true"]], ["400/2", ["make", "true"]],
+	    ["/SBIN", ["make", "daemon"]], ["program:cc", ["make", "cc"]],
+	    ["python", ["make", "sleep"]], ["check", ["make", "make"]],
+	    ["nowhere", []]]) {
+		await page.key("Escape");
+		await page.key("/");
+		await page.type(query);
+		is(await tree(), want, query);
+	}
+	ok((await one("#empty")).startsWith("No process matches."), "nothing is found");
+	await page.clickOn("#clear");
+	is((await tree()).length, 10, "all again");
+	await isQuiet("report.html");
+}
+
+async function checkFilter() {
+	await open("report.html");
+	const chip = state => page.clickOn(`#states [data-state=${state}]`);
+
+	is(await text("#states button"), ["All", "Failed 3", "Running 2", "Unknown 1"],
+	    "states");
+	await chip("failed");
+	is(await tree(), ["make", "cc", "sleep"], "failed");
+	await chip("running");
+	is(await tree(), ["make", "daemon", "logger"], "running");
+	await chip("unknown");
+	is(await tree(), ["make", "lost"], "unknown");
+	await chip("all");
+	await page.clickOn(".facts .running button");
+	is(await tree(), ["make", "daemon", "logger"], "by the number in the header");
+	await page.key("Escape");
+	is((await tree()).length, 10, "Esc shows all");
+	await get("document.getElementById('least').focus()");
+	for (let k = 0; k < 80; k++)
+		await page.key("ArrowRight");
+	const least = await get("filter.least"), rest = await tree();
+	const times = [990, 220, 150, 600, 570, 350, 40, 135, 10, 65];
+
+	ok(least > 40 * MS && least < 150 * MS, "a duration", least);
+	is(rest, ROWS.filter((r, i) => times[i] * MS >= least), `at least ${least} ns`);
+	ok(rest.length < 10, "not all", rest);
+	await isQuiet("report.html");
+}
+
+async function checkFold() {
+	await open("report.html");
+	await page.clickOn("#row-1 .twist");
+	is(await tree(), ROWS.filter(r => r !== "cc1"), "by its mark");
+	is([await one("#row-1 .more"), await get("$('row-1').ariaExpanded")],
+	    ["+1", "false"], "and says so");
+	await page.clickOn("#row-1 .twist");
+	is(await tree(), ROWS, "unfolded");
+	await page.clickOn("#row-3 .what");
+	await page.key(" ");
+	is(await tree(), ROWS.filter(r => r !== "logger"), "by a key");
+	await page.key(" ");
+	await page.clickOn("#row-0 .twist");
+	is([await tree(), await one("#row-0 .more")], [["make"], "+9, 2 failed"],
+	    "what failed below");
+	await get("location.hash = '#pid=201'");
+	await page.settle();
+	is([(await tree()).slice(0, 3), await selected()], [["make", "cc", "cc1"], ["cc1"]],
+	    "an address unfolds");
+	await page.key("Escape");
+	await page.clickOn("#fold");
+	is(await tree(), ROWS.filter(r => r !== "cc1" && r !== "logger"), "all but one level");
+	await page.clickOn("#fold");
+	is(await tree(), ROWS, "all unfolded");
+	await isQuiet("report.html");
+}
+
+const close = (a, b, tolerance) => Math.abs(a - b) <= tolerance;
+
+async function checkZoom() {
+	await open("report.html");
+	const whole = await view(), x = whole.x(300 * MS), y = await rowY(2);
+	let v;
+
+	await page.wheel(x, y, -240);
+	v = await view();
+	ok(v.to - v.from < 0.7 * (whole.to - whole.from), "the wheel zooms in");
+	ok(close(v.ns(x), 300 * MS, MS / 2), "around the pointer", v.ns(x));
+	is(await colourAt([x - 4, y]), "ok", "cc1 is still there");
+	await page.drag(x, y, x + 100, y);
+	ok(close((await view()).ns(x + 100), 300 * MS, 2 * MS), "drag moves",
+	    (await view()).ns(x + 100));
+	is(await isOpen(), false, "and selects nothing");
+	await page.wheel(x, y, 0, 50);
+	ok((await view()).from > v.from - 200 * MS, "a wheel to the side moves");
+	await page.key("0");
+	is([(await view()).from, (await view()).to], [whole.from, whole.to], "0 shows all");
+	await page.key("+");
+	v = await view();
+	ok(v.to - v.from < whole.to - whole.from, "+ zooms in");
+	await page.key("ArrowRight");
+	ok((await view()).from > v.from, "an arrow moves");
+	await page.key("ArrowLeft");
+	ok(close((await view()).from, v.from, 1), "and back");
+	await page.key("-");
+	ok(close((await view()).to - (await view()).from, whole.to - whole.from, 1),
+	    "- zooms out");
+	for (let k = 0; k < 60; k++)
+		await page.wheel(x, y, -240);
+	v = await view();
+	is(Math.round(v.to - v.from), 100, "not beyond 100 ns");
+	for (let k = 0; k < 60; k++)
+		await page.wheel(x, y, 240);
+	v = await view();
+	ok(v.from <= 0 && v.to >= 1000 * MS && v.to - v.from < 1100 * MS,
+	    "not beyond the recording", [v.from, v.to]);
+	await page.key("0");
+	await page.drag(whole.x(400 * MS), whole.top + 10, whole.x(800 * MS), whole.top + 12);
+	v = await view();
+	ok(close(v.from, 400 * MS, 3 * MS) && close(v.to, 800 * MS, 3 * MS),
+	    "drag on the axis zooms to it", [v.from, v.to]);
+	await page.key("0");
+	const [bx, by] = await spot(2, 200);
+
+	await page.click(bx, by);
+	await page.click(bx, by, 2);
+	v = await view();
+	ok(close(v.from, 142.5 * MS, MS) && close(v.to, 307.5 * MS, MS),
+	    "a double click zooms to a process", [v.from, v.to]);
+	await page.key("0");
+	await page.key("Enter");
+	ok(close((await view()).from, 142.5 * MS, MS), "so does Enter");
+	await page.clickOn("#fit");
+	is((await view()).from, whole.from, "button: all");
+	await page.clickOn("#in");
+	v = await view();
+	ok(v.to - v.from < whole.to - whole.from, "button: in");
+	await page.clickOn("#out");
+	ok(close((await view()).from, whole.from, 1), "button: out");
+	await isQuiet("report.html");
+}
+
+async function checkKeys() {
+	await open("report.html");
+	await page.clickOn("#row-2 .what");
+	for (const [key, want] of [["p", "cc"], ["p", "make"], ["p", "make"], ["d", "cc"],
+	    ["d", "cc1"], ["d", "cc1"], ["ArrowDown", "daemon"], ["ArrowUp", "cc1"],
+	    ["f", "sleep"], ["f", "make"], ["f", "cc"]]) {
+		await page.key(key);
+		is(await selected(), [want], `${key}: ${want}`);
+	}
+	await page.key("c");
+	is(await get("$('path').ariaPressed"), "false", "c");
+	await page.key("?");
+	ok(await get("$('keys').open"), "? shows the keys");
+	await page.key("Escape");
+	ok(!await get("$('keys').open"), "and Esc closes them");
+	await page.key("Escape");
+	is(await isOpen(), false, "Esc closes the details");
+	is(await get("$('timeline').getAttribute('aria-activedescendant')"), null,
+	    "nothing is selected");
+	await isQuiet("report.html");
+}
+
+async function checkTables() {
+	const stat = JSON.parse(readFileSync("report.json"));
+
+	await open("report.html");
+	await page.clickOn("#tab-commands");
+	const commands = async () => {
+		const columns = await Promise.all([1, 2, 3, 4, 5, 6].map(async k =>
+		    (await text(`#table tr[data-row] td:nth-child(${k})`))));
+
+		return columns[0].map((_, k) => columns.map(c => c[k]));
+	};
+	const said = n => get(`duration(${n}).replaceAll("\\u00a0", " ")`);
+	const want = await Promise.all(stat.programs.map(async p => [p.program, String(p.runs),
+	    p.failed ? String(p.failed) : "", await said(p.total_ns),
+	    await said(Math.round(p.total_ns / p.runs)), await said(p.max_ns)]));
+
+	is((await commands()).sort(), want.sort(), "commands are those of pt-stat");
+	const totals = await get("countPrograms(null).map(c => c.total)");
+
+	await page.clickOn("#table th:nth-child(4) button");
+	is((await commands()).map(c => c[3]), await Promise.all(totals.sort((a, b) => a - b)
+	    .map(said)), "sorted the other way round");
+	is(await get("document.querySelector('#table th:nth-child(4)').ariaSort"),
+	    "ascending", "and says so");
+	const k = (await commands()).findIndex(c => c[0] === "cc");
+
+	await page.clickOn(`#table tr[data-row]:nth-child(${k + 2})`);
+	is([await tree(), await get("$('find').value")], [["make", "cc"], 'program:"cc"'],
+	    "a click shows its processes");
+	await page.key("Escape");
+
+	await page.clickOn("#tab-processes");
+	const pids = () => text("#table tr[data-row] td:nth-child(1)");
+
+	is(await pids(), ["100", "200", "201", "300", "301", "400", "401", "600", "400/2",
+	    "500"], "processes");
+	await page.clickOn("#table th:nth-child(5) button");
+	is((await pids()).slice(0, 3), ["100", "300", "301"], "the longest first");
+	await page.clickOn("#states [data-state=failed]");
+	is(await pids(), ["100", "400", "200"], "filtered, and sorted as before");
+	await page.clickOn("#table tr[data-row]:nth-child(3)");
+	is([await isOpen(), await hash(), await get("document.querySelector(" +
+	    "'#table tr[aria-selected=true]').dataset.row")], [true, "#pid=400", "5"],
+	    "a click selects");
+	await page.clickOn("#states [data-state=all]");
+	await page.clickOn("#tab-critical");
+	const path = new Map();
+
+	for (const { pid, life, from_ns, to_ns } of stat.critical_path) {
+		const id = pid + (life > 1 ? "/" + life : "");
+
+		path.set(id, (path.get(id) || 0) + to_ns - from_ns);
+	}
+	const shares = [...path].sort((a, b) => b[1] - a[1]);
+
+	is(await pids(), shares.map(([id]) => id), "the critical path is that of pt-stat");
+	is(await text("#table tr[data-row] td:nth-child(5)"), await Promise.all(
+	    shares.map(([, ns]) => said(ns))), "and its times");
+	await page.clickOn("#tab-timeline");
+	is(await selected(), ["sleep"], "still selected in the timeline");
+	await isQuiet("report.html");
+}
+
+async function checkLooks() {
+	const paint = () => get(`(() => { const s = getComputedStyle(document.body);
+	    return s.backgroundColor; })()`);
+
+	await page.media({ "prefers-color-scheme": "light" });
+	await open("report.html");
+	const light = await paint(), spotLight = await colourAt(await spot(2, 610));
+
+	await page.media({ "prefers-color-scheme": "dark" });
+	await page.settle();
+	ok(await paint() !== light, "dark", light);
+	is([spotLight, await colourAt(await spot(2, 610))], ["surface", "surface"],
+	    "and so is the picture");
+	await page.media({ "prefers-color-scheme": "light" });
+	await get("dispatchEvent(new Event('beforeprint'))");
+	await page.media({}, "print");
+	is(await get("[$('timeline').checkVisibility(), $('text').checkVisibility(), " +
+	    "$('printed').firstChild.width > 1000]"), [false, true, true],
+	    "on paper, the text and a picture");
+	ok((await one("#text")).includes("daemon"), "with the tree");
+	const pdf = await page.send("Page.printToPDF", {});
+
+	ok(pdf.data.length > 10000, "it prints");
+	await get("dispatchEvent(new Event('afterprint'))");
+	await page.media({});
+	for (const [width, height] of [[400, 700], [768, 1024], [1024, 600], [1920, 1200]]) {
+		await page.resize(width, height);
+		await open("report.html", "#pid=300");
+		is(await get("document.documentElement.scrollWidth <= innerWidth"), true,
+		    `${width}x${height} fits`);
+		is([await isOpen(), await selected()], [true, ["daemon"]], "all is there");
+	}
+	await page.resize(1280, 800, 2);
+	await open("report.html");
+	is(await colourAt(await spot(2, 250)), "ok", "two pixels for one");
+	await page.resize(1280, 800);
+	await isQuiet("report.html");
+}
+
+async function checkWithoutScripts() {
+	await page.send("Emulation.setScriptExecutionDisabled", { value: true });
+	await page.load(`file://${process.cwd()}/report.html`);
+	const { root } = await page.send("DOM.getDocument", { depth: 0 });
+	const box = async selector => {
+		const { nodeId } = await page.send("DOM.querySelector",
+		    { nodeId: root.nodeId, selector });
+
+		return page.send("DOM.getBoxModel", { nodeId }).then(({ model }) =>
+		    model.height, () => 0);
+	};
+
+	ok(await box("#text") > 300, "the text is shown");
+	ok(await box("h1") > 10, "and the header");
+	is(await box("#timeline"), 0, "the timeline is not");
+	await page.send("Emulation.setScriptExecutionDisabled", { value: false });
+}
+
+async function checkText() {
+	await open("report.html");
+	await get("document.documentElement.className = ''");
+	const said = await one("#text");
+	const lines = (heading, n) => said.split("\n").slice(said.split("\n")
+	    .indexOf(heading) + 1).slice(0, n);
+
+	is(lines("Failed", 4), ["PID\tStart\tDuration\tStatus\tCommand",
+	    "100\t0 ns\t990.0 ms\texit 2\tmake check",
+	    "200\t100.0 ms\t220.0 ms\texit 1\tcc -c a b.c",
+	    "400\t450.0 ms\t350.0 ms\tSIGSEGV\tsleep 1"], "what failed");
+	is(lines("Still running", 3).slice(1), [
+	    "300\t400.0 ms\t600.0 ms\trunning\tdaemon --x",
+	    "301\t430.0 ms\t570.0 ms\trunning\tlogger"], "what runs");
+	is(lines("Processes", 10), ["make check 990.0 ms, PID 100 exit 2",
+	    "cc -c a b.c 220.0 ms, PID 200 exit 1",
+	    "/usr/lib/cc1 a b.c -o /tmp/x.s 150.0 ms, PID 201",
+	    "daemon --x 600.0 ms, PID 300 running", "logger 570.0 ms, PID 301 running",
+	    "sleep 1 350.0 ms, PID 400 SIGSEGV", "make check 40.0 ms, PID 401",
+	    "lost 135.0 ms, PID 600 end unknown", "true 10.0 ms, PID 400/2",
+	    "tee log 65.0 ms, PID 500"], "the tree");
+	is(await one(".notice"), "7 events were lost: processes, execs and ends may be " +
+	    "missing.", "what is lost");
+}
+
+/* --- bytes that mean harm --- */
+
+async function checkHostile() {
+	await open("hostile.html");
+	is(await get("document.scripts.length"), 3, "no script but ours");
+	is(await get("document.querySelectorAll('#text :not(h2, p, table, tbody, tr, th, " +
+	    "td, code, ul, li, details, summary, i, b)').length"), 0,
+	    "no element but ours in the text");
+	const lives = await get("P.n");
+
+	for (let i = 0; i < lives; i += 7) {
+		await get(`select(${i})`);
+		await page.settle();
+	}
+	is(await get("document.querySelectorAll('#details :is(script, img, iframe, br, pre " +
+	    "*)').length"), 0, "nor in the details");
+	for (const tab of ["commands", "processes", "critical", "timeline"]) {
+		await page.clickOn("#tab-" + tab);
+		is(await get("document.querySelectorAll('#table td :not(code, span)').length"),
+		    0, `nor in ${tab}`);
+	}
+	is(await get(`[...document.body.innerText].filter(c =>
+	    /[\\u0000-\\u0009\\u000b-\\u001f\\u007f-\\u009f\\u200b-\\u200f\\u2028-\\u202e]/
+	    .test(c)).length`), 0, "no character that cannot be seen");
+	await page.key("/");
+	await page.type("</script>");
+	is((await tree()).length > 1, true, "</script> can be found");
+	await checkBytes("hostile.pt");
+	await isQuiet("hostile.html");
+}
+
+async function checkOther(file) {
+	name = file;
+	await open(file);
+	const n = await get("rows.n");
+
+	ok(n > 0 && (await tree()).length > 0, "has rows", n);
+	await checkBytes(file.replace(".html", ".pt"));
+	await page.key("0");
+	await page.key("+");
+	await page.key("End");
+	await page.key("ArrowUp");
+	for (const tab of ["commands", "processes", "critical", "timeline"])
+		if (!await get(`$("tab-${tab}").hidden`))
+			await page.clickOn("#tab-" + tab);
+	is(page.complaints, [], "no complaints");
+}
+
+/* --- large ones --- */
+
+async function checkSpeed(file, openMs) {
+	name = file;
+	await open(file);
+	const opened = Math.round(await get("performance.now()"));
+	const frames = await get(`new Promise(done => {
+		const n = 60, start = performance.now();
+		let k = 0;
+
+		(function step() {
+			if (k++ === n)
+				return done((performance.now() - start) / n);
+			zoom(k % 2 ? 0.9 : 1.05, view.from + span() * 0.3);
+			view.top += 7;
+			requestAnimationFrame(step);
+		})();
+	})`);
+	const drawn = await get(`(() => {
+		const times = [];
+
+		for (const all of [true, false, true, false, true, false]) {
+			const start = performance.now();
+
+			if (all)
+				fitAll();
+			else
+				zoom(0.01);
+			draw();
+			times.push(performance.now() - start);
+		}
+		return times.sort((a, b) => a - b)[3];
+	})()`);
+	const found = await get(`(() => {
+		const start = performance.now();
+
+		setFilter({ query: "file777 cc1" });
+		draw();
+		return performance.now() - start;
+	})()`);
+	const n = await get("P.n");
+
+	console.log(`# ${n} processes: opens in ${opened} ms, ${
+	    (1000 / frames).toFixed(0)} frames/s, a frame is drawn in ${
+	    drawn.toFixed(1)} ms, found in ${found.toFixed(0)} ms`);
+	/* far more than it takes, for machines that are slow and busy */
+	ok(opened < openMs, `opens within ${openMs} ms`, opened);
+	ok(drawn < 33, "a frame is drawn within 33 ms", drawn);
+	ok(found < 2000, "finds within 2 s", found);
+	is(await get("rows.n") > 3, true, "and finds");
+	is(page.complaints, [], "no complaints");
+}
+
+async function main() {
+	const browser = new Browser(program, process.cwd() + "/profile");
+	const checks = { checkPicture, checkHover, checkDetails, checkCopy, checkAddress,
+	    checkFind, checkFilter, checkFold, checkZoom, checkKeys, checkTables, checkLooks,
+	    checkWithoutScripts, checkText, checkHostile };
+
+	page = await browser.open(1280, 800);
+	for (const file of ["report.html", "hostile.html", "big.html"])
+		checkFile(file);
+	for (const [key, check] of Object.entries(checks)) {
+		name = key.slice("check".length).toLowerCase();
+		await check();
+	}
+	for (const file of process.argv.slice(3))
+		await checkOther(file);
+	await checkSpeed("big.html", 5000);
+	await checkSpeed("huge.html", 20000);
+	await browser.close();
+	console.log("end");
+}
+
+main().catch(error => {
+	console.log("not ok " + name + ": ran to its end");
+	console.log("# " + error.stack.replaceAll("\n", "\n# "));
+	process.exit(1);
+});

@@ -1,0 +1,132 @@
+#!/bin/sh
+# pt-render-html: its page, used in a real browser as a person would; see
+# html/check.js for what is done there.
+. "${0%/*}/lib.sh"
+unset PROCTRACE_LONG_NIX_PATHS
+
+t_need node bash
+for browser in chromium chromium-browser google-chrome none; do
+	command -v "$browser" >/dev/null && break
+done
+[ "$browser" != none ] || t_skip_all 'no chromium here'
+
+# events on stdin: a kind, its time in ms, pid, ppid, pgid, sid; the rest as it is
+events() {
+	awk -v OFS='\t' '{
+		rest = ""
+		for (i = 7; i <= NF; i++)
+			rest = rest OFS $i
+		gsub(/~/, " ", rest)
+		print $1, "ts=" $2 * 1000000, "pid=" $3, "ppid=" $4, "pgid=" $5,
+		    "sid=" $6 rest
+	}'
+}
+
+{
+	printf 'trace\tversion=1\tstart=1732092345123456789\thost=ci-7\t'
+	printf 'tracer=bpftrace v0.17.0\targv=make\tcheck\nroot\tts=0\tpid=100\n'
+	events <<'EOT'
+fork 0 100 1 100 100
+exec 1 100 1 100 100 file=/usr/bin/make argv=make check
+fork 100 200 100 100 100
+execfail 105 200 100 100 100 errno=ENOENT file=/usr/local/bin/cc
+exec 110 200 100 100 100 file=/usr/bin/cc argv=cc -c a~b.c
+fork 150 201 200 100 100
+exec 160 201 200 100 100 file=/usr/lib/cc1 argv=/usr/lib/cc1 a~b.c -o /tmp/x.s
+exit 300 201 200 100 100 status=0 cputime=120000000 utime=100000000 stime=20000000 maxrss=20480
+exit 320 200 100 100 100 status=1 cputime=5000000 maxrss=4096
+fork 400 300 100 100 100
+setsid 410 300 100 300 300
+exec 420 300 100 300 300 uid=1000 fds=15 file=/sbin/daemon argv=daemon --x
+fork 430 301 300 300 300
+exec 440 301 300 300 300 fds=11 argv=logger
+fork 450 400 100 100 100
+exec 460 400 100 100 100 file=/bin/sh argv=sh -c ./t.py;~true
+exec 600 400 100 100 100 file=/usr/bin/python3 argv=python3 t.py
+exec 700 400 100 100 100 file=/bin/sleep argv=sleep 1
+exit 800 400 100 100 100 signal=SIGSEGV core=1
+fork 820 401 100 100 100
+execfail 830 401 100 100 100 errno=EACCES file=/none
+exit 860 401 100 100 100 status=0
+fork 865 600 100 100 100
+exec 866 600 100 100 100 argv=lost
+EOT
+	printf 'lost\tts=900000000\tsince=870000000\tcpu=1\tcount=7\n'
+	events <<'EOT'
+fork 900 400 100 100 100
+exec 905 400 100 100 100 argv=true
+exit 910 400 100 100 100 status=0
+fork 915 500 100 100 100
+setpgid 916 500 100 500 100
+exec 920 500 100 500 100 argv=tee log
+exit 980 500 100 500 100 status=0
+exit 990 100 1 100 100 status=2
+fd 995 300 100 300 300 fd=1 mode=w type=pipe ino=77 ref=pipe:[77]
+fd 995 300 100 300 300 fd=3 mode=r type=file ino=5 ref=/etc/x
+fd 995 301 300 300 300 fd=3 mode=w type=pipe ino=77 ref=pipe:[77]
+EOT
+	printf 'end\tts=1000000000\n'
+} >report.pt
+
+t_case 'says what is lost' 0 '' \
+    'pt-render-html: 7 events were lost: processes, execs and ends may be missing' \
+    pt-render-html -o report.html report.pt
+pt-stat --json --top 0 report.pt >report.json
+t_case 'no events' 1 '' 'pt-render-html: no process in the recording' pt-render-html
+{ cat report.pt; echo 'exec	ts=x'; } >bad
+t_case 'a bad line: the rest is shown' 1 '' '~pt-render-html: bad:*' \
+    pt-render-html -o bad.html bad
+t_ok 'as if it were not there' cmp report.html bad.html
+pt-render-html --version | sed 's/.* //' >version
+
+# the long paths of the Nix store
+store=/nix/store/lm10ywzflq9qfhr4fl0zqxrhiksf28ks-bash-5.2
+printf 'fork\tts=1\tpid=1\tppid=0\tpgid=1\tsid=1\n' >nix
+printf 'exec\tts=2\tpid=1\tppid=0\tpgid=1\tsid=1\targv=%s/bin/bash\n' $store >>nix
+short() {
+	PROCTRACE_LONG_NIX_PATHS=$1 pt-render-html nix >page &&
+	    sed -n 's/.*<h1>\(.*\)<\/h1>.*/h1 \1/p; s/.*"longPaths":\(.\).*/\1/p
+		s/^<ul>$//; s/^<li><code>\([^ ]*\)<.*/li \1/p' page
+}
+t_case 'paths of the Nix store' 0 "~*li &lt;store&gt;/bash*0" '' short 0
+t_case 'in full' 0 "~*li $store/bin/bash*1" '' short 1
+
+# 300,000 processes, each the child of the one before; one with as many execs
+awk -v OFS='\t' 'BEGIN { for (i = 1; i <= 300000; i++)
+	print "fork", "ts=" i, "pid=" i, "ppid=" i - 1, "pgid=1", "sid=1" }' >chain.pt
+awk -v OFS='\t' 'BEGIN { for (i = 1; i <= 300000; i++)
+	print "exec", "ts=" i, "pid=1", "ppid=0", "pgid=1", "sid=1", "argv=x"
+    for (; i <= 400000; i++)
+	print "fork", "ts=" i, "pid=" i, "ppid=1", "pgid=1", "sid=1" }' >execs.pt
+t_case 'a long chain of forks' 0 '' '' \
+    timeout 120 pt-render-html -o chain.html chain.pt
+t_case 'many execs and children of one process' 0 '' '' \
+    timeout 120 pt-render-html -o execs.html execs.pt
+
+# one process and one moment
+printf 'fork\tts=7\tpid=1\tppid=0\tpgid=1\tsid=1\n' >instant.pt
+others='instant.html chain.html execs.html'
+pt-render-html instant.pt >instant.html
+for name in basic kinds; do
+	cp "$TESTS/golden/$name.pt" .
+	others="$others $name.html"
+	pt-render-html $name.pt >$name.html 2>/dev/null
+done
+cp "$TESTS/golden/hostile.pt" .
+pt-render-html hostile.pt >hostile.html
+perl "$TESTS/mermaid/big.pl" 10000 | pt-render-html >big.html
+perl "$TESTS/mermaid/big.pl" 50000 | pt-render-html >huge.html
+t_ok 'less than 250 bytes for each of 20,000 processes' \
+    test "$(wc -c <big.html)" -lt 5000000
+
+# shellcheck disable=SC2086 # words
+timeout 600 node "$TESTS/html/check.js" "$browser" $others >seen 2>&1
+while IFS= read -r line; do
+	case $line in
+	'ok '*) t_report "${line#ok }" 0 ;;
+	'not ok '*) t_report "${line#not ok }" 1 ;;
+	*) echo "# ${line#\# }" ;;
+	esac
+done <seen
+t_ok 'all of it was done' grep -qx end seen
+t_done
