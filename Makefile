@@ -17,7 +17,7 @@ MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c)))
 # those that link with json-c
 JSON = pt-diff pt-import pt-render-jsonl pt-stat
 # files that are part of a program: embed.h
-EMBED = $(patsubst %,$(BUILD)/embed/%.o,proctrace.bt \
+EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt proctrace.bt \
 	$(notdir $(wildcard src/report*)))
 LIB = $(BUILD)/libpt.a
 
@@ -177,7 +177,7 @@ install: all
 	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DATA)/proctrace
 	$(INSTALL) $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
 	$(INSTALL) bin/proctrace $(DESTDIR)$(PREFIX)/bin
-	$(INSTALL) -m 644 share/bpftrace/proctrace.bt $(DATA)/proctrace
+	$(INSTALL) -m 644 share/bpftrace/*.bt $(DATA)/proctrace
 	for page in $(MAN); do \
 	    dir=$(DATA)/man/man$${page##*.}; \
 	    $(INSTALL) -d $$dir && $(INSTALL) -m 644 $$page $$dir || exit 1; \

@@ -4,8 +4,8 @@
 
 #include "buf.h"
 
-/* share/bpftrace/proctrace.bt */
-extern const struct slice embed_proctrace_bt;
+/* share/bpftrace */
+extern const struct slice embed_env_bt, embed_proctrace_bt;
 
 /* the page of pt-render-html: src/report* */
 extern const struct slice embed_report_html, embed_report_css,

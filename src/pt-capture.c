@@ -30,28 +30,27 @@
 #include "tracer.h"
 
 static const char usage[] =
-"usage: pt-capture [-htV] [-b PATH] [-o FILE] [--debug] [--filter COMMAND]\n"
-"                  [--print-root] [--script FILE] [--timeout SECS]\n"
-"                  [--until tree|root] [--] COMMAND [ARG ...]\n"
-"       pt-capture [-a | -p PID ...] [OPTION ...]\n"
-"       pt-capture --print-script\n"
+"usage: pt-capture [OPTION ...] [--] COMMAND [ARG ...]\n"
+"       pt-capture [OPTION ...] -a | -p PID ...\n"
+"       pt-capture [--env] --print-script\n"
 "\n"
 "Runs COMMAND and writes the events of all processes of the system while it\n"
-"runs, traced by bpftrace. The exit status is that of COMMAND.\n"
+"runs, or of those that run already. The exit status is that of COMMAND.\n"
 "\n"
-"  -b, --bpftrace-path PATH  the bpftrace to run (default: the one on PATH)\n"
 "  -a, --all                 record everything, until ^C or --timeout\n"
-"  -p, --pid PID             follow a running process and its descendants\n"
+"  -b, --bpftrace-path PATH  the bpftrace to run (default: the one on PATH)\n"
 "  -o, --output FILE         write to FILE; standard output is COMMAND's then\n"
+"  -p, --pid PID             follow a running process and its descendants\n"
 "  -t, --tree                record the processes of COMMAND only\n"
-"      --tracer NAME         bpftrace, strace, or auto: the first that works\n"
-"      --until tree|root     end with the last descendant (default) or COMMAND\n"
-"      --timeout SECS        end the processes of COMMAND after SECS\n"
+"      --debug               show what bpftrace says\n"
+"      --env                 record the environment of each exec: it has secrets\n"
 "      --filter COMMAND      write what this shell command makes of it\n"
 "      --print-root          say the PID of the root on standard error\n"
-"      --debug               show what bpftrace says\n"
-"      --script FILE         a script to run instead of the built-in one\n"
 "      --print-script        print the built-in script\n"
+"      --script FILE         a script to run instead of the built-in one\n"
+"      --timeout SECS        end the processes of COMMAND after SECS\n"
+"      --tracer NAME         bpftrace, strace, or auto: the first that works\n"
+"      --until tree|root     end with the last descendant (default) or COMMAND\n"
 "  -h, --help                print this help\n"
 "  -V, --version             print the version\n";
 
@@ -68,7 +67,7 @@ enum {
 };
 
 enum {
-	OPT_DEBUG = 256, OPT_FILTER, OPT_PRINT_ROOT, OPT_PRINT_SCRIPT, OPT_SCRIPT,
+	OPT_DEBUG = 256, OPT_ENV, OPT_FILTER, OPT_PRINT_ROOT, OPT_PRINT_SCRIPT, OPT_SCRIPT,
 	OPT_TIMEOUT, OPT_TRACER, OPT_UNTIL,
 };
 
@@ -77,6 +76,7 @@ static const struct option longopts[] = {
 	{ "pid", required_argument, NULL, 'p' },
 	{ "bpftrace-path", required_argument, NULL, 'b' },
 	{ "debug", no_argument, NULL, OPT_DEBUG },
+	{ "env", no_argument, NULL, OPT_ENV },
 	{ "filter", required_argument, NULL, OPT_FILTER },
 	{ "print-root", no_argument, NULL, OPT_PRINT_ROOT },
 	{ "print-script", no_argument, NULL, OPT_PRINT_SCRIPT },
@@ -494,6 +494,18 @@ take_signals(struct command_context *ctx)
 	return fd;
 }
 
+static char *
+built_in_script(bool env)
+{
+	struct buf b = { 0 };
+
+	if (env)
+		buf_add(&b, embed_env_bt.p, embed_env_bt.len);
+	buf_add(&b, embed_proctrace_bt.p, embed_proctrace_bt.len);
+	buf_addc(&b, '\0');
+	return b.p;
+}
+
 static int
 tracer_kind(const char *arg)
 {
@@ -526,12 +538,11 @@ main(int argc, char *argv[])
 {
 	static struct capture c;
 	const char *output = "-";
-	bool tree = false;
+	bool env = false, print_script = false, tree = false;
 	int opt, signals, status;
 
 	exit_failure = FAILED;
-	c.setup = (struct tracer_options){ .bpftrace = "bpftrace",
-	    .script = xmemdup(embed_proctrace_bt.p, embed_proctrace_bt.len) };
+	c.setup.bpftrace = "bpftrace";
 	while ((opt = getopt_long(argc, argv, "+ab:ho:p:tV", longopts, NULL)) != -1)
 		switch (opt) {
 		case 'a': c.attach = c.all = true; break;
@@ -542,9 +553,8 @@ main(int argc, char *argv[])
 		case OPT_DEBUG: c.debug = true; break;
 		case OPT_FILTER: c.filter = optarg; break;
 		case OPT_PRINT_ROOT: c.print_root = true; break;
-		case OPT_PRINT_SCRIPT:
-			fwrite(embed_proctrace_bt.p, 1, embed_proctrace_bt.len, stdout);
-			return out_close() < 0 ? FAILED : 0;
+		case OPT_ENV: env = true; break;
+		case OPT_PRINT_SCRIPT: print_script = true; break;
 		case OPT_SCRIPT: c.setup.script = read_file(optarg); break;
 		case OPT_TIMEOUT:
 			if (!text_seconds(optarg, &c.timeout) || !c.timeout)
@@ -560,6 +570,12 @@ main(int argc, char *argv[])
 			break;
 		default: options_common(opt, usage);
 		}
+	if (!c.setup.script)
+		c.setup.script = built_in_script(env);
+	if (print_script) {
+		fputs(c.setup.script, stdout);
+		return out_close() < 0 ? FAILED : 0;
+	}
 	if (optind == argc && !c.attach)
 		errx(FAILED, "no command: try pt-capture --help");
 	if (optind < argc && c.attach)

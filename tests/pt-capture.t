@@ -75,6 +75,16 @@ head -c "$(wc -c <args)" long | cmp -s - args
 t_ok 'byte for byte' test $? -eq 0
 t_ok 'and nothing of the environment' sh -c '! grep -q do-not-record long.pt'
 
+## the environment, if it is asked for
+
+t_case '--env' 0 '' '' env -i PATH="$PATH" ODD="a
+b	c" LONG="$(head -c 5000 long)" "$BIN/pt-capture" --env -t -o env.pt -- sh -c true
+t_ok 'the environment of an exec, exactly' sh -c '
+	pt-ingest env.pt | grep "^env" | tail -n 1 | sed "s/.*	argv=//" | tr "\t" "\n" >vars
+	grep -Fqx "ODD=a\\nb\\tc" vars && grep -Fqx "LONG=$(head -c 5000 long)" vars &&
+	[ "$(wc -l <vars)" -eq 3 ]'
+t_ok 'not without --env' sh -c '! grep -q "^env" many.pt torture.pt pruned.pt'
+
 ## 5,000 processes, none lost
 
 t_case 'a recording of 5,000 processes' 0 '' '' \
