@@ -1,0 +1,105 @@
+/* jsonout - a document of JSON, written as it is made */
+#include "jsonout.h"
+#include "tap.h"
+
+static struct jsonout json;
+
+static void
+begin(void)
+{
+	json = (struct jsonout){ .to = tmpfile() };
+	if (!json.to)
+		exit(2);
+}
+
+static void
+test_written(const char *want, const char *name)
+{
+	static char got[1 << 20];
+	size_t n;
+
+	jsonout_finish(&json);
+	rewind(json.to);
+	n = fread(got, 1, sizeof got, json.to);
+	is((struct slice){ got, n }, (struct slice){ want, strlen(want) }, name);
+	fclose(json.to);
+}
+
+static void
+test_shapes(void)
+{
+	begin();
+	jsonout_begin(&json, NULL, '{');
+	jsonout_begin(&json, "a", '[');
+	jsonout_number(&json, 0);
+	jsonout_number(&json, INT64_MIN);
+	jsonout_number(&json, INT64_MAX);
+	jsonout_null(&json);
+	jsonout_begin(&json, NULL, '[');
+	jsonout_end(&json, ']');
+	jsonout_begin(&json, NULL, '{');
+	jsonout_end(&json, '}');
+	jsonout_end(&json, ']');
+	jsonout_key(&json, "b");
+	jsonout_number(&json, -1);
+	jsonout_key(&json, "c");
+	jsonout_string(&json, "", 0);
+	jsonout_end(&json, '}');
+	test_written("{\"a\":[0,-9223372036854775808,9223372036854775807,null,"
+	    "[],{}],\"b\":-1,\"c\":\"\"}", "objects and arrays");
+}
+
+static void
+test_string(const char *in, size_t n, const char *want, const char *name)
+{
+	begin();
+	jsonout_string(&json, in, n);
+	test_written(want, name);
+}
+
+static void
+test_strings(void)
+{
+	test_string("plain text", 10, "\"plain text\"", "text");
+	test_string("\"a\\b\"", 5, "\"\\\"a\\\\b\\\"\"", "quotes and backslashes");
+	test_string("</script><!--", 13, "\"\\u003c/script>\\u003c!--\"", "HTML");
+	test_string("\0\n\t\x1f x", 6, "\"\\u0000\\u000a\\u0009\\u001f x\"",
+	    "controls");
+	test_string("\xc2\x80\xc2\x9f\xc2\xa0", 6, "\"\\u0080\\u009f\xc2\xa0\"",
+	    "C1 controls");
+	test_string("\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\xae", 9,
+	    "\"\\u2028\\u2029\\u202e\"", "separators, and a change of direction");
+	test_string("\xe2\x81\xa6x\xe2\x81\xbf", 7, "\"\\u2066x\\u207f\"",
+	    "isolates, and the last one that is escaped");
+	test_string("\xe2\x82\xac\xf0\x9f\x98\x80\xc3\xa9", 9,
+	    "\"\xe2\x82\xac\xf0\x9f\x98\x80\xc3\xa9\"", "other text");
+	test_string("\xe2\x80", 2, "\"\xe2\x80\"", "not beyond the end");
+}
+
+static void
+test_long(void)
+{
+	enum { N = 30000 };
+	static char want[2 * N + 2];
+	size_t i;
+
+	begin();
+	jsonout_begin(&json, NULL, '[');
+	for (i = 0; i < N; i++)
+		jsonout_number(&json, 7);
+	jsonout_end(&json, ']');
+	want[0] = '[';
+	for (i = 0; i < N; i++)
+		memcpy(want + 1 + 2 * i, "7,", 2);
+	want[2 * N] = ']';
+	test_written(want, "a long one");
+}
+
+int
+main(void)
+{
+	test_shapes();
+	test_strings();
+	test_long();
+	return done();
+}
