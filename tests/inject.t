@@ -41,6 +41,9 @@ commands() {
 		pt-render-jsonl)
 			echo pt-render-jsonl -o out rec
 			echo pt-render-jsonl -d by-process -o out rec ;;
+		pt-stat)
+			echo pt-stat -o out rec
+			echo pt-stat --json -o out rec ;;
 		pt-why) echo pt-why -o out hang ;;
 		*) echo "${program##*/}" -o out rec ;;
 		esac

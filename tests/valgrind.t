@@ -34,4 +34,6 @@ for program in "$BIN"/pt-*; do
 done
 t_ok 'pt-sort with little memory' clean pt-sort -S 1b -T . hostile.pt
 t_ok 'pt-render-jsonl by process' clean pt-render-jsonl -d by-process bare.pt
+t_ok 'pt-render-tree with all' clean pt-render-tree --all -w 60 hostile.pt
+t_ok 'pt-stat as JSON' clean pt-stat --json hostile.pt
 t_done
