@@ -108,6 +108,12 @@ family_size(const struct family *f)
 	return f->tree.n;
 }
 
+bool
+family_has(const struct family *f, int32_t pid)
+{
+	return tree_has(&f->tree, pid);
+}
+
 /* the arguments of a process, or of what is left of it nothing */
 static void
 add_command(struct buf *b, int32_t pid)

@@ -39,6 +39,8 @@ void family_snapshot(const struct family *, const struct tree *but, uint64_t ts,
 void family_take(struct family *, const struct event *);
 
 size_t family_size(const struct family *);
+/* as far as is known, this PID is one of it */
+bool family_has(const struct family *, int32_t pid);
 
 /* Says on stderr who they are, as far as /proc knows. */
 void family_print(const struct family *);

@@ -156,11 +156,11 @@ take_event(struct intake *in, const struct event *ev)
 	    !in->roots)
 		begin(in, ev);
 	keep(in, ev);
+	if (ev->kind == EVENT_EXIT && family_has(in->family, ev->pid))
+		in->stale = true;
 	if (ev->kind == EVENT_FORK || ev->kind == EVENT_EXIT ||
 	    ev->kind == EVENT_TICK)
 		family_take(in->family, ev);
-	if (ev->kind == EVENT_EXIT)
-		in->stale = true;
 }
 
 static void

@@ -109,6 +109,7 @@ struct capture {
 	struct command_context context;
 	pid_t command;		/* as we see it; 0: not started, or waited for */
 	bool started, ended;
+	bool looked;		/* at who lives, since it has ended */
 	int status;		/* exit status, once it has ended */
 	uint64_t deadline;	/* of the next step of a timeout; 0: none */
 	int timeouts;		/* steps of it that were taken */
@@ -137,7 +138,7 @@ start_command(struct capture *c)
 static void
 attach(struct capture *c)
 {
-	c->started = c->ended = true;
+	c->started = c->ended = c->looked = true;
 	c->tell_at = UINT64_MAX;
 	if (!intake_attach(&c->intake, c->pids, c->npids, c->all)) {
 		c->status = FAILED;
@@ -257,14 +258,15 @@ decide(struct capture *c)
 		start_command(c);
 	} else if (c->describe) {
 		describe(c);
-	} else if (c->all) {
-		return;
-	} else if (c->ended && c->intake.stale) {
+	} else if (c->ended && c->looked &&
+	    (c->until_root || (!c->all && !family_size(c->intake.family)))) {
+		/* who is not there will fork nobody */
+		c->done = true;
+	} else if (c->ended && c->intake.stale && !c->all) {
 		/* one look more, then the tree is up to date */
 		c->intake.stale = false;
+		c->looked = true;
 		intake_await(&c->intake);
-	} else if (c->ended && (c->until_root || !family_size(c->intake.family))) {
-		c->done = true;
 	} else if (c->ended && !c->tell_at) {
 		c->tell_at = clock_ns() + (uint64_t)TELL_MS * 1000000;
 	}

@@ -98,6 +98,16 @@ echo "# $(count fork) forks, $(count exec) execs, $(count exit) exits," \
 t_ok 'has 5,000 of each, and the root' test \
     "$(count fork) $(count exec) $(count exit) $(count lost)" = "5001 5001 5001 0"
 
+## others fork all the time
+
+"$HELPERS/spawns" 1000000 4 &
+storm=$!
+t_case 'the recording ends although others never do' 0 '' '' \
+    capture storm.pt -- sh -c 'sleep 0.3 & exit 0'
+kill "$storm"
+t_ok 'with the ends of both' sh -c '
+	[ "$(pt-ingest storm.pt | grep -c "^exit")" -eq 2 ]'
+
 ## two at the same time
 
 capture first.pt -- "$HELPERS/torture" >want1 &
