@@ -2,20 +2,14 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "label.h"
+#include "table.h"
 #include "text.h"
-
-enum { COUNT = 7, TIME = 10, PID = 8, END = -11, LABEL = -14 };
 
 struct stat_text {
 	const struct summary *s;
-	const struct term *term;
-	size_t top, columns;
-	struct buf *out;
-	size_t line;		/* where it begins in out */
-	struct buf cell;
+	size_t top;
+	struct table table;
 };
 
 static size_t
@@ -24,94 +18,10 @@ rows(const struct stat_text *t, size_t n)
 	return t->top && t->top < n ? t->top : n;
 }
 
-/* A cell of ASCII, and what separates it from the next one; aligned to the
- * right, or to the left for a negative width. */
 static void
-add_text(struct stat_text *t, int width, const char *s)
+begin(struct stat_text *t, const char *heading, size_t n)
 {
-	buf_printf(t->out, "%*s  ", width, s);
-}
-
-static void
-add_cell(struct stat_text *t, int width)
-{
-	buf_addc(&t->cell, '\0');
-	add_text(t, width, t->cell.p);
-	t->cell.len = 0;
-}
-
-static void
-add_count(struct stat_text *t, size_t n)
-{
-	buf_addu(&t->cell, n);
-	add_cell(t, COUNT);
-}
-
-static void
-add_time(struct stat_text *t, uint64_t ns)
-{
-	text_duration(&t->cell, ns);
-	add_cell(t, TIME);
-}
-
-static void
-add_pid(struct stat_text *t, const struct process *p)
-{
-	buf_printf(&t->cell, "%d", p->pid);
-	if (p->life > 1)
-		buf_printf(&t->cell, "/%u", p->life);
-	add_cell(t, PID);
-}
-
-/* The rest of the line. */
-static void
-end_line(struct stat_text *t, const char *p, size_t n)
-{
-	size_t used = t->out->len - t->line, columns = t->columns;
-
-	if (columns)
-		columns = columns > used ? columns - used : 1;
-	term_add(t->term, t->out, p, n, columns);
-	while (t->out->p[t->out->len - 1] == ' ')
-		t->out->len--;
-	buf_addc(t->out, '\n');
-	t->line = t->out->len;
-}
-
-static void
-end_process(struct stat_text *t, const struct process *p,
-    const struct moment *at)
-{
-	label_command(&t->cell, p, at);
-	end_line(t, t->cell.p, t->cell.len);
-	t->cell.len = 0;
-}
-
-static void
-begin_table(struct stat_text *t, const char *heading, size_t of)
-{
-	buf_addc(t->out, '\n');
-	term_colour(t->term, t->out, "1");
-	buf_adds(t->out, heading);
-	term_colour(t->term, t->out, NULL);
-	if (rows(t, of) < of)
-		buf_printf(t->out, " (%zu of %zu)", rows(t, of), of);
-	buf_addc(t->out, '\n');
-	t->line = t->out->len;
-}
-
-/* The cell as a line of the totals. */
-static void
-end_total(struct stat_text *t, const char *label)
-{
-	struct buf text = t->cell;
-
-	t->cell = (struct buf){ 0 };
-	add_text(t, LABEL, label);
-	end_line(t, text.p, text.len);
-	text.len = 0;
-	free(t->cell.p);
-	t->cell = text;
+	table_begin(&t->table, heading, rows(t, n), n);
 }
 
 static void
@@ -119,16 +29,16 @@ add_wall(struct stat_text *t)
 {
 	const struct summary *s = t->s;
 
-	text_duration(&t->cell, s->wall);
+	text_duration(&t->table.cell, s->wall);
 	if (!s->f->root->has_exit)
-		buf_adds(&t->cell, s->f->root->lost_end ? ", its end is unknown" :
-		    ", and still running");
+		buf_adds(&t->table.cell, s->f->root->lost_end ?
+		    ", its end is unknown" : ", and still running");
 	if (s->after) {
-		buf_adds(&t->cell, ", and its descendants ");
-		text_duration(&t->cell, s->after);
-		buf_adds(&t->cell, " longer");
+		buf_adds(&t->table.cell, ", and its descendants ");
+		text_duration(&t->table.cell, s->after);
+		buf_adds(&t->table.cell, " longer");
 	}
-	end_total(t, "Wall time");
+	table_total(&t->table, "Wall time");
 }
 
 static void
@@ -136,18 +46,19 @@ add_processes(struct stat_text *t)
 {
 	const struct summary *s = t->s;
 
-	buf_addu(&t->cell, s->f->n);
+	buf_addu(&t->table.cell, s->f->n);
 	if (s->nfailed)
-		buf_printf(&t->cell, ", %zu failed", s->nfailed);
+		buf_printf(&t->table.cell, ", %zu failed", s->nfailed);
 	if (s->nrunning)
-		buf_printf(&t->cell, ", %zu still running", s->nrunning);
+		buf_printf(&t->table.cell, ", %zu still running", s->nrunning);
 	if (s->nunknown)
-		buf_printf(&t->cell, ", %zu with an unknown end", s->nunknown);
-	end_total(t, "Processes");
-	buf_addu(&t->cell, s->nexecs);
+		buf_printf(&t->table.cell, ", %zu with an unknown end",
+		    s->nunknown);
+	table_total(&t->table, "Processes");
+	buf_addu(&t->table.cell, s->nexecs);
 	if (s->nexecfails)
-		buf_printf(&t->cell, ", and %zu failed", s->nexecfails);
-	end_total(t, "Execs");
+		buf_printf(&t->table.cell, ", and %zu failed", s->nexecfails);
+	table_total(&t->table, "Execs");
 }
 
 static void
@@ -157,28 +68,28 @@ add_totals(struct stat_text *t)
 	const struct load *l = &s->load;
 	uint64_t total = s->wall + s->after;
 
-	end_process(t, s->f->root, s->first);
-	buf_addc(t->out, '\n');
-	t->line = t->out->len;
+	table_end_process(&t->table, s->f->root, s->first);
+	buf_addc(t->table.out, '\n');
+	t->table.line = t->table.out->len;
 	add_wall(t);
 	add_processes(t);
 	if (s->has_cpu) {
-		text_duration(&t->cell, s->cpu);
+		text_duration(&t->table.cell, s->cpu);
 		if (total)
-			buf_printf(&t->cell, ", %.2f CPUs on average",
+			buf_printf(&t->table.cell, ", %.2f CPUs on average",
 			    (double)s->cpu / (double)total);
-		end_total(t, "CPU time");
+		table_total(&t->table, "CPU time");
 	}
-	buf_printf(&t->cell, "at most %zu processes, %.2f on average",
+	buf_printf(&t->table.cell, "at most %zu processes, %.2f on average",
 	    l->max_live, l->mean_live);
-	end_total(t, "Concurrency");
-	buf_printf(&t->cell, "at most %zu without children, %.2f on average",
-	    l->max_busy, l->mean_busy);
-	end_total(t, "");
+	table_total(&t->table, "Concurrency");
+	buf_printf(&t->table.cell,
+	    "at most %zu without children, %.2f on average", l->max_busy, l->mean_busy);
+	table_total(&t->table, "");
 	if (s->f->nlost) {
-		buf_printf(&t->cell, "%" PRIu64 ": processes, execs and ends may "
-		    "be missing", s->f->nlost);
-		end_total(t, "Lost events");
+		buf_printf(&t->table.cell, "%" PRIu64 ": processes, execs and "
+		    "ends may be missing", s->f->nlost);
+		table_total(&t->table, "Lost events");
 	}
 }
 
@@ -188,20 +99,20 @@ add_programs(struct stat_text *t)
 	const struct tally_row *row = t->s->programs.rows;
 	size_t i, n = t->s->programs.n;
 
-	begin_table(t, "Programs by total time", n);
-	add_text(t, COUNT, "runs");
-	add_text(t, COUNT, "failed");
-	add_text(t, TIME, "total");
-	add_text(t, TIME, "mean");
-	add_text(t, TIME, "longest");
-	end_line(t, "program", 7);
+	begin(t, "Programs by total time", n);
+	table_text(&t->table, TABLE_COUNT, "runs");
+	table_text(&t->table, TABLE_COUNT, "failed");
+	table_text(&t->table, TABLE_TIME, "total");
+	table_text(&t->table, TABLE_TIME, "mean");
+	table_text(&t->table, TABLE_TIME, "longest");
+	table_end(&t->table, "program", 7);
 	for (i = 0; i < rows(t, n); i++, row++) {
-		add_count(t, row->n);
-		add_count(t, row->nfailed);
-		add_time(t, row->total);
-		add_time(t, row->total / row->n);
-		add_time(t, row->max);
-		end_line(t, row->name.p, row->name.len);
+		table_count(&t->table, row->n);
+		table_count(&t->table, row->nfailed);
+		table_time(&t->table, row->total);
+		table_time(&t->table, row->total / row->n);
+		table_time(&t->table, row->max);
+		table_end(&t->table, row->name.p, row->name.len);
 	}
 }
 
@@ -212,26 +123,26 @@ add_longest(struct stat_text *t)
 	uint64_t cpu;
 	size_t i;
 
-	begin_table(t, "Longest processes", t->s->f->n);
-	add_text(t, PID, "pid");
-	add_text(t, TIME, "time");
-	add_text(t, TIME, "childless");
+	begin(t, "Longest processes", t->s->f->n);
+	table_text(&t->table, TABLE_PID, "pid");
+	table_text(&t->table, TABLE_TIME, "time");
+	table_text(&t->table, TABLE_TIME, "childless");
 	if (t->s->has_cpu)
-		add_text(t, TIME, "cpu");
-	add_text(t, END, "end");
-	end_line(t, "command", 7);
+		table_text(&t->table, TABLE_TIME, "cpu");
+	table_text(&t->table, TABLE_END, "end");
+	table_end(&t->table, "command", 7);
 	for (i = 0; i < rows(t, t->s->f->n); i++) {
 		p = t->s->longest[i];
-		add_pid(t, p);
-		add_time(t, p->end - p->start);
-		add_time(t, t->s->spans[p->id].own);
+		table_pid(&t->table, p);
+		table_time(&t->table, p->end - p->start);
+		table_time(&t->table, t->s->spans[p->id].own);
 		if (spans_cpu(p, &cpu))
-			add_time(t, cpu);
+			table_time(&t->table, cpu);
 		else if (t->s->has_cpu)
-			add_text(t, TIME, "");
-		process_ending(p, &t->cell);
-		add_cell(t, END);
-		end_process(t, p, NULL);
+			table_text(&t->table, TABLE_TIME, "");
+		process_ending(p, &t->table.cell);
+		table_cell(&t->table, TABLE_END);
+		table_end_process(&t->table, p, NULL);
 	}
 }
 
@@ -243,18 +154,18 @@ add_critical(struct stat_text *t)
 
 	if (!n)
 		return;
-	begin_table(t, "Critical path, share of the wall time", n);
-	add_text(t, COUNT, "share");
-	add_text(t, TIME, "time");
-	add_text(t, PID, "pid");
-	end_line(t, "command", 7);
+	begin(t, "Critical path, share of the wall time", n);
+	table_text(&t->table, TABLE_COUNT, "share");
+	table_text(&t->table, TABLE_TIME, "time");
+	table_text(&t->table, TABLE_PID, "pid");
+	table_end(&t->table, "command", 7);
 	for (i = 0; i < rows(t, n); i++, share++) {
-		buf_printf(&t->cell, "%.1f %%", 100 * (double)share->time /
+		buf_printf(&t->table.cell, "%.1f %%", 100 * (double)share->time /
 		    (double)t->s->wall);
-		add_cell(t, COUNT);
-		add_time(t, share->time);
-		add_pid(t, share->p);
-		end_process(t, share->p, NULL);
+		table_cell(&t->table, TABLE_COUNT);
+		table_time(&t->table, share->time);
+		table_pid(&t->table, share->p);
+		table_end_process(&t->table, share->p, NULL);
 	}
 }
 
@@ -268,15 +179,15 @@ add_running(struct stat_text *t)
 
 	if (!n)
 		return;
-	begin_table(t, "Still running at the end", n);
-	add_text(t, TIME, "for");
-	add_text(t, PID, "pid");
-	end_line(t, "command", 7);
+	begin(t, "Still running at the end", n);
+	table_text(&t->table, TABLE_TIME, "for");
+	table_text(&t->table, TABLE_PID, "pid");
+	table_end(&t->table, "command", 7);
 	for (i = 0; i < rows(t, n); i++) {
 		p = t->s->running[i];
-		add_time(t, p->end - p->start);
-		add_pid(t, p);
-		end_process(t, p, NULL);
+		table_time(&t->table, p->end - p->start);
+		table_pid(&t->table, p);
+		table_end_process(&t->table, p, NULL);
 	}
 }
 
@@ -288,14 +199,14 @@ add_execfails(struct stat_text *t)
 
 	if (!n)
 		return;
-	begin_table(t, "Failed execs, final: nothing else was executed then", n);
-	add_text(t, COUNT, "failed");
-	add_text(t, COUNT, "final");
-	end_line(t, "errno and file", 14);
+	begin(t, "Failed execs, final: nothing else was executed then", n);
+	table_text(&t->table, TABLE_COUNT, "failed");
+	table_text(&t->table, TABLE_COUNT, "final");
+	table_end(&t->table, "errno and file", 14);
 	for (i = 0; i < rows(t, n); i++, row++) {
-		add_count(t, row->n);
-		add_count(t, row->nfailed);
-		end_line(t, row->name.p, row->name.len);
+		table_count(&t->table, row->n);
+		table_count(&t->table, row->nfailed);
+		table_end(&t->table, row->name.p, row->name.len);
 	}
 }
 
@@ -304,8 +215,8 @@ stattext_add(struct buf *out, const struct summary *s, size_t top,
     const struct term *term, size_t columns)
 {
 	struct stat_text t = {
-		.s = s, .term = term, .top = top, .columns = columns,
-		.out = out, .line = out->len,
+		.s = s, .top = top,
+		.table = { term, columns, out, out->len, { 0 } },
 	};
 
 	add_totals(&t);
@@ -314,5 +225,5 @@ stattext_add(struct buf *out, const struct summary *s, size_t top,
 	add_critical(&t);
 	add_running(&t);
 	add_execfails(&t);
-	free(t.cell.p);
+	free(t.table.cell.p);
 }
