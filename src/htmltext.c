@@ -166,9 +166,9 @@ add_wall_fact(struct buf *b, const struct summary *s)
 	begin_fact(b, "wall", "Wall time");
 	text_duration(b, s->wall);
 	if (s->after) {
-		buf_adds(b, " <small>+ ");
+		buf_adds(b, " <small>descendants + ");
 		text_duration(b, s->after);
-		buf_adds(b, " until its last descendant's end</small>");
+		buf_adds(b, "</small>");
 	} else if (!s->f->root->has_exit) {
 		buf_adds(b, s->f->root->lost_end ? " <small>end unknown</small>" :
 		    " <small>still running</small>");
@@ -204,7 +204,7 @@ add_facts(struct buf *b, const struct summary *s)
 	}
 	end_fact(b);
 	add_load_fact(b, "At once", s->load.max_live, s->load.mean_live);
-	add_load_fact(b, "Of them without a child", s->load.max_busy,
+	add_load_fact(b, "Without a child", s->load.max_busy,
 	    s->load.mean_busy);
 	if (s->has_cpu) {
 		begin_fact(b, "cpu", "CPU time");
@@ -214,7 +214,6 @@ add_facts(struct buf *b, const struct summary *s)
 			    (double)s->cpu / (double)total);
 		end_fact(b);
 	}
-	add_count_fact(b, "lost", "Lost events", s->f->nlost);
 	buf_adds(b, "</dl>\n");
 }
 

@@ -115,6 +115,9 @@ MARK.row.forEach((row, i) => {
 	MARK.of.get(row).push(i);
 });
 
+/* what somebody saw who looked at the process, not what it did */
+const isLook = mark => /^(fd|wait)$/.test(STRINGS[MARK.kind[mark]]);
+
 function children(i) {
 	const list = [];
 
@@ -156,7 +159,13 @@ function shellWord(escaped) {
 /* what a shell would not take for the name of a program */
 const RESERVED = /=|^(if|then|else|elif|fi|do|done|case|esac|while|until|for|in|function|select|time|coproc)$/;
 
+/* its arguments are one string, in which nobody knows which is which */
+const isJoined = exec => EXEC.more[exec] >= 0 &&
+    /(^|\t)joined=1(\t|$)/.test(STRINGS[EXEC.more[exec]]);
+
 function shellCommand(exec) {
+	if (isJoined(exec))
+		return EXEC.argv[exec].map(s => visible(STRINGS[s])).join(" ");
 	const words = EXEC.argv[exec].map(s => shellWord(STRINGS[s]));
 
 	if (RESERVED.test(words[0]) && !/['"]/.test(words[0]))
@@ -186,9 +195,11 @@ function programOf(exec) {
 		return "(unknown)";
 	if (execNames[exec] === undefined) {
 		const argv = EXEC.argv[exec], file = EXEC.file[exec];
-		const name = argv.length && STRINGS[argv[0]] ? STRINGS[argv[0]] :
+		let name = argv.length && STRINGS[argv[0]] ? STRINGS[argv[0]] :
 		    file >= 0 ? STRINGS[file] : "";
 
+		if (isJoined(exec))
+			name = name.replace(/ .*/s, "");
 		execNames[exec] = baseName(visible(name)) || "(unknown)";
 	}
 	return execNames[exec];
@@ -203,6 +214,8 @@ function argumentsOf(exec, enough) {
 
 	if (exec < 0)
 		return "";
+	if (isJoined(exec))
+		return visible(STRINGS[EXEC.argv[exec][0]]).replace(/^[^ ]* ?/, "");
 	for (const s of EXEC.argv[exec].slice(1)) {
 		if (length > enough)
 			break;

@@ -456,10 +456,7 @@ class Picture {
 	/* Events: a diamond is a new session or group, a cross a failed exec; red, if
 	 * nothing else was executed then. Not those that would hide another. */
 	drawMarks(i, y) {
-		const marks = MARK.of.get(i);
-
-		if (!marks)
-			return;
+		const marks = (MARK.of.get(i) || []).filter(k => !isLook(k));
 		const x = k => this.x(P.start[i] + MARK.at[marks[k]]);
 		let k = firstThat(0, marks.length, j => x(j) > -5);
 

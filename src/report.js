@@ -362,8 +362,8 @@ function addCommand(panel, exec) {
 	panel.append(head, element("pre", "argv", EXEC.argv[exec].length ?
 	    shellCommand(exec) : commandOf(exec)));
 	if (CUT.has(exec))
-		panel.append(element("p", "state", "Cut: there were " +
-		    plural(CUT.get(exec), "byte") + " of arguments."));
+		panel.append(element("p", "state", "Cut" + (CUT.get(exec) ?
+		    ": there were " + plural(CUT.get(exec), "byte") : "") + "."));
 }
 
 const FD_NAMES = ["stdin", "stdout", "stderr"];
@@ -375,8 +375,21 @@ function fdText(exec) {
 	    `${fd}\u00a0${FD_NAMES[fd]}` : String(fd)).join(", ") || "none";
 }
 
+/* what it waited for when it was looked at last */
+function waitText(i) {
+	const waits = (MARK.of.get(i) || []).filter(k =>
+	    STRINGS[MARK.kind[k]] === "wait");
+
+	return waits.filter(k => MARK.at[k] === MARK.at[waits.at(-1)]).map(k => {
+		const f = Object.fromEntries(fields(MARK.more[k]));
+
+		return f.call + (f.fd ? " of descriptor " + f.fd : "") +
+		    (f.child ? " for " + f.child : "");
+	}).join(", ");
+}
+
 const KEY_NAMES = { uid: "User", comm: "Name", cwd: "Directory", tty: "Terminal",
-    cgroup: "Control group", nspid: "PID in its namespace" };
+    cgroup: "Control group", nspid: "PID in namespace" };
 
 function processFacts(i) {
 	const parent = P.parent[i], exec = lastExec(i);
@@ -400,6 +413,7 @@ function processFacts(i) {
 		["Read, written", P.rbytes && P.rbytes[i] !== null ?
 		    bytes(P.rbytes[i]) + ", " + bytes(P.wbytes?.[i] ?? 0) : ""],
 		["Inherited", fdText(exec)],
+		["Waits in", waitText(i)],
 		["File", exec >= 0 && EXEC.file[exec] >= 0 ?
 		    element("code", "", visible(STRINGS[EXEC.file[exec]])) : ""],
 		["On critical path", CRITICAL_OF.has(i) ? duration(CRITICAL_OF.get(i)
@@ -444,7 +458,7 @@ function fdItem(i, k) {
 }
 
 function addEvents(panel, i) {
-	const marks = MARK.of.get(i) || [], isFd = k => STRINGS[MARK.kind[k]] === "fd";
+	const marks = MARK.of.get(i) || [];
 	const execs = [], first = P.firstExec[i];
 
 	for (let e = first; e < P.firstExec[i + 1] && e < first + 100; e++)
@@ -453,14 +467,15 @@ function addEvents(panel, i) {
 	if (execs.length > 1)
 		list(panel, plural(P.firstExec[i + 1] - first, "exec"), execs);
 	/* as they were when they were looked at last */
-	const fds = marks.filter(isFd), last = fds.filter(k => MARK.at[k] === MARK.at[fds.at(-1)]);
+	const fds = marks.filter(k => STRINGS[MARK.kind[k]] === "fd");
+	const last = fds.filter(k => MARK.at[k] === MARK.at[fds.at(-1)]);
 
 	if (fds.length) {
 		findHolders();
 		list(panel, "Open descriptors at " + duration(P.start[i] +
 		    MARK.at[last[0]]), last.map(k => fdItem(i, k)));
 	}
-	list(panel, "Events", marks.filter(k => !isFd(k)).slice(0, 100).map(k =>
+	list(panel, "Events", marks.filter(k => !isLook(k)).slice(0, 100).map(k =>
 	    item(P.start[i] + MARK.at[k], "wrap", element("code", "",
 	        [visible(STRINGS[MARK.kind[k]]), ...fields(MARK.more[k])
 	            .map(([key, value]) => key + "=" + value)].join(" ")))));
