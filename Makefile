@@ -126,6 +126,11 @@ check-san:
 	$(MAKE) check BUILD=build/san BIN=build/san/bin \
 	    CFLAGS='-g -O1 -fno-omit-frame-pointer $(SAN)' LDFLAGS='$(SAN)'
 
+## make check-versions	the tracer on the bpftrace of several Debian releases:
+##		makes a root of each with debootstrap
+check-versions: all tests
+	BIN=$(abspath $(BIN)) HELPERS=$(abspath $(BUILD)/helpers) sh tests/versions.sh
+
 ## make lint	what compilers and checkers have to say
 lint: lint-gcc lint-clang
 	$(if $(MAN),mandoc -Tlint -Wwarning $(MAN))
@@ -198,6 +203,6 @@ clean:
 help:
 	@sed -n 's/^## *//p' Makefile
 
-.PHONY: all demo check tests check-san lint fuzz fuzz-targets fuzz-build \
+.PHONY: all demo check tests check-versions check-san lint fuzz fuzz-targets fuzz-build \
 	bench golden install uninstall clean help
 .SECONDARY:

@@ -1,0 +1,82 @@
+#!/bin/sh
+# versions.sh - the tracer script on the bpftrace of several Debian releases
+#
+# usage: versions.sh [SUITE ...]	default: bookworm trixie sid
+#
+# Makes a Debian root of each with debootstrap in build/roots (or where ROOTS
+# says), lets pt-capture trace tests/helpers/torture with the bpftrace in it,
+# and compares what was recorded with what was done. TAP; needs root.
+cd "${0%/*}/.." || exit 2
+ROOT=$PWD
+TESTS=$ROOT/tests
+BIN=${BIN:-$ROOT/bin}
+HELPERS=${HELPERS:-$ROOT/build/helpers}
+ROOTS=${ROOTS:-$ROOT/build/roots}
+PATH=$BIN:$PATH:/usr/sbin:/sbin
+export BIN HELPERS PATH LC_ALL=C
+. "$TESTS/canonical.sh"
+tmp=$(mktemp -d) || exit 2
+mounted=
+clean_up() {
+	for dir in $mounted; do
+		umount -l "$dir"
+	done
+	rm -rf "$tmp"
+}
+trap clean_up EXIT
+trap 'exit 129' HUP INT TERM
+
+# The suite's root, with bpftrace; /proc, /sys and /dev are those of here.
+make_root() {
+	root=$ROOTS/$1
+	if [ ! -x "$root/usr/bin/bpftrace" ]; then
+		mkdir -p "$ROOTS"
+		debootstrap --variant=minbase --include=bpftrace "$1" "$root" \
+		    >"$tmp/debootstrap.log" 2>&1 || {
+			tail -n 3 "$tmp/debootstrap.log" | sed 's/^/# /'
+			return 1
+		}
+	fi
+	for dir in proc sys sys/kernel/tracing dev; do
+		mkdir -p "$root/$dir"
+		mountpoint -q "$root/$dir" && continue
+		mount --bind "/$dir" "$root/$dir" || return 1
+		mounted="$root/$dir $mounted"
+	done
+}
+
+check() {
+	make_root "$1" || return
+	cat >"$tmp/bpftrace" <<EOF
+#!/bin/sh
+exec chroot '$root' /usr/bin/bpftrace "\$@"
+EOF
+	chmod +x "$tmp/bpftrace"
+	version=$("$tmp/bpftrace" --version)
+	for mode in '' --tree; do
+		# shellcheck disable=SC2086 # no option, or one
+		timeout 120 pt-capture --tracer bpftrace -b "$tmp/bpftrace" $mode \
+		    -o "$tmp/torture.pt" -- "$HELPERS/torture" >"$tmp/want" || return
+		(cd "$tmp" && sort -o want want && canonical_tree torture.pt >got &&
+		    diff want got) >"$tmp/diff" || {
+			head -n 20 "$tmp/diff" | sed 's/^/# /'
+			return 1
+		}
+	done
+	echo "# $1: $version: $(wc -l <"$tmp/want") events, exactly"
+}
+
+[ $# -gt 0 ] || set -- bookworm trixie sid
+n=0
+failed=0
+for suite; do
+	n=$((n + 1))
+	if check "$suite"; then
+		echo "ok $n - $suite: $version"
+	else
+		failed=1
+		echo "not ok $n - $suite"
+	fi
+done
+echo "1..$n"
+exit "$failed"
