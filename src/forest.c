@@ -6,7 +6,11 @@
 #include "names.h"
 #include "text.h"
 
-enum { CHUNK = 1 << 20, FIRST_BITS = 8 };
+enum {
+	CHUNK = 1 << 20,
+	FIRST_BITS = 8,
+	NEAR = 16,	/* PIDs side by side in the hash */
+};
 
 /* memory that goes all at once */
 struct chunk {
@@ -82,14 +86,16 @@ new_moment(struct forest_index *x, const struct event *ev)
 	return m;
 }
 
-/* where the last life of the PID is kept, or will be */
+/* where the last life of the PID is kept, or will be: PIDs that are near, and
+ * so alive at the same time, are near in memory too */
 static struct process **
 find_slot(const struct forest_index *x, int32_t pid)
 {
 	const uint32_t golden = 2654435769;	/* 2^32 / golden ratio */
 	size_t mask = ((size_t)1 << x->bits) - 1;
-	size_t i = (uint32_t)pid * golden >> (32 - x->bits);
+	size_t i = (uint32_t)pid / NEAR * golden >> (32 - x->bits);
 
+	i = i / NEAR * NEAR + (uint32_t)pid % NEAR;
 	while (x->lives[i] && x->lives[i]->pid != pid)
 		i = (i + 1) & mask;
 	return &x->lives[i];
@@ -218,20 +224,28 @@ set_end(struct process *p, const struct event *ev)
 		p->signal = names_signal_number(name.p, name.len);
 }
 
-static struct process *
-add_to_process(struct forest *f, const struct event *ev)
+static void
+add_moment(struct forest *f, struct process *p, const struct event *ev)
 {
-	struct process *p = process_of(f, ev);
-	struct moment *m;
+	struct moment *m = new_moment(f->index, ev);
 
-	if (!p)
-		return NULL;
-	m = new_moment(f->index, ev);
 	if (p->last_event)
 		p->last_event->next = m;
 	else
 		p->events = m;
 	p->last_event = m;
+}
+
+static struct process *
+add_to_process(struct forest *f, const struct event *ev)
+{
+	struct process *p = process_of(f, ev);
+
+	if (!p)
+		return NULL;
+	if (!f->execs_only || ev->kind == EVENT_EXEC)
+		add_moment(f, p, ev);
+	p->seen = ev->ts;
 	if (ev->has & HAS_PGID)
 		p->pgid = ev->pgid;
 	if (ev->has & HAS_SID)
@@ -239,7 +253,7 @@ add_to_process(struct forest *f, const struct event *ev)
 	if (ev->kind == EVENT_FORK) {
 		p->has_fork = true;
 	} else if (ev->kind == EVENT_EXEC) {
-		p->exec = m;
+		p->exec = p->last_event;
 		p->nexecs++;
 	} else if (ev->kind == EVENT_EXIT) {
 		set_end(p, ev);
@@ -312,9 +326,9 @@ static uint64_t
 last_seen(const struct process *p)
 {
 	const struct process *child = p->last_child;
-	uint64_t ts = p->last_event->ev.ts;
 
-	return child && child->has_fork && child->start > ts ? child->start : ts;
+	return child && child->has_fork && child->start > p->seen ? child->start :
+	    p->seen;
 }
 
 void

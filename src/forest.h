@@ -30,9 +30,11 @@ struct process {
 	bool lost_end;		/* no exit, but events were lost since it was last
 				 * heard of; or its PID began another life, end is
 				 * when: it may have ended earlier */
+	uint64_t seen;		/* when it was last heard of */
 	int status;		/* exit status; -1: none known, or a signal */
 	unsigned signal;	/* that killed it; 0: none */
-	struct moment *events, *last_event;	/* in order of time */
+	struct moment *events, *last_event;	/* in order of time; all of them,
+						 * unless forest.execs_only */
 	struct moment *exec;	/* the last exec of events, or NULL */
 	size_t nexecs;		/* how many of them are execs */
 	struct moment *inherited;	/* the exec of its parent, or of a parent
@@ -46,6 +48,9 @@ struct process {
 
 /* all zero is a forest without events */
 struct forest {
+	bool execs_only;	/* may be set before the first event: other events
+				 * say what they say, but are not kept */
+
 	struct process **processes;	/* in order of their start */
 	size_t n;
 	struct process *roots, *last_root;	/* linked by sibling */

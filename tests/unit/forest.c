@@ -193,13 +193,14 @@ dump(struct buf *b, const struct forest *f)
 	}
 }
 
+/* What is not kept says as much as what is. */
 static void
-run_cases(void)
+run_cases(bool execs_only)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct forest f = { 0 };
+		struct forest f = { .execs_only = execs_only };
 		struct buf got = { 0 };
 
 		add_lines(&f, cases[i].in);
@@ -314,6 +315,27 @@ add_words(struct buf *b, const struct process *p)
 }
 
 static void
+test_execs_only(void)
+{
+	struct forest f = { .execs_only = true };
+	struct process *p;
+
+	add_lines(&f, "fork ts=1 pid=3 ppid=1 pgid=1 sid=1\n"
+	    "exec ts=2 pid=3 ppid=1 pgid=1 sid=1 argv=one\n"
+	    "setsid ts=3 pid=3 ppid=1 pgid=3 sid=3\n"
+	    "exec ts=4 pid=3 ppid=1 pgid=3 sid=3 argv=two\n"
+	    "exit ts=5 pid=3 ppid=1 pgid=3 sid=3 status=1\n");
+	forest_finish(&f);
+	p = f.root;
+	ok(p->events->ev.ts == 2 && p->events->next == p->last_event &&
+	    p->last_event->ev.ts == 4 && !p->last_event->next,
+	    "only execs are kept");
+	ok(p->sid == 3 && p->status == 1 && p->seen == 5 && p->nexecs == 2,
+	    "but all is known that the others say");
+	forest_free(&f);
+}
+
+static void
 test_words(void)
 {
 	size_t i, j;
@@ -397,8 +419,10 @@ test_long_line(void)
 int
 main(int argc, char *argv[])
 {
-	run_cases();
+	run_cases(false);
+	run_cases(true);
 	test_moments();
+	test_execs_only();
 	test_words();
 	test_long_line();
 	test_deep(argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 300000);
