@@ -127,9 +127,12 @@ t_case 'record: a flag with an argument' 125 '' \
 t_case 'record: --until never' 125 '' \
     "pt-capture: --until: 'never' is neither tree nor root" \
     proctrace record --until=never true
+t_case 'record: two processes' 125 '' \
+    "~proctrace: record: only one process can be followed*" \
+    proctrace record -p 1 --pid=1
 echo old >old
 t_case 'record: tracing impossible' 125 '' '~*' \
-    proctrace record -b ./none -o old true
+    proctrace record --tracer bpftrace -b ./none -o old true
 t_ok '... the old file is there' grep -qx old old
 t_ok '... and no other' test "$(echo old*)" = old
 
@@ -185,8 +188,14 @@ t_case '... is the tree' 0 "$whole" '' kinds tree.pt
 t_case 'record --raw to stdout' 0 '~trace	*' '~Process tree root was PID *' \
     record -r true
 t_case 'record -ro' 0 '' '~Process tree root was PID *' record -ro raw.pt true
-t_case 'record --debug' 0 '' "~proctrace: $BIN/pt-capture --debug --tree *" \
+t_case 'record --debug' 0 '' "~proctrace: $BIN/pt-capture --tree *--debug*" \
     record --debug -o tree.pt true
+
+sleep 50 &
+pid=$!
+t_case 'record -p' 0 '' '' record -p "$pid" -o tree.pt --timeout 0.1
+t_ok '... has the process, not ended' grep -q '	argv=sleep	50$' tree.pt
+kill "$pid"
 
 t_case 'the command has our stdin' 0 input '' \
     sh -c 'echo input | timeout -k 5 60 proctrace record -o tree.pt cat'
@@ -232,7 +241,7 @@ mkfifo ready
 # A signal for proctrace alone; the command is there when it opens the FIFO.
 proctrace record -o killed.pt -- sh -c '
 	trap "echo got it; exit 9" TERM
-	echo >ready; while :; do sleep 0.1; done' >said &
+	echo >ready; i=0; while [ $((i += 1)) -lt 200 ]; do sleep 0.1; done' >said &
 pid=$!
 read -r _ <ready
 kill -s TERM $pid
@@ -246,7 +255,7 @@ t_ok '... and nobody is left' nobody_left
 if command -v script >/dev/null; then
 	cat >interrupted <<'SH'
 	trap "echo got it; exit 9" INT
-	echo >ready; while :; do sleep 0.1; done
+	echo >ready; i=0; while [ $((i += 1)) -lt 200 ]; do sleep 0.1; done
 SH
 	{ read -r _ <ready; printf '\003'; } |
 	    timeout -k 5 60 script -qec \

@@ -1,0 +1,274 @@
+#!/bin/sh
+# Man pages: their examples are run, and their options are those of --help.
+#
+# What is run is each "$ " line of the section EXAMPLES (in section 7, of all)
+# with the lines that belong to it: those after a "|", a backslash, an open
+# quote or a <<. The lines that follow until the next "$ " are what it must
+# print among other lines, its numbers and its white space aside; its last number
+# is that one in what follows. A display after the line
+#	.\" not run: REASON
+# is not. The files that they use are made below, in make_fixtures; process
+# 415790 in build.pt is the first cc, 4242 in all.pt is the root.
+. "${0%/*}/lib.sh"
+t_need mandoc bash jq
+PATH=$t_tmp/bin:$PATH
+
+## options
+
+# from --help: each option, one a line
+help_options() {
+	"$@" | awk '/^ +-/ {
+		sub(/^ +/, "")
+		short = index($0, "  ") ? index($0, "  ") : length
+		gsub(/[,=]/, " ")
+		for (at = 1; match(substr($0, at), /^ *[^ ]+/); at += RLENGTH) {
+			word = substr($0, at, RLENGTH)
+			sub(/^ +/, "", word)
+			if (word ~ (at < short ? "^-" : "^--[a-z]"))
+				print word
+		}
+	}'
+}
+
+# from a page: those of its lists
+page_options() {
+	awk '/^\.It Fl / {
+		for (i = 2; i <= NF; i++)
+			if ($i == "Fl" && $(i + 1) == "Fl")
+				$i = "-"
+			else if ($i == "Fl")
+				print "-" ($(i - 1) == "-" ? "-" : "") $(i + 1)
+	}' "$1"
+}
+
+# from a page: those that its synopsis lacks, in no spelling
+not_in_synopsis() {
+	awk '/^\.Sh/ { synopsis = $2 == "SYNOPSIS" }
+	synopsis && /^\.Op Ar option/ { known["option"] = 1 }
+	synopsis && /Fl / {
+		for (i = 1; i < NF; i++)
+			if ($i == "Fl" && $(i + 1) ~ /^-/)
+				known[$(i + 1)] = 1
+			else if ($i == "Fl")
+				for (k = 1; k <= length($(i + 1)); k++)
+					known[substr($(i + 1), k, 1)] = 1
+	}
+	/^\.It Fl / {
+		found = "option" in known
+		for (i = 2; i < NF; i++)
+			if ($i == "Fl" && ($(i + 1) in known))
+				found = 1
+		if (!found)
+			print
+	}' "$1"
+}
+
+# options of a page are those of HELP...
+same_options() {
+	page=$1
+	shift
+	for help; do
+		# shellcheck disable=SC2086 # a command and its arguments
+		help_options $help
+	done | sort -u >want
+	page_options "$page" | sort -u >got
+	[ -s want ] && diff -u want got || return
+	not_in_synopsis "$page" >lacking
+	cat lacking
+	[ ! -s lacking ]
+}
+
+for page in "$ROOT"/man/*.1; do
+	name=${page##*/}
+	name=${name%.1}
+	case $name in
+	proctrace)
+		t_ok "$name: options" same_options "$page" 'proctrace help' \
+		    'proctrace help record' 'proctrace help ingest' \
+		    'proctrace help sort' 'proctrace help render' \
+		    'proctrace help stat' ;;
+	*) t_ok "$name: options" same_options "$page" "$name --help" ;;
+	esac
+done
+
+## examples
+
+backspace=$(printf '\b')
+
+# the text of the examples of a page, wide enough for every line
+examples() {
+	awk '/^\.\\" not run:/ { skip = 1; next }
+	skip && /^\.Dl/ { skip = 0; next }
+	skip { if (/^\.Ed/) skip = 0; next }
+	{ print }' "$1" | mandoc -Tascii -Owidth=500 | sed "s/.$backspace//g" |
+	    if [ "${1##*.}" = 7 ]; then cat; else sed -n '/^EXAMPLES/,/^[A-Z]/p'; fi
+}
+
+# of the text: files 1.sh, 1.want, 2.sh ... in the directory
+commands() {
+	awk -v "dir=$1" '
+	function quotes(s) {
+		return gsub(/'\''/, "", s) % 2
+	}
+	/^ +\$ / {
+		match($0, /^ +/)
+		indent = RLENGTH
+		file = dir "/" sprintf("%03d", ++n)
+		open = more = here = 0
+		printf "" >(file ".want")
+		$0 = substr($0, 1, indent) substr($0, indent + 3)
+		in_block = more = 1
+	}
+	/^ *$/ || !in_block { in_block = 0; next }
+	{
+		line = substr($0, indent + 1)
+		if (!more) {
+			print line >(file ".want")
+			next
+		}
+		print line >(file ".sh")
+		if (here && line == "EOT")
+			here = 0
+		if (!here)
+			open = quotes(line) ? !open : open
+		if (line ~ /<<.?EOT/)
+			here = 1
+		more = here || open || line ~ /[|\\]$/
+	}'
+}
+
+# a project whose build is worth looking at
+project() {
+	cat >Makefile <<'MAKE'
+all: a.o b.o
+	@-false
+	@env NPM_TOKEN=npm_0123456789 true
+	@mysql -pswordfish
+a.o b.o: again
+again:
+.c.o:
+	cc -c $<
+MAKE
+	echo 'int a;' >a.c
+	echo 'int b;' >b.c
+	printf 'mkdir -p inst\ncp a.c inst\n' >install.sh
+	mkdir -p tests
+	printf '@test one {\n\ttrue\n}\n' >tests/a.bats
+}
+
+# what a page finds in its directory
+fixtures() {
+	project
+	cp "$fixed"/*.pt "$fixed"/*.log "$fixed"/log.* .
+}
+
+# A build that began right with the recording and lasted a minute.
+slowly() {
+	awk 'BEGIN { FS = OFS = "\t" }
+	function ts() { return substr($2, 4) }
+	$1 == "root" { begin = ts() }
+	$1 == "end" { end = ts() }
+	{ line[NR] = $0 }
+	END {
+		slower = 6e10 / (end - begin)
+		for (i = 1; i <= NR; i++) {
+			$0 = line[i]
+			if ($2 ~ /^ts=/)
+				$2 = sprintf("ts=%.0f", slower * (ts() - begin))
+			print
+		}
+	}'
+}
+
+make_fixtures() {
+	cd "$fixed" || return
+	project
+	pt-capture -o raw.pt make -j2 2>/dev/null || return
+	root=$(awk -F '\t' '$1 == "root" { print substr($3, 5) }' raw.pt)
+	sed "s/pid=$root	/pid=4242	/g; s/pid=$root\$/pid=4242/" raw.pt >all.pt
+	pt-ingest raw.pt >tree.pt || return
+	cc=$(awk -F '\t' '/argv=cc/ { print substr($3, 5); exit }' tree.pt)
+	sed "s/pid=$cc	/pid=415790	/g" tree.pt | slowly >build.pt
+	cp build.pt tests.pt
+	for cpu in 0 1; do
+		grep "^trace\|cpu=$cpu" all.pt | pt-sort >"cpu$cpu.pt"
+	done
+	cat >raw.log <<'LOG'
+FORK: ts=10,parent_pid=1,child_pid=415790,parent_pgid=1
+EXEC: ts=20,pid=415790,ppid=1,pgid=1
+EXEC_ARGS: ts=20,pid=415790,sleep 1
+EXIT: ts=30,pid=415790,ppid=1,pgid=1
+LOG
+	strace -ff -ttt -o log sh -c 'true; /bin/true' || return
+	rm -f raw.pt tree.pt
+}
+
+alike() {
+	sed 's/[0-9][0-9]*/N/g; s/[[:space:]][[:space:]]*/ /g' "$1"
+}
+
+last_number() {
+	tr -cs 0-9 '\n' <"$1" | tail -n 1
+}
+
+# runs one command in the directory of its page
+run_example() {
+	sed -f numbers "$1" >script
+	timeout -k 5 100 bash -o pipefail script >output 2>&1 || {
+		echo "status $?"
+		cat script output
+		return 1
+	}
+	[ -s "$2" ] || return 0
+	alike "$2" >want
+	alike output | grep -Fxf want >got
+	diff -u want got || {
+		cat script output
+		return 1
+	}
+	old=$(last_number "$2")
+	awk -v "old=$old" -v "new=$(last_number output)" 'BEGIN {
+		if (old != "")
+			print "s/" old "/" new "/g"
+	}' >numbers.new
+	cat numbers >>numbers.new
+	mv numbers.new numbers
+}
+
+page_examples() {
+	t_dir
+	mkdir "$t_tmp/cmd.$t_dirs"
+	examples "$1" | commands "$t_tmp/cmd.$t_dirs"
+	fixtures
+	: >numbers
+	for command in "$t_tmp/cmd.$t_dirs"/*.sh; do
+		[ -e "$command" ] || continue
+		t_ok "${1##*/}: $(head -n 1 "$command")" run_example \
+		    "$command" "${command%.sh}.want"
+	done
+}
+
+if [ "$(id -u)" -ne 0 ] || [ ! -d /sys/kernel/tracing/events ]; then
+	t_skip 'examples' 'root and tracefs are needed'
+	t_done
+fi
+for cmd in bpftrace strace make cc bats; do
+	command -v $cmd >/dev/null || {
+		t_skip 'examples' "no $cmd here"
+		t_done
+	}
+done
+mkdir "$t_tmp/bin" "$t_tmp/fixed"
+fixed=$t_tmp/fixed
+KEY1=secret-of-one
+KEY2=secret-of-two
+export KEY1 KEY2
+for cmd in man mysql; do
+	printf '#!/bin/sh\n/bin/true\n' >"$t_tmp/bin/$cmd"
+	chmod +x "$t_tmp/bin/$cmd"
+done
+t_ok 'files for the examples' make_fixtures || t_done
+for page in "$ROOT"/man/*; do
+	page_examples "$page"
+done
+t_done
