@@ -47,7 +47,8 @@ add_execfail(struct summary *s, const struct moment *m, bool last,
 		text_visible_value(name, val.p, val.len);
 	else
 		buf_adds(name, "(unknown)");
-	tally_add(&s->execfails, name->p, name->len, 0, last);
+	/* those that count most come first */
+	tally_add(&s->execfails, name->p, name->len, last, last);
 }
 
 static void

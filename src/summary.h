@@ -34,7 +34,8 @@ struct summary {
 	 * runs its parent's. Failed: the last run of a process that failed. */
 	struct tally programs;
 	/* "ERRNO FILE" of failed execs. Failed: after which the process executed
-	 * nothing else (a search through PATH fails on the way, too). */
+	 * nothing else (a search through PATH fails on the way, too): the names
+	 * with most of these come first. */
 	struct tally execfails;
 
 	const struct process **longest;		/* all, the longest first */

@@ -64,6 +64,7 @@ fork ts=4000000 pid=12 ppid=11 pgid=10 sid=10
 setsid ts=4100000 pid=12 ppid=11 pgid=12 sid=12
 exit ts=5000000 pid=11 ppid=10 pgid=10 sid=10 status=0 cputime=700000
 fork ts=6000000 pid=13 ppid=10 pgid=10 sid=10
+execfail ts=6050000 pid=13 ppid=10 pgid=10 sid=10 errno=ENOENT file=/usr/local/bin/cc
 execfail ts=6100000 pid=13 ppid=10 pgid=10 sid=10 errno=ENOENT file=/usr/local/bin/cc
 exec ts=6200000 pid=13 ppid=10 pgid=10 sid=10 file=/usr/bin/cc argv=cc
 fork ts=7000000 pid=14 ppid=12 pgid=12 sid=12
@@ -81,7 +82,7 @@ t_case 'a daemon' 0 'sh -c test
 
 Wall time       20.0 ms, and its descendants 10.0 ms longer
 Processes       5, 2 failed, 1 still running
-Execs           3, and 2 failed
+Execs           3, and 3 failed
 CPU time        10.0 ms, 0.33 CPUs on average
 Concurrency     at most 4 processes, 2.37 on average
                 at most 2 without children, 1.53 on average
@@ -114,7 +115,7 @@ Still running at the end
 Failed execs, final: nothing else was executed then
  failed    final  errno and file
       1        1  EACCES /report
-      1        0  ENOENT /usr/local/bin/cc' '' pt-stat daemon.pt
+      2        0  ENOENT /usr/local/bin/cc' '' pt-stat daemon.pt
 
 sed 's/lost	.*/lost	ts=25000000	cpu=0	count=1/' daemon.pt | pt-sort >lost.pt
 t_ok 'a daemon that may have ended: what jq finds' agrees lost.pt

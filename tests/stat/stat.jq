@@ -199,5 +199,5 @@ reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
 	exec_failures: ($all | map(.execfails[]) | group_by([.errno, .file]) |
 		map({ file: (.[0].file | plain), errno: .[0].errno, count: length,
 			final: (map(select(.final)) | length) }) |
-		sort_by([-.count, .errno + " " + .file]) | .[:10]),
+		sort_by([-.final, -.count, .errno + " " + .file]) | .[:10]),
 }
