@@ -231,11 +231,13 @@ bool
 event_get(const struct event *ev, const char *key, struct slice *val)
 {
 	const char *iter = ev->fields;
-	struct slice name;
+	struct slice name, found;
 
-	while (event_next_field(ev, &iter, &name, val))
-		if (is_key(name.p, name.len, key))
+	while (event_next_field(ev, &iter, &name, &found))
+		if (is_key(name.p, name.len, key)) {
+			*val = found;
 			return true;
+		}
 	return false;
 }
 
