@@ -219,7 +219,10 @@ class Picture {
 		this.ticks((ns, x) => {
 			ctx.moveTo(x, AXIS - 7);
 			ctx.lineTo(x, AXIS);
-			ctx.fillText(tick(ns, step, this.to), x + 4, AXIS / 2 + 1);
+			const text = tick(ns, step, this.to);
+
+			if (x + 4 + ctx.measureText(text).width < this.width)
+				ctx.fillText(text, x + 4, AXIS / 2 + 1);
 		});
 		ctx.moveTo(0, HEAD - 0.5);
 		ctx.lineTo(this.width, HEAD - 0.5);

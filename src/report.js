@@ -127,7 +127,7 @@ class TreeRow {
 		this.indent.style.width = Math.min(P.depth[i], 14) * 12 + "px";
 		this.name.textContent = program(i);
 		this.args.textContent = argumentsOf(lastExec(i), 120);
-		this.status.textContent = state === "ok" ? "" : statusOf(i);
+		this.status.textContent = state === "ok" ? "" : statusOf(i).replace(/,.*/, "");
 		this.pid.textContent = idOf(i);
 		this.time.textContent = duration(P.time[i]);
 		this.more.hidden = !folded || !below;
