@@ -26,12 +26,14 @@ for program in "$BIN"/pt-*; do
 	case $program in
 	pt-capture) continue ;;
 	pt-import) set -- first.jsonl second.proctrace quirks.strace ;;
+	pt-grep) continue ;;
 	*) set -- bare.pt hostile.pt kinds.pt ;;
 	esac
 	for input; do
 		t_ok "$program $input" clean "$program" "$input"
 	done
 done
+t_ok 'pt-grep' clean pt-grep --with-children -e x hang.pt
 t_ok 'pt-sort with little memory' clean pt-sort -S 1b -T . hostile.pt
 t_ok 'pt-render-jsonl by process' clean pt-render-jsonl -d by-process bare.pt
 t_ok 'pt-render-tree with all' clean pt-render-tree --all -w 60 hostile.pt
