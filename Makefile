@@ -114,7 +114,7 @@ check:
 	$(MAKE) all tests
 	$(MAKE) fuzz-targets
 	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL BIN=$(abspath $(BIN)) \
-	    HELPERS=$(abspath $(BUILD)/helpers) prove -j2 $(TESTS)
+	    HELPERS=$(abspath $(BUILD)/helpers) prove -j2 --timer $(TESTS)
 
 # what the tests need besides the programs
 tests: $(UNIT) $(HELPERS)
