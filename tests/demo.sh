@@ -7,13 +7,11 @@ set -eu
 proctrace=${0%/*}/../bin/proctrace
 recording=${1:-build/demo.pt}
 
+command='sleep 0.2 & ls /proc | wc -l; nosuch; sh -c "exit 3"; wait'
+
 mkdir -p "$(dirname "$recording")"
-echo "# proctrace record -o $recording -- sh -c '...'"
-"$proctrace" record -o "$recording" -- sh -c '
-	(sleep 0.2; exec echo "a b" "") &
-	ls /proc | wc -l
-	sh -c "sleep 0.1; kill -TERM \$\$" || true
-	wait'
+echo "# proctrace record -o $recording -- sh -c '$command'"
+"$proctrace" record -o "$recording" -- sh -c "$command"
 
 echo
 echo "# proctrace render -d mermaid -i $recording"
