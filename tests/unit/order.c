@@ -104,6 +104,8 @@ static const struct order_case {
 	{ "e\tcpu=0\n" CPU0(5) "f\tcpu=0\n" CPU0(7) CPU1(9) CPU1(4) "f\tcpu=1\n",
 	    "|e\tcpu=0\n" CPU1(4) CPU0(5) "f\tcpu=0\n" CPU0(7)
 	    CPU1(9) "f\tcpu=1\n", "have that of their CPU" },
+	{ CPU1(5) CPU0(9) "f\tcpu=1\n" CPU0(10),
+	    "|" CPU1(5) "f\tcpu=1\n" CPU0(9) CPU0(10), "... not the newest" },
 	{ CPU1(9) "new\tk=v\n" CPU0(10), "|new\tk=v\n" CPU1(9) CPU0(10),
 	    "or else the newest" },
 	{ A(5) A(2000000006) TRACE("0"),
