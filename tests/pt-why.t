@@ -71,6 +71,15 @@ says deadlock 'A deadlock, each waits for the next: '
 says deadlock 'cat \(pid [0-9]+\) reads pipe [0-9]+, held by [^(]*deadlock \(pid [0-9]+\)'
 says deadlock 'deadlock \(pid [0-9]+\) waits for the end of its child cat \(pid [0-9]+\)'
 
+t_case 'proctrace why, in one command' 124 '~After *
+*cat (pid *) reads pipe *; still open for writing in:
+*sleep 600 (pid *, fd 1)*' "$ended" timeout 60 proctrace why --timeout 3 -- sh -c '
+	(sh -c "sleep 600 & exit 0") | cat'
+t_case 'proctrace why, of what does not hang' 3 '' '~pt-why: *' \
+    timeout 60 proctrace why --timeout 60 -- sh -c 'exit 3'
+t_case 'proctrace why, of a recording' 0 @pipe.txt '' \
+    sh -c 'pt-ingest -o pipe.tree pipe.pt && proctrace why -i pipe.tree'
+
 t_ok 'each of them is dead' sh -c '! pgrep -f "^sleep 60[0-3]$"'
 t_ok 'their recordings are complete' sh -c '
 	for f in pipe bats other make deadlock; do
