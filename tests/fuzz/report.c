@@ -1,0 +1,110 @@
+/* a recording in all the reports that are made of a forest: JSON is JSON, and
+ * text has no control characters */
+#include <json-c/json.h>
+
+#include "chrometrace.h"
+#include "forest.h"
+#include "fuzz.h"
+#include "hang.h"
+#include "htmldata.h"
+#include "statjson.h"
+#include "stattext.h"
+#include "summary.h"
+#include "treetext.h"
+
+static const struct term term = { .utf8 = true };
+static char *text;
+static size_t len;
+
+static FILE *
+begin(void)
+{
+	FILE *fp = open_memstream(&text, &len);
+
+	must(fp != NULL);
+	return fp;
+}
+
+static void
+end_json(FILE *fp)
+{
+	struct json_tokener *t = json_tokener_new_ex(100);
+	struct json_object *o;
+	size_t i;
+
+	fclose(fp);
+	json_tokener_set_flags(t, JSON_TOKENER_STRICT);
+	o = json_tokener_parse_ex(t, text, (int)len + 1);
+	must(o && json_tokener_get_error(t) == json_tokener_success);
+	json_object_put(o);
+	json_tokener_free(t);
+	for (i = 0; i < len; i += text_utf8(text + i, len - i))
+		must(text_utf8(text + i, len - i) && text[i] != 0x7f);
+	free(text);
+}
+
+static void
+check_text(const char *p, size_t n)
+{
+	const char *nl, *end = p + n;
+
+	for (; p < end; p = nl + 1) {
+		nl = memchr(p, '\n', (size_t)(end - p));
+		must(nl != NULL);
+		must(text_raw_bad(p, (size_t)(nl - p)) == (size_t)(nl - p));
+	}
+}
+
+static void
+summaries(const struct forest *f)
+{
+	struct summary s = { 0 };
+	struct buf b = { 0 };
+	FILE *fp;
+
+	summary_find(&s, f);
+	fp = begin();
+	statjson_write(&s, 3, fp);
+	end_json(fp);
+	fp = begin();
+	htmldata_write(&s, fp);
+	end_json(fp);
+	stattext_add(&b, &s, 3, &term, 60);
+	check_text(b.p, b.len);
+	summary_free(&s);
+	free(b.p);
+}
+
+static void
+trees(const struct forest *f)
+{
+	struct treetext t = { .term = &term, .all = true, .columns = 60 };
+	struct buf b = { 0 };
+	FILE *fp = begin();
+
+	treetext_write(&t, f, fp);
+	fclose(fp);
+	check_text(text, len);
+	free(text);
+	fp = begin();
+	chrometrace_write(f, fp);
+	end_json(fp);
+	if (hang_report(f, &b))
+		check_text(b.p, b.len);
+	free(b.p);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct forest f = { 0 };
+	struct timeline *in = timeline_open(fuzz_files(data, size));
+
+	timeline_close(in, forest_load(&f, in));
+	if (f.n) {
+		summaries(&f);
+		trees(&f);
+	}
+	forest_free(&f);
+	return 0;
+}
