@@ -10,8 +10,8 @@ recording=${1:-build/demo.pt}
 command='sleep 0.2 & ls /proc | wc -l; nosuch; sh -c "exit 3"; wait'
 
 mkdir -p "$(dirname "$recording")"
-echo "# proctrace record -o $recording -- sh -c '$command'"
-"$proctrace" record -o "$recording" -- sh -c "$command"
+echo "# proctrace record -o $recording -- /bin/sh -c '$command'"
+"$proctrace" record -o "$recording" -- /bin/sh -c "$command"
 
 echo
 echo "# proctrace render -d mermaid -i $recording"
@@ -22,4 +22,4 @@ echo "# proctrace render -i $recording | head -n 5"
 "$proctrace" render -i "$recording" | head -n 5
 
 echo
-echo "The recording is $recording"
+echo "The recording is $recording; README.md tells what else can be done with it."
