@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "htmlrows.h"
 #include "jsonout.h"
 #include "strings.h"
 
@@ -15,10 +16,7 @@ struct data {
 	struct jsonout json;
 	struct buf scratch;
 	struct strings strings;
-	const struct process **rows;
-	size_t *row;		/* by process id */
-	size_t *first_exec;	/* the number of the first one, by process id */
-	int64_t *inherited;	/* by process id */
+	struct htmlrows rows;
 };
 
 typedef int64_t process_value(struct data *, const struct process *);
@@ -39,56 +37,6 @@ next_exec(const struct moment *m)
 	return m;
 }
 
-/* --- rows and execs get their numbers --- */
-
-static void
-number_rows(struct data *d)
-{
-	const struct forest *f = d->s->f;
-	const struct process *p = NULL;
-	size_t n = 0, nexecs = 0;
-
-	d->rows = xcalloc(f->n, sizeof *d->rows);
-	d->row = xcalloc(f->n, sizeof *d->row);
-	d->first_exec = xcalloc(f->n, sizeof *d->first_exec);
-	while ((p = forest_next(f, NULL, p))) {
-		d->rows[n] = p;
-		d->row[p->id] = n++;
-		d->first_exec[p->id] = nexecs;
-		nexecs += p->nexecs;
-	}
-}
-
-/* Children were forked in order, so one pass over each parent's execs. */
-static void
-number_inherited(struct data *d)
-{
-	const struct forest *f = d->s->f;
-	const struct moment **at = xcalloc(f->n, sizeof *at);
-	size_t *n = xcalloc(f->n, sizeof *n), i, up;
-	const struct process *p;
-
-	d->inherited = xcalloc(f->n, sizeof *d->inherited);
-	for (i = 0; i < f->n; i++) {
-		p = f->processes[i];
-		d->inherited[i] = NONE;
-		if (!p->inherited)
-			continue;
-		up = p->parent->id;
-		if (p->inherited == p->parent->inherited) {
-			d->inherited[i] = d->inherited[up];
-			continue;
-		}
-		if (!at[up])
-			at[up] = next_exec(p->parent->events);
-		for (; at[up] != p->inherited; n[up]++)
-			at[up] = next_exec(at[up]->next);
-		d->inherited[i] = (int64_t)(d->first_exec[up] + n[up]);
-	}
-	free(at);
-	free(n);
-}
-
 /* --- arrays with a value for each row --- */
 
 static bool
@@ -105,7 +53,7 @@ add_column(struct data *d, const char *name, process_value *value)
 
 	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < d->s->f->n; i++) {
-		n = value(d, d->rows[i]);
+		n = value(d, d->rows.list[i]);
 		jsonout_number(&d->json, n - before);
 		if (is_difference(name))
 			before = n;
@@ -116,7 +64,7 @@ add_column(struct data *d, const char *name, process_value *value)
 static int64_t
 value_up(struct data *d, const struct process *p)
 {
-	return p->parent ? (int64_t)(d->row[p->id] - d->row[p->parent->id]) : 0;
+	return p->parent ? (int64_t)(d->rows.of[p->id] - d->rows.of[p->parent->id]) : 0;
 }
 
 static int64_t
@@ -186,7 +134,7 @@ value_execs(struct data *d, const struct process *p)
 static int64_t
 value_inherited(struct data *d, const struct process *p)
 {
-	return d->inherited[p->id];
+	return d->rows.inherited[p->id];
 }
 
 /* of the exit event: NONE if it has no such number */
@@ -218,14 +166,14 @@ add_optional(struct data *d, const char *name, process_value *value)
 	bool any = false;
 
 	for (i = 0; i < n && !any; i++)
-		any = (value ? value(d, d->rows[i]) :
-		    exit_number(d->rows[i], name)) != NONE;
+		any = (value ? value(d, d->rows.list[i]) :
+		    exit_number(d->rows.list[i], name)) != NONE;
 	if (!any)
 		return;
 	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < n; i++) {
-		number = value ? value(d, d->rows[i]) :
-		    exit_number(d->rows[i], name);
+		number = value ? value(d, d->rows.list[i]) :
+		    exit_number(d->rows.list[i], name);
 		if (number != NONE) {
 			jsonout_number(&d->json, number);
 		} else {
@@ -354,7 +302,7 @@ add_rare(struct data *d, const char *name, process_value *value)
 
 	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < d->s->f->n; i++)
-		if ((n = value(d, d->rows[i])) != NONE) {
+		if ((n = value(d, d->rows.list[i])) != NONE) {
 			jsonout_number(&d->json, (int64_t)i);
 			jsonout_number(&d->json, n);
 		}
@@ -405,10 +353,10 @@ add_events(struct data *d, const char *name,
 
 	jsonout_begin(&d->json, name, '[');
 	for (i = 0; i < d->s->f->n; i++)
-		for (m = d->rows[i]->events; m; m = m->next) {
+		for (m = d->rows.list[i]->events; m; m = m->next) {
 			if (!is(d, m))
 				continue;
-			n = value(d, d->rows[i], m);
+			n = value(d, d->rows.list[i], m);
 			jsonout_number(&d->json, n - before);
 			if (is_difference(name))
 				before = n;
@@ -420,7 +368,7 @@ static int64_t
 event_row(struct data *d, const struct process *p, const struct moment *m)
 {
 	(void)m;
-	return (int64_t)d->row[p->id];
+	return (int64_t)d->rows.of[p->id];
 }
 
 static int64_t
@@ -499,12 +447,12 @@ add_execs(struct data *d)
 	add_events(d, "more", is_exec, event_more);
 	jsonout_begin(&d->json, "argv", '[');
 	for (i = 0; i < d->s->f->n; i++)
-		for (m = next_exec(d->rows[i]->events); m; m = next_exec(m->next))
+		for (m = next_exec(d->rows.list[i]->events); m; m = next_exec(m->next))
 			add_args(d, NULL, &m->ev);
 	jsonout_end(&d->json, ']');
 	jsonout_begin(&d->json, "cut", '[');
 	for (i = 0; i < d->s->f->n; i++) {
-		m = next_exec(d->rows[i]->events);
+		m = next_exec(d->rows.list[i]->events);
 		for (; m; m = next_exec(m->next), number++)
 			if (event_get_number(&m->ev, "argvlen", &length)) {
 				jsonout_number(&d->json, number);
@@ -560,7 +508,7 @@ add_critical(struct data *d)
 	jsonout_begin(&d->json, "critical", '{');
 	jsonout_begin(&d->json, "row+", '[');
 	for (i = 0; i < c->n; i++, before = row) {
-		row = (int64_t)d->row[c->segments[i].p->id];
+		row = (int64_t)d->rows.of[c->segments[i].p->id];
 		jsonout_number(&d->json, row - before);
 	}
 	jsonout_end(&d->json, ']');
@@ -630,8 +578,7 @@ htmldata_write(const struct summary *s, FILE *to)
 	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	struct data d = { .s = s, .json = { .to = to } };
 
-	number_rows(&d);
-	number_inherited(&d);
+	htmlrows_find(&d.rows, s->f);
 	jsonout_begin(&d.json, NULL, '{');
 	jsonout_key(&d.json, "base");
 	jsonout_number(&d.json, (int64_t)s->f->start);
@@ -656,9 +603,6 @@ htmldata_write(const struct summary *s, FILE *to)
 	jsonout_finish(&d.json);
 
 	strings_free(&d.strings);
-	free(d.rows);
-	free(d.row);
-	free(d.first_exec);
-	free(d.inherited);
+	htmlrows_free(&d.rows);
 	free(d.scratch.p);
 }

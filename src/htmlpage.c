@@ -5,7 +5,10 @@
 
 #include "embed.h"
 #include "htmldata.h"
+#include "htmlhead.h"
+#include "htmltables.h"
 #include "htmltext.h"
+#include "htmltree.h"
 #include "sha256.h"
 
 struct page {
@@ -51,9 +54,8 @@ add_title(struct page *page)
 {
 	struct buf text = { 0 };
 
-	htmltext_title(&text, page->s);
-	htmltext_escape(&page->out, text.p, text.len);
-	free(text.p);
+	htmlhead_title(&text, page->s);
+	htmltext_buf(&page->out, &text);
 }
 
 static void
@@ -91,13 +93,30 @@ add_script(struct page *page)
 static void
 add_header(struct page *page)
 {
-	htmltext_header(&page->out, page->s);
+	htmlhead_add(&page->out, page->s);
 }
 
 static void
 add_text(struct page *page)
 {
-	htmltext_body(&page->out, page->s);
+	htmltables_add(&page->out, page->s);
+	htmltree_add(&page->out, page->s);
+}
+
+/* one after another: as one script they need one digest */
+static void
+add_scripts(struct buf *b)
+{
+	const struct slice *const scripts[] = {
+		&embed_report_text_js, &embed_report_model_js,
+		&embed_report_rows_js, &embed_report_timeline_js,
+		&embed_report_table_js, &embed_report_details_js,
+		&embed_report_input_js, &embed_report_js,
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof scripts / sizeof *scripts; i++)
+		add_slice(b, *scripts[i]);
 }
 
 static void
@@ -127,10 +146,7 @@ htmlpage_write(const struct summary *s, FILE *to)
 	const char *p = embed_report_html.p, *end = p + embed_report_html.len;
 	const char *brace, *close;
 
-	add_slice(&page.script, embed_report_model_js);
-	add_slice(&page.script, embed_report_timeline_js);
-	add_slice(&page.script, embed_report_table_js);
-	add_slice(&page.script, embed_report_js);
+	add_scripts(&page.script);
 	while ((brace = memchr(p, '{', (size_t)(end - p))) &&
 	    (close = memchr(brace, '}', (size_t)(end - brace)))) {
 		buf_add(&page.out, p, (size_t)(brace - p));

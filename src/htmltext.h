@@ -1,21 +1,25 @@
-/* htmltext - a recording as HTML that needs no JavaScript */
+/* htmltext - what is told of a process, as HTML */
 #ifndef HTMLTEXT_H
 #define HTMLTEXT_H
 
-#include "summary.h"
+#include "forest.h"
 
 /* Appends text for the content of an element or for a quoted attribute: "&",
  * "<", ">" and quotes as references; it is UTF-8 without controls. */
 void htmltext_escape(struct buf *, const char *p, size_t n);
+/* The same of all that is in text, which is freed. */
+void htmltext_buf(struct buf *, struct buf *text);
 
-/* What was recorded, without markup. */
-void htmltext_title(struct buf *, const struct summary *);
+/* Appends a number, with a comma before each group of three digits. */
+void htmltext_count(struct buf *, uint64_t);
 
-/* Heading, place and time, the numbers, what is missing. */
-void htmltext_header(struct buf *, const struct summary *);
-
-/* Tables and the tree; of large recordings the part that is most wanted:
- * what failed or still runs, the critical path, the longest processes. */
-void htmltext_body(struct buf *, const struct summary *);
+/* Appends the command of a process, as label_command(), of at most max
+ * characters. */
+void htmltext_command(struct buf *, const struct process *,
+    const struct moment *at, size_t max);
+/* Appends 4242, or 4242/2 for its second life. */
+void htmltext_pid(struct buf *, const struct process *);
+/* Appends how it ended, in a <b> of the class failed, running, or none. */
+void htmltext_ending(struct buf *, const struct process *);
 
 #endif

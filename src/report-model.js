@@ -126,38 +126,11 @@ function children(i) {
 	return list;
 }
 
-/* --- text --- */
-
-/* characters that change how others are shown, or are not to be seen: those of
- * text_visible() */
-const INVISIBLE = /[\u0080-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}\p{Noncharacter_Code_Point}]/gu;
-
-/* an escaped string of the recording as a person can read it */
-function visible(escaped) {
-	return escaped.replaceAll("\\\\", "\\").replace(INVISIBLE, c => {
-		const hex = c.codePointAt(0).toString(16);
-
-		return hex.length > 4 ? "\\U" + hex.padStart(8, "0") :
-		    "\\u" + hex.padStart(4, "0");
-	});
-}
-
-/* ... as a word of a shell: $'' where '' would not show what is in it */
-function shellWord(escaped) {
-	if (/^[\w@%+=:,./-]+$/.test(escaped))
-		return escaped;
-	const plain = escaped.replaceAll("\\\\", "");
-
-	if (!plain.includes("\\") && plain.search(INVISIBLE) < 0)
-		return "'" + escaped.replaceAll("\\\\", "\\")
-		    .replaceAll("'", "'\\''") + "'";
-	return "$'" + escaped.replaceAll("'", "\\'").replace(INVISIBLE, c =>
-	    Array.from(new TextEncoder().encode(c), byte =>
-	        "\\x" + byte.toString(16)).join("")) + "'";
-}
+/* --- commands --- */
 
 /* what a shell would not take for the name of a program */
-const RESERVED = /=|^(if|then|else|elif|fi|do|done|case|esac|while|until|for|in|function|select|time|coproc)$/;
+const RESERVED = RegExp("=|^(if|then|else|elif|fi|do|done|case|esac|while|until|" +
+    "for|in|function|select|time|coproc)$");
 
 /* its arguments are one string, in which nobody knows which is which */
 const isJoined = exec => EXEC.more[exec] >= 0 &&
@@ -175,7 +148,8 @@ function shellCommand(exec) {
 
 /* paths of the Nix store, short: as label_store() */
 function shortPaths(text) {
-	return DATA.longPaths ? text : text.replace(/\/nix\/store\/[0-9a-z]+-([\w+\-.?=]+)(\/bin\/(?=[\w+\-.?=]))?/g,
+	return DATA.longPaths ? text : text.replace(
+	    /\/nix\/store\/[0-9a-z]+-([\w+\-.?=]+)(\/bin\/(?=[\w+\-.?=]))?/g,
 	    (all, name, bin) => "<store>/" + (bin ? "" : name));
 }
 
@@ -269,154 +243,4 @@ function statusOf(i) {
 	default: return end < SIGNALED ? "exit " + end :
 	    STRINGS[P._signal.get(i)] + (P._core.has(i) ? ", core dumped" : "");
 	}
-}
-
-const GROUPS = new Intl.NumberFormat("en");
-const number = n => GROUPS.format(n);
-
-function plural(n, word, many = word + "s") {
-	return number(n) + "\u00a0" + (n === 1 ? word : many);
-}
-
-/* ns as a person would say it */
-function duration(ns) {
-	const fixed = (unit, digits, name) =>
-	    (ns / unit).toFixed(digits) + "\u00a0" + name;
-	const seconds = Math.round(ns / 1e9);
-
-	if (ns < 0)
-		return "\u2212" + duration(-ns);
-	if (ns < 1000)
-		return ns + (ns ? "\u00a0ns" : "\u00a0s");
-	if (ns < 999950)
-		return fixed(1e3, 1, "\u00b5s");
-	if (ns < 999950000)
-		return fixed(1e6, 1, "ms");
-	if (ns < 59995000000)
-		return fixed(1e9, 2, "s");
-	if (seconds < 3600)
-		return Math.floor(seconds / 60) + "\u00a0min " + seconds % 60 + "\u00a0s";
-	return Math.floor(seconds / 3600) + "\u00a0h " +
-	    Math.floor(seconds % 3600 / 60) + "\u00a0min";
-}
-
-/* a moment, in seconds, as exact as steps of so many ns need */
-function moment(ns, step) {
-	const digits = Math.max(0, Math.ceil(9 - Math.log10(step) - 1e-9));
-	const sign = ns < 0 ? "\u2212" : "", abs = Math.abs(ns);
-
-	if (abs < 60e9)
-		return sign + (abs / 1e9).toFixed(digits) + "\u00a0s";
-	const minutes = Math.floor(abs / 60e9);
-	const rest = ((abs - minutes * 60e9) / 1e9).toFixed(digits);
-
-	return sign + (minutes < 60 ? minutes :
-	    Math.floor(minutes / 60) + ":" + String(minutes % 60).padStart(2, "0")) +
-	    ":" + rest.padStart(digits ? digits + 3 : 2, "0");
-}
-
-/* the label of a tick of the axis, up to a moment: ms or us if all are short */
-function tick(ns, step, to) {
-	for (const [unit, name] of [[1, "ns"], [1e3, "\u00b5s"], [1e6, "ms"]])
-		if (to < unit * 1000)
-			return (ns < 0 ? "\u2212" : "") + Number((Math.abs(ns) / unit)
-			    .toFixed(3)) + "\u00a0" + name;
-	return moment(ns, step);
-}
-
-function bytes(n) {
-	const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-	let u = 0;
-
-	for (; n >= 1024 && u < units.length - 1; u++)
-		n /= 1024;
-	return (u ? n.toFixed(1) : n) + "\u00a0" + units[u];
-}
-
-/* the numbers of the bits in a decimal number of up to 64 bits */
-function descriptors(decimal) {
-	const list = [];
-	let bits = BigInt(/^\d+$/.test(decimal) ? decimal : 0);
-
-	for (let fd = 0; bits; fd++, bits >>= 1n)
-		if (bits & 1n)
-			list.push(fd);
-	return list;
-}
-
-/* --- who matches --- */
-
-/* Terms are separated by spaces, "..." keeps them together; all must be in one
- * of the arguments or the file name of an exec of the process, or be its PID.
- * program:NAME is the program that it ran last. */
-function parseTerms(query) {
-	return (query.match(/(?:[^\s"]|"[^"]*"?)+/g) || [])
-	    .map(term => term.replaceAll('"', "").toLowerCase()).filter(Boolean);
-}
-
-let lowerStrings;
-
-/* strings in which the term is */
-function stringsWith(term) {
-	const found = new Uint8Array(STRINGS.length);
-
-	lowerStrings ??= STRINGS.map(s => visible(s).toLowerCase());
-	for (let i = 0; i < STRINGS.length; i++)
-		found[i] = lowerStrings[i].includes(term);
-	return found;
-}
-
-function execHas(found, exec) {
-	if (exec < 0)
-		return false;
-	if (EXEC.file[exec] >= 0 && found[EXEC.file[exec]])
-		return true;
-	for (const s of EXEC.argv[exec])
-		if (found[s])
-			return true;
-	return false;
-}
-
-/* a function that tells whether a row matches the term */
-function matcher(term) {
-	if (term.startsWith("program:")) {
-		const name = term.slice("program:".length);
-
-		return i => program(i).toLowerCase() === name;
-	}
-	const found = stringsWith(term);
-	const execs = new Int8Array(EXEC.at.length).fill(-1);
-	const has = exec => {
-		if (exec < 0)
-			return false;
-		if (execs[exec] < 0)
-			execs[exec] = execHas(found, exec);
-		return execs[exec] === 1;
-	};
-
-	return i => {
-		if (idOf(i) === term.replace("@", "/") || String(P.pid[i]) === term)
-			return true;
-		if (P.firstExec[i] === P.firstExec[i + 1])
-			return has(P.inherited[i]);
-		for (let e = P.firstExec[i]; e < P.firstExec[i + 1]; e++)
-			if (has(e))
-				return true;
-		return false;
-	};
-}
-
-/* a byte for each row, 1: it matches; or null if all do */
-function findRows({ query, state, least }) {
-	const matchers = parseTerms(query).map(matcher);
-
-	if (!matchers.length && state === "all" && !least)
-		return null;
-	const match = new Uint8Array(P.n);
-
-	for (let i = 0; i < P.n; i++)
-		match[i] = P.time[i] >= least &&
-		    (state === "all" || stateOf(i) === state) &&
-		    matchers.every(matches => matches(i));
-	return match;
 }

@@ -11,9 +11,9 @@ const CHARACTER = 6.7;	/* pixels of one in the font of a bar, about */
 
 function colours() {
 	const style = getComputedStyle(document.documentElement);
-	const names = ["surface", "stripe", "ink", "muted", "line", "grid", "ok",
-	    "ok2", "fork", "failed", "running", "unknown", "on-bar", "critical",
-	    "select", "hover", "lost", "live", "busy", "link"];
+	const names = ["surface", "ink", "muted", "line", "grid", "ok", "fork",
+	    "failed", "running", "unknown", "on-bar", "critical", "select", "hover",
+	    "lost", "live", "busy", "link"];
 
 	return Object.fromEntries(names.map(name =>
 	    [name, style.getPropertyValue("--" + name).trim()]));
@@ -37,71 +37,6 @@ function firstThat(lo, hi, is) {
 			lo = middle + 1;
 	}
 	return lo;
-}
-
-/* Which rows are shown: those that match and those above them, unless what is
- * above them is folded. */
-class Rows {
-	constructor() {
-		this.folded = new Set();
-		this.match = null;
-		this.list = new Int32Array(P.n);
-		/* of every row: where it is in the list, or who is above it */
-		this.place = new Int32Array(P.n);
-		this.update();
-	}
-
-	update() {
-		const keep = this.match && new Uint8Array(this.match);
-		let until = -1;
-
-		this.n = 0;
-		if (keep)
-			for (let i = P.n - 1; i >= 0; i--)
-				if (keep[i] && P.parent[i] >= 0)
-					keep[P.parent[i]] = 1;
-		for (let i = 0; i < P.n; i++) {
-			if (i <= until || keep && !keep[i]) {
-				this.place[i] = P.parent[i] < 0 ? -1 :
-				    this.place[P.parent[i]];
-				continue;
-			}
-			this.place[i] = this.n;
-			this.list[this.n++] = i;
-			if (!keep && this.folded.has(i))
-				until = P.last[i];
-		}
-	}
-
-	isShown(i) {
-		return this.place[i] >= 0 && this.list[this.place[i]] === i;
-	}
-
-	canFold(i) {
-		return !this.match && P.last[i] > i;
-	}
-
-	fold(i, folded) {
-		if (folded)
-			this.folded.add(i);
-		else
-			this.folded.delete(i);
-		this.update();
-	}
-
-	foldAll(folded) {
-		this.folded.clear();
-		for (let i = 0; folded && i < P.n; i++)
-			if (P.last[i] > i && P.depth[i] > 0)
-				this.folded.add(i);
-		this.update();
-	}
-
-	unfoldAbove(i) {
-		for (let up = P.parent[i]; up >= 0; up = P.parent[up])
-			this.folded.delete(up);
-		this.update();
-	}
 }
 
 /* a failed exec after which the process executed nothing else */
@@ -157,7 +92,7 @@ class Picture {
 		ctx.beginPath();
 		ctx.rect(0, HEAD, this.width, this.height - HEAD);
 		ctx.clip();
-		this.drawStripes();
+		this.drawBackground();
 		this.drawGrid();
 		this.drawLost();
 		this.drawForks();
@@ -171,7 +106,7 @@ class Picture {
 			this.drawCursor();
 	}
 
-	drawStripes() {
+	drawBackground() {
 		const [from, to] = this.places();
 
 		for (let k = from; k < to; k++) {

@@ -1,0 +1,159 @@
+#include "htmlhead.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+#include "htmltext.h"
+#include "text.h"
+
+/* the value of the trace line, or nothing */
+static void
+add_value(struct buf *b, const struct event *trace, const char *before,
+    const char *key)
+{
+	struct buf text = { 0 };
+	struct slice val;
+
+	if (!trace->line.len || !event_get(trace, key, &val) || !val.len)
+		return;
+	buf_adds(b, before);
+	text_visible_value(&text, val.p, val.len);
+	htmltext_buf(b, &text);
+}
+
+static void
+add_time(struct buf *b, const struct event *trace)
+{
+	char date[sizeof "2026-11-20 05:12:03"];
+	uint64_t ns;
+	time_t seconds;
+	struct tm tm;
+
+	if (!trace->line.len || !event_get_number(trace, "start", &ns))
+		return;
+	seconds = (time_t)(ns / 1000000000);
+	if (!gmtime_r(&seconds, &tm) ||
+	    !strftime(date, sizeof date, "%Y-%m-%d %H:%M:%S", &tm))
+		return;
+	buf_printf(b, " on <time datetime=\"%.10sT%sZ\">%s UTC</time>", date,
+	    date + 11, date);
+}
+
+void
+htmlhead_title(struct buf *b, const struct summary *s)
+{
+	struct slice args, arg;
+	bool first = true;
+
+	if (!s->f->trace.line.len || !event_argv(&s->f->trace, &args)) {
+		process_command(s->f->root, s->first, b);
+		return;
+	}
+	for (; event_next_arg(&args, &arg); first = false) {
+		if (!first)
+			buf_addc(b, ' ');
+		text_visible_value(b, arg.p, arg.len);
+	}
+}
+
+static void
+begin_fact(struct buf *b, const char *class, const char *name)
+{
+	buf_printf(b, "<div class=\"%s\"><dt>%s</dt><dd>", class, name);
+}
+
+static void
+end_fact(struct buf *b)
+{
+	buf_adds(b, "</dd></div>\n");
+}
+
+static void
+add_count_fact(struct buf *b, const char *class, const char *name, uint64_t n)
+{
+	if (!n)
+		return;
+	begin_fact(b, class, name);
+	htmltext_count(b, n);
+	end_fact(b);
+}
+
+static void
+add_wall_fact(struct buf *b, const struct summary *s)
+{
+	begin_fact(b, "wall", "Wall time");
+	text_duration(b, s->wall);
+	if (s->after) {
+		buf_adds(b, " <small>descendants + ");
+		text_duration(b, s->after);
+		buf_adds(b, "</small>");
+	} else if (!s->f->root->has_exit) {
+		buf_adds(b, s->f->root->lost_end ? " <small>end unknown</small>" :
+		    " <small>still running</small>");
+	}
+	end_fact(b);
+}
+
+static void
+add_load_fact(struct buf *b, const char *name, size_t max, double mean)
+{
+	begin_fact(b, "load", name);
+	buf_printf(b, "%zu <small>%.1f on average</small>", max, mean);
+	end_fact(b);
+}
+
+static void
+add_facts(struct buf *b, const struct summary *s)
+{
+	uint64_t total = s->wall + s->after;
+
+	buf_adds(b, "<dl class=\"facts\">\n");
+	add_wall_fact(b, s);
+	add_count_fact(b, "processes", "Processes", s->f->n);
+	add_count_fact(b, "failed", "Failed", s->nfailed);
+	add_count_fact(b, "running", "Still running", s->nrunning);
+	add_count_fact(b, "unknown", "End unknown", s->nunknown);
+	begin_fact(b, "execs", "Execs");
+	htmltext_count(b, s->nexecs);
+	if (s->nexecfails) {
+		buf_adds(b, " <small>");
+		htmltext_count(b, s->nexecfails);
+		buf_adds(b, " failed</small>");
+	}
+	end_fact(b);
+	add_load_fact(b, "At once", s->load.max_live, s->load.mean_live);
+	add_load_fact(b, "Without a child", s->load.max_busy,
+	    s->load.mean_busy);
+	if (s->has_cpu) {
+		begin_fact(b, "cpu", "CPU time");
+		text_duration(b, s->cpu);
+		if (total)
+			buf_printf(b, " <small>%.2f CPUs on average</small>",
+			    (double)s->cpu / (double)total);
+		end_fact(b);
+	}
+	buf_adds(b, "</dl>\n");
+}
+
+void
+htmlhead_add(struct buf *b, const struct summary *s)
+{
+	struct buf text = { 0 };
+
+	htmlhead_title(&text, s);
+	buf_adds(b, "<h1>");
+	htmltext_buf(b, &text);
+	buf_adds(b, "</h1>\n");
+	if (s->f->trace.line.len) {
+		buf_adds(b, "<p class=\"when\">Recorded");
+		add_time(b, &s->f->trace);
+		add_value(b, &s->f->trace, ", host ", "host");
+		add_value(b, &s->f->trace, ", with ", "tracer");
+		buf_adds(b, "</p>\n");
+	}
+	add_facts(b, s);
+	if (s->f->nlost)
+		buf_printf(b, "<p class=\"notice\">%" PRIu64 " event%s lost: "
+		    "processes, execs and ends may be missing.</p>\n", s->f->nlost,
+		    s->f->nlost > 1 ? "s were" : " was");
+}

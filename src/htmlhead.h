@@ -1,0 +1,13 @@
+/* htmlhead - what is above a report: of what it is, and the numbers */
+#ifndef HTMLHEAD_H
+#define HTMLHEAD_H
+
+#include "summary.h"
+
+/* Appends what was recorded, without markup. */
+void htmlhead_title(struct buf *, const struct summary *);
+
+/* Heading, place and time, the numbers, what is missing. */
+void htmlhead_add(struct buf *, const struct summary *);
+
+#endif

@@ -1,0 +1,74 @@
+#include "htmlrows.h"
+
+#include <stdlib.h>
+
+static const struct moment *
+next_exec(const struct moment *m)
+{
+	while (m && m->ev.kind != EVENT_EXEC)
+		m = m->next;
+	return m;
+}
+
+static void
+number_rows(struct htmlrows *r, const struct forest *f)
+{
+	const struct process *p = NULL;
+	size_t n = 0, nexecs = 0;
+
+	r->list = xcalloc(f->n, sizeof *r->list);
+	r->of = xcalloc(f->n, sizeof *r->of);
+	r->first_exec = xcalloc(f->n, sizeof *r->first_exec);
+	while ((p = forest_next(f, NULL, p))) {
+		r->list[n] = p;
+		r->of[p->id] = n++;
+		r->first_exec[p->id] = nexecs;
+		nexecs += p->nexecs;
+	}
+}
+
+/* Children were forked in order, so one pass over each parent's execs. */
+static void
+number_inherited(struct htmlrows *r, const struct forest *f)
+{
+	const struct moment **at = xcalloc(f->n, sizeof *at);
+	size_t *n = xcalloc(f->n, sizeof *n), i, up;
+	const struct process *p;
+
+	r->inherited = xcalloc(f->n, sizeof *r->inherited);
+	for (i = 0; i < f->n; i++) {
+		p = f->processes[i];
+		r->inherited[i] = -1;
+		if (!p->inherited)
+			continue;
+		up = p->parent->id;
+		if (p->inherited == p->parent->inherited) {
+			r->inherited[i] = r->inherited[up];
+			continue;
+		}
+		if (!at[up])
+			at[up] = next_exec(p->parent->events);
+		for (; at[up] != p->inherited; n[up]++)
+			at[up] = next_exec(at[up]->next);
+		r->inherited[i] = (int64_t)(r->first_exec[up] + n[up]);
+	}
+	free(at);
+	free(n);
+}
+
+void
+htmlrows_find(struct htmlrows *r, const struct forest *f)
+{
+	number_rows(r, f);
+	number_inherited(r, f);
+}
+
+void
+htmlrows_free(struct htmlrows *r)
+{
+	free(r->list);
+	free(r->of);
+	free(r->first_exec);
+	free(r->inherited);
+	*r = (struct htmlrows){ 0 };
+}

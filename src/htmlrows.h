@@ -1,0 +1,22 @@
+/* htmlrows - the numbers of processes and execs in htmldata */
+#ifndef HTMLROWS_H
+#define HTMLROWS_H
+
+#include "forest.h"
+
+struct htmlrows {
+	const struct process **list;	/* in depth-first fork order */
+
+	/* by process id: */
+	size_t *of;		/* its place in that list */
+	size_t *first_exec;	/* the number of its first exec; all are counted in
+				 * the order of the list */
+	int64_t *inherited;	/* the exec whose command it runs at first; -1 */
+};
+
+/* Of a forest that is finished. O(n) */
+void htmlrows_find(struct htmlrows *, const struct forest *);
+
+void htmlrows_free(struct htmlrows *);
+
+#endif

@@ -1,0 +1,148 @@
+#include "htmltables.h"
+
+#include "htmltext.h"
+#include "text.h"
+
+enum { ROWS = 50, COMMAND_CHARS = 160 };
+
+static void
+begin_table(struct buf *b, const char *title, size_t n, size_t of,
+    const char *const columns[])
+{
+	buf_printf(b, "<h2>%s</h2>\n", title);
+	if (n < of) {
+		buf_printf(b, "<p>%zu of ", n);
+		htmltext_count(b, of);
+		buf_adds(b, ".</p>\n");
+	}
+	buf_adds(b, "<table>\n<tr>");
+	for (; *columns; columns++)
+		buf_printf(b, "<th scope=\"col\"%s>%s</th>",
+		    columns[1] ? " class=\"n\"" : "", *columns);
+	buf_adds(b, "</tr>\n");
+}
+
+static size_t
+at_most(size_t n)
+{
+	return n < ROWS ? n : ROWS;
+}
+
+static void
+add_duration_cell(struct buf *b, uint64_t ns)
+{
+	buf_adds(b, "<td class=\"n\">");
+	text_duration(b, ns);
+	buf_adds(b, "</td>");
+}
+
+static void
+add_count_cell(struct buf *b, size_t n)
+{
+	buf_adds(b, "<td class=\"n\">");
+	htmltext_count(b, n);
+	buf_adds(b, "</td>");
+}
+
+static void
+end_process_row(struct buf *b, const struct process *p)
+{
+	buf_adds(b, "<td><code>");
+	htmltext_command(b, p, NULL, COMMAND_CHARS);
+	buf_adds(b, "</code></td></tr>\n");
+}
+
+static void
+add_pid_cell(struct buf *b, const struct process *p)
+{
+	buf_adds(b, "<td class=\"n\">");
+	htmltext_pid(b, p);
+	buf_adds(b, "</td>");
+}
+
+/* those that failed, or those that still run */
+static void
+add_processes(struct buf *b, const struct summary *s, const char *title,
+    bool failed, size_t of)
+{
+	static const char *const columns[] = {
+		"PID", "Start", "Duration", "Status", "Command", NULL,
+	};
+	const struct process *p;
+	size_t i, n = 0;
+
+	if (!of)
+		return;
+	begin_table(b, title, at_most(of), of, columns);
+	for (i = 0; i < s->f->n && n < ROWS; i++) {
+		p = s->f->processes[i];
+		if (failed ? !process_failed(p) : p->has_exit || p->lost_end)
+			continue;
+		n++;
+		buf_adds(b, "<tr>");
+		add_pid_cell(b, p);
+		add_duration_cell(b, p->start > s->f->start ?
+		    p->start - s->f->start : 0);
+		add_duration_cell(b, p->end - p->start);
+		buf_adds(b, "<td class=\"n\">");
+		htmltext_ending(b, p);
+		buf_adds(b, "</td>");
+		end_process_row(b, p);
+	}
+	buf_adds(b, "</table>\n");
+}
+
+static void
+add_critical(struct buf *b, const struct summary *s)
+{
+	static const char *const columns[] = {
+		"Share", "Time", "PID", "Command", NULL,
+	};
+	const struct summary_share *share = s->shares;
+	size_t i;
+
+	if (!s->nshares)
+		return;
+	begin_table(b, "Critical path", at_most(s->nshares), s->nshares, columns);
+	for (i = 0; i < at_most(s->nshares); i++, share++) {
+		buf_printf(b, "<tr><td class=\"n\">%.1f %%</td>",
+		    100 * (double)share->time / (double)s->wall);
+		add_duration_cell(b, share->time);
+		add_pid_cell(b, share->p);
+		end_process_row(b, share->p);
+	}
+	buf_adds(b, "</table>\n");
+}
+
+static void
+add_programs(struct buf *b, const struct summary *s)
+{
+	static const char *const columns[] = {
+		"Runs", "Failed", "Total", "Mean", "Max", "Program", NULL,
+	};
+	const struct tally_row *row = s->programs.rows;
+	size_t i;
+
+	begin_table(b, "Programs", at_most(s->programs.n), s->programs.n, columns);
+	for (i = 0; i < at_most(s->programs.n); i++, row++) {
+		buf_adds(b, "<tr>");
+		add_count_cell(b, row->n);
+		add_count_cell(b, row->nfailed);
+		add_duration_cell(b, row->total);
+		add_duration_cell(b, row->total / row->n);
+		add_duration_cell(b, row->max);
+		buf_adds(b, "<td><code>");
+		htmltext_escape(b, row->name.p, row->name.len);
+		buf_adds(b, "</code></td></tr>\n");
+	}
+	buf_adds(b, "</table>\n");
+}
+
+void
+htmltables_add(struct buf *b, const struct summary *s)
+{
+	add_processes(b, s, "Failed", true, s->nfailed);
+	add_processes(b, s, "Still running", false, s->nrunning);
+	add_critical(b, s);
+	add_programs(b, s);
+}

@@ -1,0 +1,10 @@
+/* htmltables - what failed, what runs, what took long, as HTML */
+#ifndef HTMLTABLES_H
+#define HTMLTABLES_H
+
+#include "summary.h"
+
+/* Tables of at most 50 rows each, which say how many there are. */
+void htmltables_add(struct buf *, const struct summary *);
+
+#endif

@@ -1,0 +1,139 @@
+#include "htmltree.h"
+
+#include <stdlib.h>
+
+#include "htmltext.h"
+#include "text.h"
+
+enum {
+	ROWS = 1000,
+	DEPTH = 60,	/* browsers nest 512 elements; three for each */
+	COMMAND_CHARS = 160,
+};
+
+struct tree {
+	const struct summary *s;
+	struct buf *out;
+	bool *shown;		/* by process id */
+	size_t nshown;
+	size_t *hidden;		/* by process id: below it, but not below one of
+				 * its children that is shown */
+	size_t open;		/* lists */
+};
+
+/* Shows a process and those above it; false if there is no room for them. */
+static bool
+show(struct tree *t, const struct process *p)
+{
+	const struct process *up;
+	size_t n = 0, room = ROWS - t->nshown;
+
+	for (up = p; up && !t->shown[up->id]; up = up->parent)
+		if (++n > room)
+			return false;
+	for (up = p; up && !t->shown[up->id]; up = up->parent)
+		t->shown[up->id] = true;
+	t->nshown += n;
+	return true;
+}
+
+static void
+choose(struct tree *t)
+{
+	const struct summary *s = t->s;
+	const struct process *p;
+	size_t i;
+
+	for (i = 0; i < s->f->n; i++) {
+		p = s->f->processes[i];
+		if ((process_failed(p) || !p->has_exit) && !show(t, p))
+			break;
+	}
+	for (i = 0; i < s->nshares && show(t, s->shares[i].p); i++)
+		;
+	for (i = 0; i < s->f->n && show(t, s->longest[i]); i++)
+		;
+	for (i = 0; i < s->f->n; i++) {
+		p = s->f->processes[i];
+		t->hidden[i] += s->spans[i].ndescendants;
+		if (t->shown[i] && p->parent)
+			t->hidden[p->parent->id] -= s->spans[i].ndescendants + 1;
+	}
+}
+
+static void
+close_lists(struct tree *t, size_t open)
+{
+	for (; t->open > open; t->open--)
+		buf_adds(t->out, "</ul></details></li>\n");
+}
+
+static void
+add_line(struct tree *t, const struct process *p)
+{
+	struct buf *b = t->out;
+
+	buf_adds(b, "<code>");
+	htmltext_command(b, p, NULL, COMMAND_CHARS);
+	buf_adds(b, "</code> <i>");
+	text_duration(b, p->end - p->start);
+	buf_adds(b, ", PID ");
+	htmltext_pid(b, p);
+	if (p->depth > DEPTH)
+		buf_printf(b, ", at depth %u", p->depth);
+	if (t->hidden[p->id]) {
+		buf_adds(b, ", ");
+		htmltext_count(b, t->hidden[p->id]);
+		buf_adds(b, " more below");
+	}
+	buf_adds(b, "</i> ");
+	htmltext_ending(b, p);
+}
+
+static void
+add_to_tree(struct tree *t, const struct process *p)
+{
+	size_t depth = p->depth < DEPTH ? p->depth : DEPTH;
+	bool has_list = depth < DEPTH &&
+	    t->hidden[p->id] < t->s->spans[p->id].ndescendants;
+
+	close_lists(t, depth);
+	buf_adds(t->out, has_list ? "<li><details open><summary>" : "<li>");
+	add_line(t, p);
+	if (has_list) {
+		buf_adds(t->out, "</summary><ul>\n");
+		t->open++;
+	} else {
+		buf_adds(t->out, "</li>\n");
+	}
+}
+
+void
+htmltree_add(struct buf *b, const struct summary *s)
+{
+	struct tree t = {
+		.s = s, .out = b,
+		.shown = xcalloc(s->f->n, sizeof *t.shown),
+		.hidden = xcalloc(s->f->n, sizeof *t.hidden),
+	};
+	const struct process *p = NULL;
+
+	choose(&t);
+	buf_adds(b, "<h2>Processes</h2>\n");
+	if (t.nshown < s->f->n) {
+		buf_adds(b, "<p>");
+		htmltext_count(b, t.nshown);
+		buf_adds(b, " of ");
+		htmltext_count(b, s->f->n);
+		buf_adds(b, ": what failed or did not end, the critical path, and "
+		    "the longest.</p>\n");
+	}
+	buf_adds(b, "<ul>\n");
+	while ((p = forest_next(s->f, NULL, p)))
+		if (t.shown[p->id])
+			add_to_tree(&t, p);
+	close_lists(&t, 0);
+	buf_adds(b, "</ul>\n");
+	free(t.shown);
+	free(t.hidden);
+}
