@@ -30,7 +30,7 @@ static char program[] = "/proc/self/exe", own[4096];
 
 /* --- what must be seen ---------------------------------------------------- */
 
-static void
+static void __attribute__((format(printf, 1, 2)))
 say(const char *fmt, ...)
 {
 	char line[512];
@@ -133,12 +133,12 @@ static char noop[] = "noop";
 static void
 many_arguments(void)
 {
-	char *argv[202], text[200][8];
+	char *argv[202], text[200][16];
 	int i;
 
 	argv[0] = noop;
 	for (i = 1; i <= 200; i++) {
-		snprintf(text[i - 1], 8, "arg%d", i);
+		snprintf(text[i - 1], sizeof *text, "arg%d", i);
 		argv[i] = text[i - 1];
 	}
 	argv[201] = NULL;
