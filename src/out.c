@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "out.h"
 
 #include <sys/stat.h>
@@ -7,6 +8,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,11 +16,14 @@
 
 #include "buf.h"
 
-enum { BUFFER_SIZE = 64 * 1024 };
+enum {
+	BUFFER_SIZE = 64 * 1024,
+	TRIES = 100,		/* of names */
+};
 
 static const char *name = "<stdout>";
-static char *target;		/* what tmp will be named, links resolved */
-static char *volatile tmp;	/* the file being written; NULL: none to remove */
+static char *target;		/* the file to be, links resolved; NULL: none */
+static char *volatile tmp;	/* what it is called so far; NULL: nothing */
 
 /* The file has its name, or is gone. */
 static void
@@ -49,8 +54,8 @@ on_signal(int sig)
 	raise(sig);
 }
 
-/* The temporary file goes when a signal ends the program; one that is
- * ignored stays ignored. */
+/* The file goes when a signal ends the program; one that is ignored stays
+ * ignored. */
 static void
 catch_signals(void)
 {
@@ -63,10 +68,36 @@ catch_signals(void)
 			sigaction(ends[i], &act, NULL);
 }
 
-/* a new file beside the target, with the mode that the target has or would
- * get */
+/* From now on this file is removed unless it gets its name. */
+static void
+guard(char *path)
+{
+	tmp = path;
+	atexit(remove_tmp);
+	catch_signals();
+}
+
+/* a file without a name beside the target, which is gone with this program
+ * whatever ends it; -1: the file system has none */
 static int
-make_tmp(mode_t mode)
+make_nameless(void)
+{
+	const char *slash = strrchr(target, '/');
+	char *dir = slash ? xmemdup(target, (size_t)(slash - target) + 1) :
+	    xstrdup(".");
+	int fd = open(dir, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+
+	free(dir);
+	if (fd >= 0 && access("/proc/self/fd", X_OK) < 0) {
+		/* it could never be named */
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static int
+make_named(void)
 {
 	static const char suffix[] = ".XXXXXX";
 	struct buf path = { 0 };
@@ -74,15 +105,47 @@ make_tmp(mode_t mode)
 
 	buf_adds(&path, target);
 	buf_add(&path, suffix, sizeof suffix);
-	fd = mkstemp(path.p);
+	fd = mkostemp(path.p, O_CLOEXEC);
 	if (fd < 0)
 		err(exit_failure, "%s", name);
-	tmp = path.p;
-	atexit(remove_tmp);
-	catch_signals();
+	guard(path.p);
+	return fd;
+}
+
+/* a new file beside the target, with the mode that the target has or would
+ * get */
+static int
+make_tmp(mode_t mode)
+{
+	int fd = make_nameless();
+
+	if (fd < 0)
+		fd = make_named();
 	if (fchmod(fd, mode) < 0)
 		err(exit_failure, "%s", name);
 	return fd;
+}
+
+/* Gives what has no name one that nobody has: rename() needs one. */
+static int
+name_tmp(void)
+{
+	struct buf path = { 0 };
+	unsigned i;
+
+	for (i = 0; i < TRIES; i++) {
+		path.len = 0;
+		buf_printf(&path, "%s.%ld-%u", target, (long)getpid(), i);
+		if (!linkat(AT_FDCWD, "/proc/self/fd/1", AT_FDCWD, path.p,
+		    AT_SYMLINK_FOLLOW)) {
+			guard(path.p);
+			return 0;
+		}
+		if (errno != EEXIST)
+			break;
+	}
+	free(path.p);
+	return -1;
 }
 
 static mode_t
@@ -127,10 +190,14 @@ out_close(void)
 {
 	/* A write that failed long ago ended the filter's work, so that errno
 	 * is still its reason. */
-	int failed = ferror(stdout), reason = errno;
+	bool failed = ferror(stdout);
+	int reason = errno;
 
-	if (!failed && (fflush(stdout) == EOF || close(STDOUT_FILENO) < 0)) {
-		failed = 1;
+	if (!failed) {
+		failed = fflush(stdout) == EOF ||
+		    (target && !tmp && name_tmp() < 0) ||
+		    close(STDOUT_FILENO) < 0 ||
+		    (tmp && rename(tmp, target) < 0);
 		reason = errno;
 	}
 	if (failed) {
@@ -138,13 +205,8 @@ out_close(void)
 		warn("%s", name);
 		return -1;
 	}
-	if (!tmp)
-		return 0;
-	if (rename(tmp, target) < 0) {
-		warn("%s", name);
-		return -1;
-	}
 	forget_tmp();
 	free(target);
+	target = NULL;
 	return 0;
 }

@@ -13,7 +13,10 @@ mode() { stat -c %a "$@"; }
 # background jobs ignore INT and QUIT
 kill_it() {
 	mkfifo fifo
-	env "--$2-signal=$1" pt-sort -o old fifo &
+	case $1 in
+	KILL) pt-sort -o old fifo & ;;
+	*) env "--$2-signal=$1" pt-sort -o old fifo & ;;
+	esac
 	pid=$!
 	exec 3>fifo	# waits until the filter opens it, after its output
 	rm fifo
@@ -54,7 +57,7 @@ t_ok '... gets the output' cmp want got
 t_ok '... and stays' test -p pipe
 
 t_dir
-for signal in HUP:129 INT:130 QUIT:131 PIPE:141 TERM:143; do
+for signal in HUP:129 INT:130 QUIT:131 PIPE:141 TERM:143 KILL:137; do
 	echo old >old
 	t_case "$signal" "${signal#*:}" '' '~*' kill_it "${signal%:*}" default
 	t_case '... leaves the old file, and no other' 0 old '' ls
