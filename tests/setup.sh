@@ -29,7 +29,6 @@ tests valgrind valgrind --version
 tests libc6-dbg valgrind -q true
 tests chromium chromium --version || chromium-browser --version || google-chrome --version
 tests npm npm --version
-tests bats bats --version
 tests mandoc mandoc -Tutf8 /dev/null
 tests shellcheck shellcheck --version
 tests cppcheck cppcheck --version
