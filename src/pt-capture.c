@@ -228,7 +228,6 @@ take_signal(struct capture *c, int fd)
 			kill(c->command, (int)si.ssi_signo);
 		return;
 	}
-	tracer_ended(&c->tracer);
 	if (c->command && waitpid(c->command, &status, WNOHANG) == c->command) {
 		c->command = 0;
 		c->ended = true;
@@ -590,6 +589,7 @@ main(int argc, char *argv[])
 	if (c.filter)
 		filter_open(c.filter);
 	intake_init(&c.intake, c.argv, &c.out.bytes);
+	c.setup.owner = c.intake.cookie;
 	c.setup.tree = tree || c.npids ? c.intake.cookie : 0;
 	signals = take_signals(&c.context);
 	status = trace(&c, signals);

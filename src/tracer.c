@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "tracer.h"
 
-#include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/wait.h>
 
@@ -9,11 +8,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "cure.h"
+#include "job.h"
+#include "launch.h"
 
 enum {
 	MARK_PID = 1886679653,	/* as in proctrace.bt; PID_MAX_LIMIT is 2^22 */
@@ -23,15 +26,9 @@ enum {
 				 * large */
 	MARK_LINE = 40,		/* the least length of its line */
 	STOP_POLL_MS = 5,
+	SILENT_MS = 500,
 	SAID_MAX = 64 * 1024,
 };
-
-/* A buffer of 2 MiB per CPU rides out a reader that is stalled for seconds; a
- * tree may have as many members as there are PIDs on most systems. */
-static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
-static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
-
-static const char tracefs[] = "/sys/kernel/tracing";
 
 unsigned
 tracer_cookie(void)
@@ -65,138 +62,6 @@ tracer_flush(void)
 		tracer_mark(IDLE_MARK);
 }
 
-/* runs a command, its output hidden: its exit status, or -1 */
-static int
-run(char *const argv[], bool quiet)
-{
-	pid_t pid = fork();
-	int status, null;
-
-	if (pid < 0)
-		return -1;
-	if (!pid) {
-		null = open("/dev/null", O_RDWR);
-		if (quiet && (dup2(null, 0) < 0 || dup2(null, 1) < 0 ||
-		    dup2(null, 2) < 0))
-			_exit(127);
-		execvp(argv[0], argv);
-		_exit(127);
-	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return -1;
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-/* sudo will run the tracer without a question from now on. */
-static bool
-authenticate(const char *bpftrace)
-{
-	static char sudo[] = "sudo", ask_nothing[] = "-n", validate[] = "-v",
-	    list[] = "-l";
-	char *name = xstrdup(bpftrace);
-	int status = run((char *[]){ sudo, ask_nothing, list, name, NULL }, true);
-
-	free(name);
-	if (status == 127) {
-		warnx("not root, and there is no sudo: run this as root");
-		return false;
-	}
-	if (status != 0 && run((char *[]){ sudo, validate, NULL }, false) != 0) {
-		warnx("not root, and sudo does not let bpftrace run: "
-		    "run 'sudo -v' first, or this as root");
-		return false;
-	}
-	return true;
-}
-
-static bool
-preflight(void)
-{
-	static const char btf[] = "/sys/kernel/btf/vmlinux";
-	static const char events[] = "/sys/kernel/tracing/events";
-
-	if (access(events, F_OK) < 0 && errno == ENOENT) {
-		warnx("tracefs is not mounted: mount -t tracefs tracefs %s", tracefs);
-		return false;
-	}
-	if (access(btf, F_OK) < 0) {
-		warnx("no %s: this needs a kernel with CONFIG_DEBUG_INFO_BTF", btf);
-		return false;
-	}
-	return true;
-}
-
-/* in the child: never returns */
-static void
-exec_bpftrace(const struct tracer_options *opt, int out, int err_fd, pid_t parent)
-{
-	static char sudo[] = "sudo", ask_nothing[] = "-n", quiet[] = "-q",
-	    buffer[] = "-B", full[] = "full", eval[] = "-e";
-	char cookie[16], *argv[16];
-	size_t n = 0;
-	int null = open("/dev/null", O_RDONLY);
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-	if (dup2(null, 0) < 0 || dup2(out, 1) < 0 || dup2(err_fd, 2) < 0 ||
-	    setpgid(0, 0) < 0)
-		_exit(127);
-	if (geteuid()) {
-		argv[n++] = sudo;
-		argv[n++] = ask_nothing;
-		argv[n++] = perf_pages;
-		argv[n++] = map_keys;
-	} else {
-		putenv(perf_pages);
-		putenv(map_keys);
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (getppid() != parent)
-			_exit(127);
-	}
-	snprintf(cookie, sizeof cookie, "%u", opt->tree);
-	argv[n++] = xstrdup(opt->bpftrace);
-	argv[n++] = quiet;
-	argv[n++] = buffer;
-	argv[n++] = full;
-	argv[n++] = eval;
-	argv[n++] = xstrdup(opt->script);
-	argv[n++] = cookie;
-	argv[n] = NULL;
-	execvp(argv[0], argv);
-	if (errno == ENOENT)
-		warnx("%s: not found: apt-get install bpftrace, or name it with "
-		    "--bpftrace-path", argv[0]);
-	else
-		warn("%s", argv[0]);
-	_exit(127);
-}
-
-bool
-tracer_start(struct tracer *t, const struct tracer_options *opt)
-{
-	int out[2], errors[2];
-	pid_t self = getpid();
-
-	if (!preflight() || (geteuid() && !authenticate(opt->bpftrace)))
-		return false;
-	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(errors, O_CLOEXEC) < 0)
-		err(exit_failure, "pipe");
-	t->pid = fork();
-	if (t->pid < 0)
-		err(exit_failure, "fork");
-	if (!t->pid)
-		exec_bpftrace(opt, out[1], errors[1], self);
-	close(out[1]);
-	close(errors[1]);
-	fcntl(out[0], F_SETPIPE_SZ, PIPE_SIZE);
-	t->out = out[0];
-	t->err = errors[0];
-	return true;
-}
-
 ssize_t
 tracer_listen(struct tracer *t, bool debug)
 {
@@ -215,21 +80,38 @@ tracer_listen(struct tracer *t, bool debug)
 	return n;
 }
 
-bool
-tracer_ended(struct tracer *t)
+static void
+launch(struct tracer *t, const struct tracer_options *opt, enum launch_how how)
 {
-	if (t->pid && waitpid(t->pid, &t->status, WNOHANG) == t->pid)
-		t->pid = 0;
-	return !t->pid;
+	int out[2], errors[2];
+
+	if (pipe2(out, O_CLOEXEC) < 0 || pipe2(errors, O_CLOEXEC) < 0)
+		err(exit_failure, "pipe");
+	t->pid = launch_bpftrace(opt, how, out[1], errors[1]);
+	close(out[1]);
+	close(errors[1]);
+	fcntl(out[0], F_SETPIPE_SZ, PIPE_SIZE);
+	t->out = out[0];
+	t->err = errors[0];
+	t->said.len = 0;
 }
 
-void
-tracer_explain(struct tracer *t)
+/* Takes what it still says, until its end; or until it is silent, when
+ * somebody else has its standard error too. */
+static void
+hear_out(struct tracer *t)
+{
+	struct pollfd fd = { .fd = t->err, .events = POLLIN };
+
+	while (poll(&fd, 1, SILENT_MS) > 0 && tracer_listen(t, false) > 0)
+		;
+}
+
+static void
+print_said(const struct tracer *t)
 {
 	const char *p, *end, *nl;
 
-	while (tracer_listen(t, false) > 0)
-		;
 	for (p = t->said.p, end = p + t->said.len; p < end; p = nl + 1) {
 		nl = memchr(p, '\n', (size_t)(end - p));
 		if (!nl)
@@ -238,27 +120,125 @@ tracer_explain(struct tracer *t)
 		if (!memmem(p, (size_t)(nl - p), "RLIMIT_MEMLOCK", 14))
 			fprintf(stderr, "%.*s\n", (int)(nl - p), p);
 	}
+}
+
+static bool
+has_terminal(void)
+{
+	int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+static const char *
+user_name(void)
+{
+	const struct passwd *user = getpwuid(getuid());
+
+	return user ? user->pw_name : "USER";
+}
+
+/* why sudo has not run bpftrace */
+static void
+explain_sudo(const struct tracer *t, const char *bpftrace)
+{
+	const char *cure = cure_after(t->said.p, t->said.len);
+
+	if (WIFEXITED(t->status) && WEXITSTATUS(t->status) == 127) {
+		warnx("not root, and there is no sudo: run this as root, or "
+		    "'apt-get install sudo' as root");
+	} else if (cure) {
+		warnx("tracing failed: %s", cure);
+	} else {
+		print_said(t);
+		warnx("not root, and sudo has not run bpftrace%s: run this as root, "
+		    "or let it with 'visudo': %s ALL=(root) NOPASSWD:SETENV: %s",
+		    has_terminal() ? "" : ", as there is no terminal to ask for a "
+		    "password", user_name(), strchr(bpftrace, '/') ? bpftrace :
+		    "/usr/bin/bpftrace");
+	}
+}
+
+/* sudo has asked what it must, and bpftrace runs in the background */
+static bool
+is_let_through(struct tracer *t)
+{
+	t->status = job_wait(t->pid);
+	t->pid = 0;
+	if (t->status == 0)
+		return true;
+	hear_out(t);
+	close(t->out);
+	close(t->err);
+	return false;
+}
+
+bool
+tracer_start(struct tracer *t, const struct tracer_options *opt)
+{
+	const char *cure = cure_before();
+
+	if (cure) {
+		warnx("%s", cure);
+		return false;
+	}
+	if (!geteuid()) {
+		launch(t, opt, LAUNCH_AS_ROOT);
+		return true;
+	}
+	launch(t, opt, LAUNCH_SUDO);
+	if (is_let_through(t))
+		return true;
+	if (launch_was_refused(t->said.p, t->said.len)) {
+		launch(t, opt, LAUNCH_SUDO_AGAIN);
+		if (is_let_through(t))
+			return true;
+	}
+	explain_sudo(t, opt->bpftrace);
+	return false;
+}
+
+
+void
+tracer_explain(struct tracer *t)
+{
+	const char *cure;
+
+	hear_out(t);
+	cure = cure_after(t->said.p, t->said.len);
+	if (!cure)
+		print_said(t);
 	if (t->pid)
 		waitpid(t->pid, &t->status, 0);
 	t->pid = 0;
-	if (WIFSIGNALED(t->status))
+	if (cure)
+		warnx("tracing failed: %s", cure);
+	else if (WIFSIGNALED(t->status))
 		warnx("tracing failed: bpftrace was killed by signal %d",
 		    WTERMSIG(t->status));
-	else
+	else if (WEXITSTATUS(t->status))
 		warnx("tracing failed: bpftrace ended with status %d",
 		    WEXITSTATUS(t->status));
+	else
+		warnx("tracing failed: bpftrace ended");
 }
 
 void
 tracer_stop(struct tracer *t)
 {
+	struct pollfd fd = { .fd = t->err, .events = POLLIN };
+
 	close(t->out);
-	while (!tracer_ended(t)) {
+	do
 		/* a line to write, and nobody who reads it */
 		tracer_flush();
-		poll(NULL, 0, STOP_POLL_MS);
-	}
+	while (t->err >= 0 && (poll(&fd, 1, STOP_POLL_MS) <= 0 ||
+	    tracer_listen(t, false) > 0));
+	if (t->pid)
+		waitpid(t->pid, &t->status, 0);
 	close(t->err);
 	free(t->said.p);
-	t->said = (struct buf){ 0 };
+	*t = (struct tracer){ .out = -1, .err = -1 };
 }

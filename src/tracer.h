@@ -14,8 +14,9 @@
 #include "buf.h"
 
 struct tracer {
-	pid_t pid;	/* of bpftrace, or of the sudo that runs it; 0: gone */
-	int out, err;	/* its standard output and standard error */
+	pid_t pid;	/* of bpftrace, if it is our child, or 0 */
+	int out, err;	/* its standard output and standard error; err ends when
+			 * it has; -1: closed */
 	struct buf said;	/* what it has said on stderr */
 	int status;	/* as wait(2) has it, once it is gone */
 };
@@ -25,12 +26,14 @@ struct tracer_options {
 	const char *script;	/* the text of the script */
 	unsigned tree;		/* record only the tree of who marks itself with
 				 * this cookie; 0: everything */
+	unsigned owner;		/* end with the process which marks itself with
+				 * this cookie */
 };
 
 /* Starts bpftrace, through sudo when this is not root: sudo may ask for a
  * password on the terminal first. It is in a process group of its own, so a
- * ^C does not reach it, and ends when nobody reads its output any more. False
- * after a message that names the cure. */
+ * ^C does not reach it, and ends when nobody reads its output any more, or with
+ * its owner. False after a message that names the cure. */
 bool tracer_start(struct tracer *, const struct tracer_options *);
 
 /* A number for marks that no other capture uses now; cookie + 1, + 2, ... are
@@ -56,8 +59,5 @@ void tracer_explain(struct tracer *);
 
 /* Stops reading it and waits for its end. */
 void tracer_stop(struct tracer *);
-
-/* It has ended: true, with status set (waitpid(2), without waiting). */
-bool tracer_ended(struct tracer *);
 
 #endif

@@ -37,7 +37,7 @@ t_ok 'the failed exec is in the recording' \
     grep -q '^execfail.*errno=EACCES	file=/etc/passwd$' none.pt
 t_case 'no command' 125 '' 'pt-capture: no command: try pt-capture --help' \
     pt-capture
-t_case 'no bpftrace: 125 and the cure' 125 '' '~*nowhere/bpftrace: not found: apt-get install bpftrace*' \
+t_case 'no bpftrace: 125 and the cure' 125 '' '~pt-capture: tracing failed: there is no bpftrace: apt-get install bpftrace*' \
     pt-capture --tracer bpftrace -b ./nowhere/bpftrace -- true
 t_case 'a script that is none: 125' 125 '' '~*tracing failed: bpftrace ended*' \
     pt-capture --tracer bpftrace --script /etc/passwd -- true

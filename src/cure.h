@@ -1,0 +1,19 @@
+/* cure - why bpftrace cannot trace here, and what can be done about it
+ *
+ * Static strings of one line: what is wrong, and the command that helps. */
+#ifndef CURE_H
+#define CURE_H
+
+#include <stddef.h>
+
+#define CURE_NO_BPFTRACE "there is no bpftrace: apt-get install bpftrace, or " \
+	"name it with --bpftrace-path"
+
+/* What can be seen without running it: NULL if nothing is in the way. */
+const char *cure_before(void);
+
+/* From what it has said on its standard error before it failed: NULL if that
+ * is not known here. */
+const char *cure_after(const char *said, size_t len);
+
+#endif

@@ -1,0 +1,24 @@
+/* job - a child that shares our terminal, stopped and continued as its shell
+ * expects
+ *
+ * A shell waits for us, not for our child: when the child stops, the shell gets
+ * its terminal back only if we stop as well. */
+#ifndef JOB_H
+#define JOB_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* The child has stopped by this signal: stops this program in the same way,
+ * until somebody continues it, if a shell at a terminal waits for that. If not
+ * (something else has stopped the child, for a reason of its own), or if it was
+ * continued in the meantime: false. */
+bool job_stop(pid_t child, int sig);
+
+/* This program was continued: so is its child, if it still stands. */
+void job_continue(pid_t child);
+
+/* Waits for the end of a child, stopping when it stops: its wait(2) status. */
+int job_wait(pid_t child);
+
+#endif

@@ -1,0 +1,153 @@
+#define _GNU_SOURCE
+#include "launch.h"
+
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+
+/* A buffer of 2 MiB per CPU rides out a reader that is stalled for seconds; a
+ * tree may have as many members as there are PIDs on most systems. */
+static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
+static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
+
+/* A file without a name that has the script, at its beginning: what is in the
+ * arguments, sudo writes to the system's log. */
+static int
+script_file(const char *script)
+{
+	size_t len = strlen(script), done = 0;
+	int fd = memfd_create("proctrace.bt", MFD_CLOEXEC);
+	ssize_t n;
+
+	if (fd < 0)
+		return -1;
+	for (; done < len; done += (size_t)n) {
+		n = pwrite(fd, script + done, len - done, (off_t)done);
+		if (n < 0)
+			return -1;
+	}
+	return fd;
+}
+
+/* The limits of the command are none of the tracer's. */
+static void
+raise_limits(void)
+{
+	static const int which[] = { RLIMIT_AS, RLIMIT_CPU, RLIMIT_DATA,
+	    RLIMIT_MEMLOCK, RLIMIT_NOFILE };
+	struct rlimit r;
+	size_t i;
+
+	for (i = 0; i < sizeof which / sizeof *which; i++)
+		if (!getrlimit(which[i], &r)) {
+			r.rlim_cur = r.rlim_max;
+			setrlimit(which[i], &r);
+		}
+}
+
+static void
+become_own_group(pid_t parent)
+{
+	putenv(perf_pages);
+	putenv(map_keys);
+	if (setpgid(0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
+	    getppid() != parent)
+		_exit(127);
+}
+
+/* Arguments for sudo: to ask in the foreground what it must, and then to go
+ * into the background, with a process group of its own. */
+static size_t
+add_sudo(char *argv[], enum launch_how how)
+{
+	static char sudo[] = "sudo", background[] = "-b", ask_nothing[] = "-n",
+	    prompt[] = "-p", question[] = "[sudo] password for %p, to run "
+	    "bpftrace: ";
+	size_t n = 0;
+
+	argv[n++] = sudo;
+	argv[n++] = background;
+	if (how == LAUNCH_SUDO) {
+		argv[n++] = prompt;
+		argv[n++] = question;
+		argv[n++] = perf_pages;
+		argv[n++] = map_keys;
+	} else {
+		argv[n++] = ask_nothing;
+	}
+	return n;
+}
+
+/* in the child: never returns */
+_Noreturn static void
+exec_bpftrace(const struct tracer_options *opt, enum launch_how how, pid_t parent)
+{
+	static char quiet[] = "-q", buffer[] = "-B", full[] = "full",
+	    standard_input[] = "-";
+	char tree[16], owner[16], *argv[16];
+	size_t n = 0;
+
+	if (how == LAUNCH_AS_ROOT)
+		become_own_group(parent);
+	else
+		n = add_sudo(argv, how);
+	raise_limits();
+	snprintf(tree, sizeof tree, "%u", opt->tree);
+	snprintf(owner, sizeof owner, "%u", opt->owner);
+	argv[n++] = xstrdup(opt->bpftrace);
+	argv[n++] = quiet;
+	argv[n++] = buffer;
+	argv[n++] = full;
+	argv[n++] = standard_input;
+	argv[n++] = tree;
+	argv[n++] = owner;
+	argv[n] = NULL;
+	execvp(argv[0], argv);
+	if (errno == ENOENT)
+		warnx("%s: command not found", argv[0]);
+	else
+		warn("%s", argv[0]);
+	_exit(127);
+}
+
+pid_t
+launch_bpftrace(const struct tracer_options *opt, enum launch_how how, int out,
+    int errors)
+{
+	int script = script_file(opt->script);
+	pid_t self = getpid(), pid;
+	sigset_t none;
+
+	if (script < 0)
+		err(exit_failure, "memfd_create");
+	pid = fork();
+	if (pid < 0)
+		err(exit_failure, "fork");
+	if (pid) {
+		close(script);
+		return pid;
+	}
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	if (dup2(script, 0) < 0 || dup2(out, 1) < 0 || dup2(errors, 2) < 0)
+		_exit(127);
+	exec_bpftrace(opt, how, self);
+}
+
+bool
+launch_was_refused(const char *said, size_t len)
+{
+	return memmem(said, len, map_keys, strcspn(map_keys, "="));
+}

@@ -1,0 +1,26 @@
+/* launch - bpftrace as a process: by itself for root, through sudo for others */
+#ifndef LAUNCH_H
+#define LAUNCH_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "tracer.h"
+
+enum launch_how {
+	LAUNCH_AS_ROOT,
+	LAUNCH_SUDO,		/* it may ask for a password */
+	LAUNCH_SUDO_AGAIN,	/* it has asked, and refused to pass settings */
+};
+
+/* Starts it, its standard output and standard error being these descriptors:
+ * the PID of bpftrace, or of a sudo that ends with status 0 as soon as bpftrace
+ * runs. Both end up in a process group of their own. Status 127: there is no
+ * such program. */
+pid_t launch_bpftrace(const struct tracer_options *, enum launch_how, int out,
+    int errors);
+
+/* From what sudo has said: it may be run with LAUNCH_SUDO_AGAIN only. */
+bool launch_was_refused(const char *said, size_t len);
+
+#endif
