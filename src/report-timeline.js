@@ -269,6 +269,8 @@ class Picture {
 		const y = this.y(this.rows.place[i]) + ROW / 2;
 		const up = this.y(this.rows.place[P.parent[i]]) + BAR.top + BAR.height;
 
+		if (y < HEAD || up > this.height)
+			return;
 		this.ctx.moveTo(x, Math.max(HEAD - 1, up));
 		this.ctx.lineTo(x, Math.min(this.height + 1, y));
 	}

@@ -230,14 +230,26 @@ function reveal(i) {
 
 /* --- which process is selected; the address tells --- */
 
-function select(i) {
-	if (i === undefined) {
-		view.selected = undefined;
-		if (location.hash)
+let writing = 0, written = -Infinity;
+
+/* not too often: browsers refuse more than a few in a second */
+function writeAddress() {
+	clearTimeout(writing);
+	writing = setTimeout(() => {
+		const i = view.selected;
+
+		written = performance.now();
+		if (i !== undefined)
+			location.hash = "pid=" + idOf(i).replace("/", "@");
+		else if (location.hash)
 			history.replaceState(null, "", location.pathname + location.search);
-	} else if (view.selected !== i) {
+	}, Math.max(0, written + 400 - performance.now()));
+}
+
+function select(i) {
+	if (view.selected !== i) {
 		view.selected = i;
-		location.hash = "pid=" + idOf(i).replace("/", "@");
+		writeAddress();
 	}
 	showDetails();
 	if (tab === "timeline" && i !== undefined)
@@ -461,7 +473,7 @@ function start() {
 	for (const button of document.querySelectorAll("[role=tab]"))
 		button.onclick = () => showTab(button.id.slice("tab-".length));
 	$("find").oninput = () => setFilter({ query: $("find").value });
-	$("least").oninput = () => setFilter({ least: fromSlider(Number($("least").value)) });
+	$("least").oninput = () => setFilter({ least: fromSlider(+$("least").value) });
 	$("clear").onclick = () => setFilter(all);
 	$("fit").onclick = fitAll;
 	$("in").onclick = () => zoom(1 / 1.5);

@@ -264,7 +264,18 @@ CPU 120.0 ms · 20.0 MiB · on the critical path`, "all of a tip");
 
 const isOpen = async () => !await get("document.getElementById('details').hidden");
 const selected = () => text(".row:not([hidden])[aria-selected=true] b");
-const hash = () => get("location.hash");
+
+/* the address, when it is what it is to be, or what it is after some seconds */
+async function hash(want) {
+	const end = Date.now() + 5000;
+	let now;
+
+	do {
+		now = await get("location.hash");
+		await page.settle();
+	} while (now !== want && Date.now() < end);
+	return now;
+}
 
 async function facts() {
 	const names = await text("#details dt"), values = await text("#details dd");
@@ -276,7 +287,8 @@ async function facts() {
 async function checkDetails() {
 	await open("report.html");
 	await page.click(...await spot(1, 200));
-	is([await isOpen(), await selected(), await hash()], [true, ["cc"], "#pid=200"],
+	is([await isOpen(), await selected(), await hash("#pid=200")],
+	    [true, ["cc"], "#pid=200"],
 	    "a click on a bar");
 	is(await one("#details .argv"), "cc -c 'a b.c'", "its command");
 	is(await facts(), { PID: "200", Parent: "100 make check",
@@ -295,7 +307,7 @@ async function checkDetails() {
 	await page.click(...await spot(5, 650));
 	is(await selected(), ["sleep"], "to another");
 	await page.click(...await spot(2, 500));
-	is([await isOpen(), await hash()], [false, ""], "a click beside the bars closes");
+	is([await isOpen(), await hash("")], [false, ""], "a click beside the bars closes");
 	await page.clickOn("#row-3");
 	is(await facts(), { PID: "300", Parent: "100 make check",
 	    "Group, session": "300, 300", Started: "400.0 ms", Duration: "600.0 ms",
@@ -312,7 +324,7 @@ async function checkDetails() {
 	is(await one("#details .state"), "exit 0, forked and executed nothing",
 	    "without an exec");
 	await page.clickOn("#details .close");
-	is([await isOpen(), await hash()], [false, ""], "closed");
+	is([await isOpen(), await hash("")], [false, ""], "closed");
 	await isQuiet("report.html");
 }
 
@@ -340,10 +352,11 @@ async function checkAddress() {
 	await page.settle();
 	is(await selected(), ["sleep"], "its first life");
 	await page.clickOn("#row-9");
-	is(await hash(), "#pid=500", "is kept");
+	is(await hash("#pid=500"), "#pid=500", "is kept");
 	await get("history.back()");
-	await get("new Promise(done => setTimeout(done, 100))");
-	is(await selected(), ["sleep"], "goes back");
+	is(await hash("#pid=400"), "#pid=400", "goes back");
+	await page.settle();
+	is(await selected(), ["sleep"], "to what was selected");
 	for (const bad of ["#pid=4242", "#pid=400@3", "#pid=x", "#<b>"]) {
 		await open("report.html", bad);
 		is([await selected(), page.complaints], [[], []], `not there: ${bad}`);
@@ -399,6 +412,10 @@ async function checkFilter() {
 	is(await tree(), ["make", "cc", "sleep"], "failed");
 	await chip("running");
 	is(await tree(), ["make", "daemon", "logger"], "running");
+	await page.clickOn("#row-3 .what");
+	is((await facts()).Inherited, "0 stdin, 1 stdout, 2 stderr, 3",
+	    "and what it holds, with two clicks");
+	await page.key("Escape");
 	await chip("unknown");
 	is(await tree(), ["make", "lost"], "unknown");
 	await chip("all");
@@ -573,7 +590,7 @@ async function checkTables() {
 	await page.clickOn("#states [data-state=failed]");
 	is(await pids(), ["100", "400", "200"], "filtered, and sorted as before");
 	await page.clickOn("#table tr[data-row]:nth-child(3)");
-	is([await isOpen(), await hash(), await get("document.querySelector(" +
+	is([await isOpen(), await hash("#pid=400"), await get("document.querySelector(" +
 	    "'#table tr[aria-selected=true]').dataset.row")], [true, "#pid=400", "5"],
 	    "a click selects");
 	await page.clickOn("#states [data-state=all]");
