@@ -1,6 +1,7 @@
 #include "event.h"
 
 #include "tap.h"
+#include "text.h"
 
 #define P "\tts=7\tpid=4\tppid=3\tpgid=2\tsid=1"
 
@@ -274,6 +275,97 @@ without(void)
 	free(b.p);
 }
 
+/* bytes of any kind, most of them such as are escaped or have a meaning */
+static void
+random_bytes(struct buf *b, uint32_t *seed)
+{
+	static const char special[] = "\t\n\r\\\x1b\x7f=\xc2\x9b\xc3\xa9\xe2\x80\xa8x7e";
+	size_t n = (*seed >> 8) % 12;
+
+	for (b->len = 0; n; n--) {
+		*seed = *seed * 1664525 + 1013904223;
+		buf_addc(b, *seed >> 30 ? special[(*seed >> 8) % sizeof special] :
+		    (char)(*seed >> 16));
+	}
+	*seed = *seed * 1664525 + 1013904223;
+}
+
+/* An event of two values and two arguments, of any bytes. */
+static void
+random_event(struct buf *line, const struct buf *bytes)
+{
+	event_begin(line, "fork");
+	event_add_number(line, "ts", 1);
+	event_add_number(line, "pid", 2);
+	event_add_number(line, "ppid", 3);
+	event_add_number(line, "pgid", 4);
+	event_add_number(line, "sid", 5);
+	event_add(line, "a", bytes[0].p, bytes[0].len);
+	event_add(line, "b", bytes[1].p, bytes[1].len);
+	event_add_argv(line);
+	event_add_arg(line, true, bytes[2].p, bytes[2].len);
+	event_add_arg(line, false, bytes[3].p, bytes[3].len);
+}
+
+static bool
+unescapes_to(struct slice escaped, const struct buf *want)
+{
+	static struct buf plain;
+
+	plain.len = 0;
+	text_unescape(&plain, escaped.p, escaped.len);
+	return plain.len == want->len &&
+	    (!want->len || !memcmp(plain.p, want->p, want->len));
+}
+
+/* The line is parsed to the bytes, and written as it was. */
+static bool
+comes_back(const struct buf *line, const struct buf *bytes)
+{
+	struct event ev;
+	struct slice a, b, args, first, second;
+	FILE *fp;
+	char *out = NULL;
+	size_t len;
+	bool same;
+
+	if (event_parse(&ev, line->p, line->len) || !event_get(&ev, "a", &a) ||
+	    !event_get(&ev, "b", &b) || !event_argv(&ev, &args) ||
+	    !event_next_arg(&args, &first) || !event_next_arg(&args, &second) ||
+	    event_next_arg(&args, &args))
+		return false;
+	fp = open_memstream(&out, &len);
+	if (!fp)
+		return false;
+	event_write(&ev, fp);
+	fclose(fp);
+	same = len == line->len + 1 && out[line->len] == '\n' &&
+	    !memcmp(out, line->p, line->len);
+	free(out);
+	return same && unescapes_to(a, &bytes[0]) && unescapes_to(b, &bytes[1]) &&
+	    unescapes_to(first, &bytes[2]) && unescapes_to(second, &bytes[3]);
+}
+
+static void
+round_trips(void)
+{
+	struct buf line = { 0 }, bytes[4] = { { 0 } };
+	uint32_t seed = 1;
+	size_t i, k, wrong = 0;
+
+	for (i = 0; i < 20000; i++) {
+		line.len = 0;
+		for (k = 0; k < 4; k++)
+			random_bytes(&bytes[k], &seed);
+		random_event(&line, bytes);
+		wrong += !comes_back(&line, bytes);
+	}
+	is_num(wrong, 0, "20,000 events of any bytes: built, parsed, written");
+	free(line.p);
+	for (k = 0; k < 4; k++)
+		free(bytes[k].p);
+}
+
 int
 main(void)
 {
@@ -283,5 +375,6 @@ main(void)
 	arguments();
 	building();
 	without();
+	round_trips();
 	return done();
 }
