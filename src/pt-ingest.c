@@ -44,28 +44,14 @@ struct ingest {
 static void
 hold_trace(struct ingest *in, const struct event *ev)
 {
-	const char *iter = ev->fields, *end = ev->line.p + ev->line.len;
-	const char *start = iter;
-	struct slice key, val;
-	size_t empty;
+	size_t start = in->held.len;
 
 	if (in->traced)
 		return;
 	in->traced = true;
-	buf_adds(&in->held, event_kind_name(EVENT_TRACE));
-	empty = in->held.len;
-	for (; event_next_field(ev, &iter, &key, &val); start = iter)
-		if (key.len != 4 || memcmp(key.p, "cpus", 4)) {
-			buf_addc(&in->held, '\t');
-			buf_add(&in->held, start,
-			    (size_t)(val.p + val.len - start));
-		}
-	if (iter < end) {
-		buf_addc(&in->held, '\t');
-		buf_add(&in->held, iter, (size_t)(end - iter));
-	}
-	if (in->held.len == empty)	/* no event has no fields */
-		buf_adds(&in->held, "\tversion=1");
+	event_add_without(&in->held, ev, "cpus");
+	if (!memchr(in->held.p + start, '\t', in->held.len - start))
+		buf_adds(&in->held, "\tversion=1");	/* no event has no fields */
 	buf_addc(&in->held, '\n');
 }
 
