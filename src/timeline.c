@@ -50,8 +50,8 @@ timeline_close(struct timeline *t, int last)
 	bool bad;
 
 	if (t->nlate)
-		warnx("%llu events came too late to be placed: pt-sort first",
-		    t->nlate);
+		warnx("%llu event%s came too late to be placed: pt-sort first",
+		    t->nlate, t->nlate > 1 ? "s" : "");
 	bad = reader_close(&t->in, last);
 	order_free(t->order);
 	free(t);
