@@ -1,5 +1,7 @@
 #include "pattern.h"
 
+#include <err.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,8 +65,13 @@ find_in_piece(const struct pattern *p, const char *text, bool begins,
 		m->end = m->group_end = m->begin + strlen(p->string);
 		return true;
 	}
-	if (regexec(&p->re, text, 2, match, begins ? 0 : REG_NOTBOL))
+	errno = 0;
+	if (regexec(&p->re, text, 2, match, begins ? 0 : REG_NOTBOL)) {
+		/* glibc says REG_NOMATCH for every failure, REG_ESPACE too */
+		if (errno == ENOMEM)
+			err(2, NULL);
 		return false;
+	}
 	m->begin = (size_t)match[0].rm_so;
 	m->end = (size_t)match[0].rm_eo;
 	if (p->re.re_nsub == 0 || match[1].rm_so < 0)

@@ -28,7 +28,8 @@ const char *pattern_compile(struct pattern *, const char *string,
     enum pattern_syntax, bool ignore_case);
 
 /* Finds the first match at or after from. A NUL must follow the text; each
- * NUL in it ends a piece, and what is matched is each of the pieces. */
+ * NUL in it ends a piece, and what is matched is each of the pieces. No memory
+ * ends the program with a message and status 2: it is no answer. */
 bool pattern_find(const struct pattern *, const char *text, size_t len,
     size_t from, struct pattern_match *);
 

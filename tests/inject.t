@@ -45,6 +45,9 @@ commands() {
 			echo pt-stat -o out rec
 			echo pt-stat --json -o out rec ;;
 		pt-why) echo pt-why -o out hang ;;
+		pt-redact)
+			echo pt-redact -o out rec
+			echo pt-redact -o out -e '[e-x]*o' rec ;;
 		pt-diff) echo pt-diff -o out rec hang ;;
 		pt-grep) echo pt-grep -o out -e . rec ;;
 		*) echo "${program##*/}" -o out rec ;;
