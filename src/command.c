@@ -11,6 +11,26 @@
 
 #include "buf.h"
 
+void
+command_hold_closed(void)
+{
+	int fd;
+
+	/* of no use to this program, and gone in the command */
+	for (fd = 0; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", O_CLOEXEC |
+			    (fd == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+}
+
+int
+command_descriptor(int fd)
+{
+	if (fcntl(fd, F_GETFD) & FD_CLOEXEC)
+		return -1;
+	return fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+}
+
 /* in the child: never returns */
 static void
 exec_command(char *const argv[], const struct command_context *ctx, int report)

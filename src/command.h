@@ -22,6 +22,14 @@ struct command_context {
 	int out;	/* the command's standard output; -1: it has none */
 };
 
+/* Standard descriptors that are closed stay closed for the command, whatever
+ * this program opens. To be called first. */
+void command_hold_closed(void);
+
+/* A copy of what this standard descriptor is now, for struct command_context:
+ * -1 if it is closed. */
+int command_descriptor(int fd);
+
 /* Starts argv: its PID. If it cannot be executed, a message, and *failed is
  * the exit status for it; the PID is still to be waited for. */
 pid_t command_start(char *const argv[], const struct command_context *,

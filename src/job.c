@@ -23,19 +23,41 @@ is_waited_for(pid_t child, int sig)
 	return sig != SIGSTOP || group == getpgrp() || group == getpgid(child);
 }
 
-bool
-job_stop(pid_t child, int sig)
+int
+job_ended_by(void)
+{
+	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	sigset_t pending;
+	size_t i;
+
+	sigpending(&pending);
+	for (i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (sigismember(&pending, ends[i]))
+			return ends[i];
+	return 0;
+}
+
+void
+job_suspend(int sig)
 {
 	sigset_t set;
 
-	sigpending(&set);
-	if (sigismember(&set, SIGCONT) || !is_waited_for(child, sig))
-		return false;
 	raise(sig);
 	sigemptyset(&set);
 	sigaddset(&set, sig);
 	sigprocmask(SIG_UNBLOCK, &set, NULL);
 	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+bool
+job_stop(pid_t child, int sig)
+{
+	sigset_t pending;
+
+	sigpending(&pending);
+	if (sigismember(&pending, SIGCONT) || !is_waited_for(child, sig))
+		return false;
+	job_suspend(sig);
 	return true;
 }
 

@@ -9,6 +9,13 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+/* The signal that would have ended this program if it did not block it; 0: none
+ * has come. */
+int job_ended_by(void);
+
+/* Stops this program by a signal that it blocks, until it is continued. */
+void job_suspend(int sig);
+
 /* The child has stopped by this signal: stops this program in the same way,
  * until somebody continues it, if a shell at a terminal waits for that. If not
  * (something else has stopped the child, for a reason of its own), or if it was

@@ -175,7 +175,7 @@ out_open(const char *file)
 		target = xstrdup(file);
 		fd = make_tmp(new_mode());
 	} else if (S_ISREG(st.st_mode)) {
-		if (access(file, W_OK) < 0 || !(target = realpath(file, NULL)))
+		if (eaccess(file, W_OK) < 0 || !(target = realpath(file, NULL)))
 			err(exit_failure, "%s", file);
 		fd = make_tmp(st.st_mode & 07777);
 	} else if ((fd = open(file, O_WRONLY | O_CLOEXEC)) < 0) {

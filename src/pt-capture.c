@@ -22,6 +22,7 @@
 #include "embed.h"
 #include "filter.h"
 #include "intake.h"
+#include "job.h"
 #include "options.h"
 #include "out.h"
 #include "snapshot.h"
@@ -118,6 +119,7 @@ struct capture {
 	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet,
 				 * UINT64_MAX: it was said */
 	bool done;
+	int interrupted;	/* by this signal, before there was a command */
 
 	struct backlog out;
 };
@@ -204,35 +206,69 @@ describe(struct capture *c)
 	}
 }
 
-/* A signal for this program alone goes on to the command; one from the
- * terminal it gets as well. When it has ended, a signal ends the recording. */
 static void
-take_signal(struct capture *c, int fd)
+take_child(struct capture *c)
 {
-	struct signalfd_siginfo si;
+	siginfo_t si = { .si_pid = 0 };
 	int status;
 
-	if (read(fd, &si, sizeof si) != sizeof si)
+	if (!c->command || waitid(P_PID, (id_t)c->command, &si,
+	    WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0 || !si.si_pid)
 		return;
-	if (si.ssi_signo == SIGUSR1) {
-		c->describe = true;
-		intake_await(&c->intake);
-		return;
-	}
-	if (si.ssi_signo != SIGCHLD) {
-		/* now, because those who hang may die of the same signal */
-		intake_describe(&c->intake);
-		if (!c->command)
-			c->done = true;
-		else if (si.ssi_code <= 0)
-			kill(c->command, (int)si.ssi_signo);
-		return;
-	}
-	if (c->command && waitpid(c->command, &status, WNOHANG) == c->command) {
+	if (si.si_code == CLD_STOPPED) {
+		job_stop(c->command, si.si_status);
+	} else if (waitpid(c->command, &status, 0) == c->command) {
 		c->command = 0;
 		c->ended = true;
 		c->status = command_status(status);
 		c->intake.stale = true;
+	}
+}
+
+/* A signal for this program alone goes on to the command; one from the
+ * terminal it gets as well. When there is no command, it ends the recording, or
+ * stops this program. */
+static void
+pass_signal(struct capture *c, int sig, bool alone)
+{
+	if (c->command) {
+		if (alone)
+			kill(c->command, sig);
+	} else if (sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU) {
+		job_suspend(sig);
+	} else {
+		c->done = true;
+		if (!c->started)
+			c->interrupted = sig;
+	}
+}
+
+static void
+take_signal(struct capture *c, int fd)
+{
+	struct signalfd_siginfo si;
+
+	if (read(fd, &si, sizeof si) != sizeof si)
+		return;
+	switch (si.ssi_signo) {
+	case SIGCHLD:
+		take_child(c);
+		break;
+	case SIGCONT:
+		if (c->command)
+			job_continue(c->command);
+		break;
+	case SIGUSR1:
+		c->describe = true;
+		intake_await(&c->intake);
+		break;
+	case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM:
+		/* now, because those who hang may die of the same signal */
+		intake_describe(&c->intake);
+		/* FALLTHROUGH */
+	default:
+		pass_signal(c, (int)si.ssi_signo, si.ssi_code <= 0);
+		break;
 	}
 }
 
@@ -394,9 +430,15 @@ trace_with_bpftrace(struct capture *c, int signals)
 {
 	bool complete;
 
-	if (!tracer_start(&c->tracer, &c->setup))
-		return -1;
+	if (!tracer_start(&c->tracer, &c->setup)) {
+		c->interrupted = job_ended_by();
+		return c->interrupted ? FAILED : -1;
+	}
 	record(c, signals);
+	if (c->interrupted) {
+		tracer_stop(&c->tracer);
+		return FAILED;
+	}
 	complete = c->tracing;
 	if (!complete)
 		tracer_explain(&c->tracer);
@@ -471,28 +513,47 @@ read_file(const char *file)
 	return b.p;
 }
 
-/* The signals come through a descriptor from now on. */
+static bool
+is_ignored(int sig)
+{
+	struct sigaction act;
+
+	return !sigaction(sig, NULL, &act) && act.sa_handler == SIG_IGN;
+}
+
+/* The signals come through a descriptor from now on, but for those that are
+ * ignored. */
 static int
 take_signals(struct command_context *ctx)
 {
-	static const int list[] = { SIGCHLD, SIGHUP, SIGINT, SIGQUIT, SIGTERM,
-	    SIGUSR1 };
+	static const int list[] = { SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT,
+	    SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGUSR1 };
 	struct sigaction dfl = { .sa_handler = SIG_DFL };
 	sigset_t set, blocked;
 	size_t i;
 	int fd;
 
+	sigaction(SIGCHLD, &dfl, &ctx->sigchld);
 	sigemptyset(&set);
 	for (i = 0; i < sizeof list / sizeof *list; i++)
-		sigaddset(&set, list[i]);
+		if (!is_ignored(list[i]))
+			sigaddset(&set, list[i]);
 	blocked = set;
 	sigaddset(&blocked, SIGPIPE);
-	sigaction(SIGCHLD, &dfl, &ctx->sigchld);
 	sigprocmask(SIG_BLOCK, &blocked, &ctx->mask);
 	fd = signalfd(-1, &set, SFD_CLOEXEC);
 	if (fd < 0)
 		err(FAILED, "signalfd");
 	return fd;
+}
+
+/* Ends as the signal would have ended it. */
+static void
+die(const struct capture *c, int sig)
+{
+	sigprocmask(SIG_SETMASK, &c->context.mask, NULL);
+	raise(sig);
+	exit(COMMAND_SIGNALED + sig);
 }
 
 static char *
@@ -543,6 +604,7 @@ main(int argc, char *argv[])
 	int opt, signals, status;
 
 	exit_failure = FAILED;
+	command_hold_closed();
 	c.setup.bpftrace = "bpftrace";
 	while ((opt = getopt_long(argc, argv, "+ab:ho:p:tV", longopts, NULL)) != -1)
 		switch (opt) {
@@ -582,9 +644,8 @@ main(int argc, char *argv[])
 	if (optind < argc && c.attach)
 		errx(FAILED, "a command, and processes to follow: only one of them");
 	c.argv = argv + optind;
-	c.context.out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-	if (!strcmp(output, "-"))
-		c.context.out = STDERR_FILENO;
+	c.context.out = command_descriptor(!strcmp(output, "-") ?
+	    STDERR_FILENO : STDOUT_FILENO);
 	out_open(output);
 	if (c.filter)
 		filter_open(c.filter);
@@ -594,5 +655,7 @@ main(int argc, char *argv[])
 	signals = take_signals(&c.context);
 	status = trace(&c, signals);
 	intake_free(&c.intake);
+	if (c.interrupted)
+		die(&c, c.interrupted);
 	return status;
 }

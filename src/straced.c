@@ -19,6 +19,7 @@
 #include "descriptors.h"
 #include "event.h"
 #include "import.h"
+#include "job.h"
 #include "tree.h"
 
 enum { FAILED = 125, GRACE_MS = 1000, READ_SIZE = 64 * 1024 };
@@ -214,14 +215,22 @@ take_signal(struct run *r)
 
 	if (read(r->s->signals, &si, sizeof si) != sizeof si)
 		return;
-	if (si.ssi_signo == SIGCHLD) {
+	switch (si.ssi_signo) {
+	case SIGCHLD:
 		if (r->strace && waitpid(r->strace, &r->status, WNOHANG) == r->strace)
 			r->strace = 0;
-		return;
+		break;
+	case SIGCONT:
+		break;
+	case SIGTSTP: case SIGTTIN: case SIGTTOU:
+		job_suspend((int)si.ssi_signo);
+		break;
+	default:
+		describe(r);
+		if (si.ssi_signo != SIGUSR1 && si.ssi_code <= 0 && r->s->root)
+			kill(r->s->root, (int)si.ssi_signo);
+		break;
 	}
-	describe(r);
-	if (si.ssi_signo != SIGUSR1 && si.ssi_code <= 0 && r->s->root)
-		kill(r->s->root, (int)si.ssi_signo);
 }
 
 static void
