@@ -17,8 +17,7 @@ intake_init(struct intake *in, char *const argv[], struct buf *out)
 {
 	in->argv = argv;
 	in->out = out;
-	in->next_cookie = tracer_cookie();
-	in->cookie = in->next_cookie++;
+	in->owner = in->cookie = tracer_cookie();
 	in->cpus = cpus_new();
 	in->family = family_new(cpus_online());
 }
@@ -26,10 +25,10 @@ intake_init(struct intake *in, char *const argv[], struct buf *out)
 void
 intake_await(struct intake *in)
 {
-	in->cookie = in->next_cookie++;
+	in->cookie = in->owner + 1 + in->nmarks++ % (TRACER_IDLE - 1);
 	cpus_await(in->cpus);
 	cpus_visit(in->cpus, tracer_mark, in->cookie);
-	tracer_flush();
+	tracer_flush(in->owner);
 }
 
 static void
@@ -230,7 +229,7 @@ intake_remind(struct intake *in)
 		tracer_mark(in->cookie);
 	else
 		cpus_visit(in->cpus, tracer_mark, in->cookie);
-	tracer_flush();
+	tracer_flush(in->owner);
 }
 
 void

@@ -24,7 +24,8 @@ struct intake {
 	int32_t root;		/* 0: not seen yet */
 	unsigned cookie;	/* of the marks that are waited for; 0: none */
 
-	unsigned next_cookie;
+	unsigned owner;		/* the first cookie */
+	unsigned nmarks;	/* how often others were waited for */
 	struct cpus *cpus;	/* those whose mark is waited for */
 	int32_t self;		/* this process, as the tracer sees it; 0: not
 				 * seen yet */

@@ -58,7 +58,8 @@ static const char usage[] =
 enum {
 	FAILED = 125,		/* as env(1) and timeout(1) have it */
 	TIMED_OUT = 124,
-	MARK_MS = 2,		/* between marks that are waited for */
+	ATTACH_MS = 2,		/* between marks until the first is answered */
+	MARK_AGAIN_MS = 20,	/* until a mark is taken for lost */
 	QUIET_MS = 2,		/* without output: it was drained */
 	NAP_MS = 200,		/* until it is read again */
 	TELL_MS = 500,		/* of waiting for descendants in silence */
@@ -331,7 +332,7 @@ take_nap(struct capture *c)
 	if (is_hurried(c) || c->read_at)
 		return;
 	if (!c->flushed)
-		tracer_flush();
+		tracer_flush(c->intake.owner);
 	c->flushed = true;
 	c->read_at = clock_ns() + (uint64_t)NAP_MS * 1000000;
 }
@@ -351,7 +352,7 @@ keep_time(struct capture *c)
 		tell_waiting(c);
 	}
 	if (c->intake.cookie)
-		return MARK_MS;
+		return c->started ? MARK_AGAIN_MS : ATTACH_MS;
 	if (!c->read_at && !is_hurried(c))
 		return QUIET_MS;
 	next = c->tell_at ? c->tell_at : UINT64_MAX;

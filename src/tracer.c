@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pwd.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,6 @@
 enum {
 	MARK_PID = 1886679653,	/* as in proctrace.bt; PID_MAX_LIMIT is 2^22 */
 	FOLLOW_PID,
-	IDLE_MARK = 1,		/* a cookie that nobody has */
 	PIPE_SIZE = 4096,	/* the smallest there is; bpftrace's buffer is as
 				 * large */
 	MARK_LINE = 40,		/* the least length of its line */
@@ -37,7 +37,7 @@ tracer_cookie(void)
 
 	if (getrandom(&n, sizeof n, 0) != sizeof n)
 		n = (unsigned)getpid() << 10;
-	return (n & 0x3fffffff) | 0x100000;
+	return (n & 0x3fffffff & ~(unsigned)TRACER_IDLE) | 0x20000000;
 }
 
 void
@@ -54,12 +54,12 @@ tracer_follow(int32_t pid)
 }
 
 void
-tracer_flush(void)
+tracer_flush(unsigned cookie)
 {
 	int i;
 
 	for (i = 0; i < PIPE_SIZE / MARK_LINE; i++)
-		tracer_mark(IDLE_MARK);
+		tracer_mark(cookie | TRACER_IDLE);
 }
 
 ssize_t
@@ -180,6 +180,7 @@ tracer_start(struct tracer *t, const struct tracer_options *opt)
 {
 	const char *cure = cure_before();
 
+	t->cookie = opt->owner;
 	if (cure) {
 		warnx("%s", cure);
 		return false;
@@ -196,7 +197,8 @@ tracer_start(struct tracer *t, const struct tracer_options *opt)
 		if (is_let_through(t))
 			return true;
 	}
-	explain_sudo(t, opt->bpftrace);
+	if (!job_ended_by())
+		explain_sudo(t, opt->bpftrace);
 	return false;
 }
 
@@ -230,10 +232,14 @@ tracer_stop(struct tracer *t)
 {
 	struct pollfd fd = { .fd = t->err, .events = POLLIN };
 
+	if (t->pid)
+		kill(t->pid, SIGKILL);
 	close(t->out);
 	do
-		/* a line to write, and nobody who reads it */
-		tracer_flush();
+		/* one that we may not kill: a line to write, and nobody who
+		 * reads it */
+		if (!t->pid)
+			tracer_flush(t->cookie);
 	while (t->err >= 0 && (poll(&fd, 1, STOP_POLL_MS) <= 0 ||
 	    tracer_listen(t, false) > 0));
 	if (t->pid)

@@ -19,6 +19,7 @@ struct tracer {
 			 * it has; -1: closed */
 	struct buf said;	/* what it has said on stderr */
 	int status;	/* as wait(2) has it, once it is gone */
+	unsigned cookie;	/* its owner's */
 };
 
 struct tracer_options {
@@ -36,8 +37,10 @@ struct tracer_options {
  * its owner. False after a message that names the cure. */
 bool tracer_start(struct tracer *, const struct tracer_options *);
 
-/* A number for marks that no other capture uses now; cookie + 1, + 2, ... are
- * its owner's as well. */
+/* A number for marks that no other capture uses now, whose low TRACER_BITS are
+ * 0: the numbers that differ from it in these are its owner's as well, but for
+ * the last of them, which is the flush's. */
+enum { TRACER_BITS = 12, TRACER_IDLE = (1 << TRACER_BITS) - 1 };
 unsigned tracer_cookie(void);
 
 /* Marks the CPU on which this runs. */
@@ -48,8 +51,8 @@ void tracer_mark(unsigned cookie);
 void tracer_follow(int32_t pid);
 
 /* Makes it write out what it has printed: marks that mean nothing, as many as
- * its buffer has room for. */
-void tracer_flush(void);
+ * its buffer has room for. The cookie is any of its owner's. */
+void tracer_flush(unsigned cookie);
 
 /* Takes what it says on stderr: 0 at its end. Printed at once if debug. */
 ssize_t tracer_listen(struct tracer *, bool debug);
