@@ -44,7 +44,7 @@ t_case 'it wants the beginning only' 0 '' '' \
     capture -t --filter 'head -n 1' -o head.pt true
 t_ok 'and has it' test "$(cut -f 1 head.pt)" = trace
 t_case 'no tracing, no filter' 125 '' '~*tracing failed*' \
-    capture -b ./none --filter 'echo it ran >&2' true
+    capture --tracer bpftrace -b ./none --filter 'echo it ran >&2' true
 t_ok 'so nothing is said of it' sh -c '! grep "it ran" "$1"' - "$err"
 
 t_case '--print-root' 5 '' '~Process tree root was PID [1-9]*' \
