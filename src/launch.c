@@ -40,20 +40,26 @@ script_file(const char *script)
 	return fd;
 }
 
+static void
+raise_limit(unsigned which)
+{
+	struct rlimit r;
+
+	if (!getrlimit(which, &r)) {
+		r.rlim_cur = r.rlim_max;
+		setrlimit(which, &r);
+	}
+}
+
 /* The limits of the command are none of the tracer's. */
 static void
 raise_limits(void)
 {
-	static const int which[] = { RLIMIT_AS, RLIMIT_CPU, RLIMIT_DATA,
-	    RLIMIT_MEMLOCK, RLIMIT_NOFILE };
-	struct rlimit r;
-	size_t i;
-
-	for (i = 0; i < sizeof which / sizeof *which; i++)
-		if (!getrlimit(which[i], &r)) {
-			r.rlim_cur = r.rlim_max;
-			setrlimit(which[i], &r);
-		}
+	raise_limit(RLIMIT_AS);
+	raise_limit(RLIMIT_CPU);
+	raise_limit(RLIMIT_DATA);
+	raise_limit(RLIMIT_MEMLOCK);
+	raise_limit(RLIMIT_NOFILE);
 }
 
 static void

@@ -91,6 +91,8 @@ static const struct option longopts[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
+enum tracer_kind { TRACER_AUTO, TRACER_BPFTRACE, TRACER_STRACE };
+
 struct capture {
 	char **argv;
 	struct tracer_options setup;
@@ -98,7 +100,7 @@ struct capture {
 	int32_t *pids;		/* processes to follow instead of a command */
 	size_t npids, pids_cap;
 	bool attach, all;	/* to these, or to everything */
-	enum { TRACER_AUTO, TRACER_BPFTRACE, TRACER_STRACE } kind;
+	enum tracer_kind kind;
 	bool debug, until_root, print_root;
 	uint64_t timeout;	/* ns; 0: none */
 
@@ -569,15 +571,18 @@ built_in_script(bool env)
 	return b.p;
 }
 
-static int
-tracer_kind(const char *arg)
+static enum tracer_kind
+find_tracer(const char *arg)
 {
-	static const char *const names[] = { "auto", "bpftrace", "strace" };
-	int i;
+	static const char *const names[] = {
+		[TRACER_AUTO] = "auto", [TRACER_BPFTRACE] = "bpftrace",
+		[TRACER_STRACE] = "strace",
+	};
+	enum tracer_kind kind;
 
-	for (i = 0; i < 3; i++)
-		if (!strcmp(arg, names[i]))
-			return i;
+	for (kind = TRACER_AUTO; kind <= TRACER_STRACE; kind++)
+		if (!strcmp(arg, names[kind]))
+			return kind;
 	errx(FAILED, "--tracer: '%s' is none of auto, bpftrace, strace", arg);
 }
 
@@ -625,7 +630,7 @@ main(int argc, char *argv[])
 				errx(FAILED, "--timeout: '%s' is not a number of "
 				    "seconds", optarg);
 			break;
-		case OPT_TRACER: c.kind = tracer_kind(optarg); break;
+		case OPT_TRACER: c.kind = find_tracer(optarg); break;
 		case OPT_UNTIL:
 			c.until_root = !strcmp(optarg, "root");
 			if (!c.until_root && strcmp(optarg, "tree"))
