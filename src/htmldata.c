@@ -5,7 +5,7 @@
 
 #include "htmlrows.h"
 #include "jsonout.h"
-#include "strings.h"
+#include "stringtable.h"
 
 enum { NONE = -1 };
 

@@ -12,7 +12,7 @@
 #include "out.h"
 #include "reader.h"
 #include "redact.h"
-#include "strings.h"
+#include "stringtable.h"
 #include "text.h"
 
 static const char usage[] =

@@ -1,6 +1,6 @@
-/* strings - each string once, by number */
-#ifndef STRINGS_H
-#define STRINGS_H
+/* stringtable - each string once, by number */
+#ifndef STRINGTABLE_H
+#define STRINGTABLE_H
 
 #include "buf.h"
 

@@ -1,5 +1,5 @@
 /* strings - each string once */
-#include "strings.h"
+#include "stringtable.h"
 #include "tap.h"
 
 static void
