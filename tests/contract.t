@@ -40,6 +40,8 @@ wrap() { # PROG ARGS: as words of the shell
 	chmod +x "$wrappers/$1"
 }
 wrap pt-grep '-e .'
+lines 3 >old
+wrap pt-diff "--json $PWD/old"
 PATH=$wrappers:$PATH
 
 # inputs PROG: makes rec, big and, with a NUL in its fifth line, nul
@@ -59,6 +61,7 @@ inputs() {
 # empty_status PROG: with no events at all
 empty_status() {
 	case $1 in
+	pt-diff) echo 2 ;;	# trouble, not a difference
 	pt-grep) echo 1 ;;	# nothing matches
 	pt-ingest) echo 1 ;;	# the root is not in the recording
 	pt-render-html | pt-render-mermaid | pt-render-perfetto | pt-render-tree | \
@@ -79,7 +82,7 @@ empty_message() {
 # bad_status PROG: when it has left out bad lines
 bad_status() {
 	case $1 in
-	pt-grep) echo 2 ;;	# as grep: 1 says that there is no match
+	pt-diff | pt-grep) echo 2 ;;	# as diff and grep: 1 is an answer
 	*) echo 1 ;;
 	esac
 }
@@ -159,12 +162,18 @@ contract() {
 	head -n 2 rec >part1
 	sed -n 3,5p rec >part2
 	sed 1,5d rec >part3
-	t_case "$p: several files" 0 @want @want.err \
-	    "$p" part1 - part3 <part2
+	set --
+	case $p in
+	pt-diff) ;;	# reads one more, and no others
+	*)
+		t_case "$p: several files" 0 @want @want.err \
+		    "$p" part1 - part3 <part2
+		set -- rec ;;	# in front of others
+	esac
 	t_case "$p: closed stdin" 2 '' "$p: <stdin>: Bad file descriptor" \
 	    closed_stdin "$p"
 	t_case "$p: no such file" 2 '~*' "$p: none: No such file or directory" \
-	    "$p" rec none
+	    "$p" "$@" none
 	t_case "$p: a directory" 2 '~*' "$p: .: Is a directory" "$p" .
 
 	sed '$d' rec >whole
@@ -210,7 +219,7 @@ contract() {
 	    "$p: none/new: No such file or directory" "$p" -o none/new rec
 	t_case "$p: -o a directory" 2 '' "$p: .: Is a directory" "$p" -o . rec
 	keeps "$p: -o, input missing" "$p: none: No such file or directory" \
-	    "$p" -o old rec none
+	    "$p" -o old "$@" none
 	[ "$(wc -c <want.big)" -le 512 ] ||
 	    keeps "$p: -o, too large" "~*$p: old: File too large" \
 	    file_limit "$p" -o old big

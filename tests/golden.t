@@ -9,6 +9,8 @@
 # makes SUFFIX of FILE
 output() {
 	case $1 in
+	diff.json) pt-diff --json basic.pt "$2" ;;
+	diff.txt) pt-diff basic.pt "$2" ;;
 	grep.pt) pt-grep --status failed --with-parents "$2" ;;
 	ingest.pt) pt-ingest "$2" ;;
 	redact.pt) pt-redact "$2" ;;

@@ -198,7 +198,9 @@ make_fixtures() {
 	pt-ingest raw.pt >tree.pt || return
 	cc=$(awk -F '\t' '/argv=cc/ { print substr($3, 5); exit }' tree.pt)
 	sed "s/pid=$cc	/pid=415790	/g" tree.pt | slowly >build.pt
-	cp build.pt tests.pt
+	for copy in tests old new; do
+		cp build.pt $copy.pt
+	done
 	for cpu in 0 1; do
 		grep "^trace\|cpu=$cpu" all.pt | pt-sort >"cpu$cpu.pt"
 	done

@@ -1,0 +1,54 @@
+/* compare - what is different in two recordings of the same job; no I/O */
+#ifndef COMPARE_H
+#define COMPARE_H
+
+#include "forest.h"
+#include "match.h"
+#include "spans.h"
+
+enum compare_kind {
+	COMPARE_SLOWER, COMPARE_FASTER,
+	COMPARE_ENDING,		/* another exit status, or signal */
+	COMPARE_GONE, COMPARE_NEW,	/* and what descends from it */
+	COMPARE_KINDS,
+};
+
+struct compare_item {
+	const struct process *old, *new;	/* NULL: it is not there */
+	uint64_t time;		/* ns: how much slower or faster; or how long the
+				 * process and what descends from it lasted */
+};
+
+struct compare_list {
+	struct compare_item *items;
+	size_t n, cap;
+};
+
+struct compare {
+	/* to be set before: what is less is not different */
+	uint64_t min_change;	/* ns, of a duration, ... */
+	unsigned long min_percent;	/* ... and of that of the old process */
+	uint64_t min_duration;	/* ns, of one of the two at least; or of the
+				 * process and what descends from it */
+	bool all;		/* also those that are explained */
+
+	/* what is found: the largest first, endings in the order of time */
+	struct compare_list lists[COMPARE_KINDS];
+	struct match match;
+	struct span *old_spans, *new_spans;	/* by process id */
+	/* Processes that are slower or faster, and not in the lists, since a
+	 * child that they outlived is by three quarters of it, or is new or
+	 * gone. */
+	size_t nexplained;
+};
+
+/* Of two forests that are finished. O(n log n) */
+void compare_find(struct compare *, const struct forest *old,
+    const struct forest *new);
+
+/* whether there is anything in the lists */
+bool compare_differ(const struct compare *);
+
+void compare_free(struct compare *);
+
+#endif

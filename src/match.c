@@ -1,0 +1,345 @@
+#include "match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "slice.h"
+#include "stringtable.h"
+
+enum { OLD, NEW, HASH_MIN = 7 };
+
+/* a child that is not matched yet, and what it is matched by */
+struct candidate {
+	size_t key;
+	size_t order;
+	const struct process *p;
+};
+
+struct candidates {
+	struct candidate *list;
+	size_t n, cap;
+};
+
+struct matcher {
+	struct match *m;
+	const struct process **pairs;	/* of the old forest; children to do */
+	size_t npairs, pairs_cap;
+	struct strings keys;
+	struct candidates side[2];
+	struct buf text;
+};
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_hex(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'f');
+}
+
+static bool
+is_alnum(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* The length of a directory of temporary files at the begin, with its last
+ * slash; 0: it is none. */
+static size_t
+temporary(struct slice s)
+{
+	static const char *const dirs[] = { "/tmp/", "/dev/shm/", "/run/" };
+	size_t i;
+
+	for (i = 0; i < sizeof dirs / sizeof *dirs; i++)
+		if (slice_starts(s, dirs[i]))
+			return strlen(dirs[i]);
+	return 0;
+}
+
+/* A name in such a directory; what remains is its suffix. */
+static size_t
+add_temporary(struct buf *b, struct slice s)
+{
+	size_t len = 0, suffix;
+
+	while (len < s.len && (is_alnum(s.p[len]) || strchr("._-+", s.p[len])))
+		len++;
+	for (suffix = len; suffix > 0 && is_alnum(s.p[suffix - 1]); )
+		suffix--;
+	buf_addc(b, '*');
+	if (suffix > 0 && s.p[suffix - 1] == '.' && len - suffix < 4)
+		buf_add(b, s.p + suffix - 1, len - suffix + 1);
+	return len;
+}
+
+/* A word of letters and digits, with '#' for all of it if it is a hash, or for
+ * each number in it. */
+static size_t
+add_word(struct buf *b, struct slice s, bool numbers)
+{
+	size_t len = 0, i;
+	bool hex = true, digits = false;
+
+	for (; len < s.len && is_alnum(s.p[len]); len++) {
+		hex = hex && is_hex(s.p[len]);
+		digits = digits || is_digit(s.p[len]);
+	}
+	if (hex && digits && len >= HASH_MIN) {
+		buf_addc(b, '#');
+		return len;
+	}
+	for (i = 0; i < len; i++)
+		if (!numbers || !is_digit(s.p[i]))
+			buf_addc(b, s.p[i]);
+		else if (i == 0 || !is_digit(s.p[i - 1]))
+			buf_addc(b, '#');
+	return len;
+}
+
+void
+match_shape(struct buf *b, const char *p, size_t n, bool numbers)
+{
+	struct slice s = { p, n };
+	size_t len;
+
+	while (s.len) {
+		if ((len = temporary(s))) {
+			buf_add(b, s.p, len);
+			slice_skip(&s, len);
+			len = add_temporary(b, s);
+		} else if (is_alnum(*s.p)) {
+			len = add_word(b, s, numbers);
+		} else {
+			buf_addc(b, *s.p);
+			len = 1;
+		}
+		slice_skip(&s, len);
+	}
+}
+
+/* The arguments of what it executes at last, or the file if there are none;
+ * escaped, as the same bytes always are in the same way. */
+static struct slice
+command_of(const struct process *p)
+{
+	const struct moment *exec = p->exec ? p->exec : p->inherited;
+	struct slice s = { 0 };
+
+	if (exec && !event_argv(&exec->ev, &s))
+		event_get(&exec->ev, "file", &s);
+	return s;
+}
+
+/* The key is in text from here on. */
+static void
+begin_key(struct matcher *w, const struct process *p)
+{
+	w->text.len = 0;
+	buf_addc(&w->text, p->exec ? 'x' : 'f');
+}
+
+static void
+add_candidate(struct matcher *w, int side, const struct process *p)
+{
+	struct candidates *c = &w->side[side];
+
+	c->list = grow(c->list, c->n, &c->cap, sizeof *c->list);
+	c->list[c->n] = (struct candidate){
+		strings_add(&w->keys, w->text.p, w->text.len), c->n, p };
+	c->n++;
+}
+
+static void
+by_command(struct matcher *w, int side, const struct process *p)
+{
+	struct slice s = command_of(p);
+
+	begin_key(w, p);
+	buf_add(&w->text, s.p, s.len);
+	add_candidate(w, side, p);
+}
+
+static void
+add_shape(struct matcher *w, int side, const struct process *p, bool numbers)
+{
+	struct slice s = command_of(p);
+
+	begin_key(w, p);
+	match_shape(&w->text, s.p, s.len, numbers);
+	add_candidate(w, side, p);
+}
+
+static void
+by_shape(struct matcher *w, int side, const struct process *p)
+{
+	add_shape(w, side, p, false);
+}
+
+static void
+by_rough_shape(struct matcher *w, int side, const struct process *p)
+{
+	add_shape(w, side, p, true);
+}
+
+static void
+by_program(struct matcher *w, int side, const struct process *p)
+{
+	begin_key(w, p);
+	process_program(p, NULL, &w->text);
+	add_candidate(w, side, p);
+}
+
+/* several candidates for one process, one by each argument */
+static void
+by_argument(struct matcher *w, int side, const struct process *p)
+{
+	struct slice args = command_of(p), arg;
+	size_t program;
+
+	begin_key(w, p);
+	process_program(p, NULL, &w->text);
+	buf_addc(&w->text, '\t');
+	program = w->text.len;
+	if (!args.p || !event_next_arg(&args, &arg))
+		return;
+	while (event_next_arg(&args, &arg)) {
+		w->text.len = program;
+		buf_add(&w->text, arg.p, arg.len);
+		add_candidate(w, side, p);
+	}
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void
+pair(struct matcher *w, const struct process *old, const struct process *new)
+{
+	if (w->m->of_old[old->id] || w->m->of_new[new->id])
+		return;
+	w->m->of_old[old->id] = new;
+	w->m->of_new[new->id] = old;
+	w->m->n++;
+	w->pairs = grow(w->pairs, w->npairs, &w->pairs_cap, sizeof *w->pairs);
+	w->pairs[w->npairs++] = old;
+}
+
+/* how many from i on have its key */
+static size_t
+run(const struct candidates *c, size_t i)
+{
+	size_t n = 1;
+
+	while (i + n < c->n && c->list[i + n].key == c->list[i].key)
+		n++;
+	return n;
+}
+
+/* Pairs equal keys; only_one: those that one candidate has on each side. */
+static void
+pair_equal(struct matcher *w, bool only_one)
+{
+	struct candidates *old = &w->side[OLD], *new = &w->side[NEW];
+	size_t i = 0, k = 0, nold, nnew, j;
+
+	if (!old->n || !new->n)
+		return;
+	qsort(old->list, old->n, sizeof *old->list, by_key);
+	qsort(new->list, new->n, sizeof *new->list, by_key);
+	while (i < old->n && k < new->n) {
+		nold = run(old, i);
+		nnew = run(new, k);
+		if (old->list[i].key < new->list[k].key) {
+			i += nold;
+			continue;
+		}
+		if (old->list[i].key > new->list[k].key) {
+			k += nnew;
+			continue;
+		}
+		if (!only_one || (nold == 1 && nnew == 1))
+			for (j = 0; j < nold && j < nnew; j++)
+				pair(w, old->list[i + j].p, new->list[k + j].p);
+		i += nold;
+		k += nnew;
+	}
+}
+
+/* One way of matching the children that are left. False: none are. */
+static bool
+match_by(struct matcher *w, const struct process *old,
+    const struct process *new,
+    void (*candidates)(struct matcher *, int, const struct process *))
+{
+	const struct process *p;
+	bool left[2] = { false, false };
+
+	w->side[OLD].n = w->side[NEW].n = 0;
+	for (p = old; p; p = p->sibling)
+		if (!w->m->of_old[p->id]) {
+			left[OLD] = true;
+			candidates(w, OLD, p);
+		}
+	for (p = new; left[OLD] && p; p = p->sibling)
+		if (!w->m->of_new[p->id]) {
+			left[NEW] = true;
+			candidates(w, NEW, p);
+		}
+	pair_equal(w, candidates == by_argument);
+	return left[OLD] && left[NEW];
+}
+
+/* the siblings that begin with these; NULL: none */
+static void
+match_siblings(struct matcher *w, const struct process *old,
+    const struct process *new)
+{
+	(void)(match_by(w, old, new, by_command) &&
+	    match_by(w, old, new, by_shape) &&
+	    match_by(w, old, new, by_argument) &&
+	    match_by(w, old, new, by_rough_shape) &&
+	    match_by(w, old, new, by_program));
+}
+
+void
+match_find(struct match *m, const struct forest *old, const struct forest *new)
+{
+	struct matcher w = { .m = m };
+	const struct process *p;
+	size_t i;
+
+	m->of_old = xcalloc(old->n, sizeof *m->of_old);
+	m->of_new = xcalloc(new->n, sizeof *m->of_new);
+	if (old->root && new->root)
+		pair(&w, old->root, new->root);
+	match_siblings(&w, old->roots, new->roots);
+	for (i = 0; i < w.npairs; i++) {
+		p = w.pairs[i];
+		match_siblings(&w, p->children, m->of_old[p->id]->children);
+	}
+	free(w.pairs);
+	strings_free(&w.keys);
+	free(w.side[OLD].list);
+	free(w.side[NEW].list);
+	free(w.text.p);
+}
+
+void
+match_free(struct match *m)
+{
+	free(m->of_old);
+	free(m->of_new);
+	*m = (struct match){ 0 };
+}

@@ -1,0 +1,186 @@
+/* pt-diff - what is different in two recordings of the same job */
+#include <err.h>
+#include <getopt.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "compare.h"
+#include "diffjson.h"
+#include "difftext.h"
+#include "options.h"
+#include "out.h"
+#include "term.h"
+#include "text.h"
+
+static const char usage[] =
+"usage: pt-diff [-ahjV] [-m MS] [-n N] [-o FILE] [-w COLUMNS] [--min-change MS]\n"
+"               [--min-percent PERCENT] OLD [NEW]\n"
+"Prints what is different in two recordings of the same job: processes that are\n"
+"new or gone, that are slower or faster, and that end in another way.\n"
+"\n"
+"  -m, --min-duration MS      ignore processes that are shorter\n"
+"      --min-change MS        ignore smaller changes of durations (100), ...\n"
+"      --min-percent PERCENT  ... also relative to the old one (25)\n"
+"  -a, --all                  list also whose change is that of a child\n"
+"  -j, --json                 as JSON, also if nothing is different\n"
+"  -n, --top N                N rows in each table (10); 0: all\n"
+"  -o, --output FILE          write to FILE once all is done\n"
+"  -w, --width COLUMNS        cut lines to this width (the terminal's, or 80);\n"
+"                             0: do not cut\n"
+"  -h, --help                 show this\n"
+"  -V, --version              show the version\n"
+"\n"
+"The exit status is 0 if nothing is different, 1 if something is.\n";
+
+enum { MIN_CHANGE = 256, MIN_PERCENT };
+
+static const struct option longopts[] = {
+	{ "all", no_argument, NULL, 'a' },
+	{ "json", no_argument, NULL, 'j' },
+	{ "min-change", required_argument, NULL, MIN_CHANGE },
+	{ "min-duration", required_argument, NULL, 'm' },
+	{ "min-percent", required_argument, NULL, MIN_PERCENT },
+	{ "top", required_argument, NULL, 'n' },
+	{ "width", required_argument, NULL, 'w' },
+	OPTIONS_COMMON,
+	{ NULL, 0, NULL, 0 },
+};
+
+enum { TOP = 10, COLUMNS = 80, FROM_TERMINAL = -1, MAX = 1000000000 };
+
+struct diff {
+	struct compare compare;
+	struct forest old, new;
+	size_t top;
+	long width;
+	bool json;
+};
+
+static uint64_t
+milliseconds(const char *option, const char *arg)
+{
+	uint64_t ns;
+
+	if (!text_seconds(arg, &ns))
+		errx(2, "%s: '%s' is not a number of milliseconds", option, arg);
+	return ns / 1000;
+}
+
+static bool
+is_standard_input(const char *file)
+{
+	return !strcmp(file, "-");
+}
+
+/* true if some lines of it were bad */
+static bool
+load(struct forest *f, char *file)
+{
+	char *const files[] = { file, NULL };
+	const char *name = is_standard_input(file) ? "<stdin>" : file;
+	struct timeline *in = timeline_open(files);
+	bool bad = timeline_close(in, forest_load(f, in));
+
+	if (!f->n)
+		errx(2, "%s: no process in the recording", name);
+	if (f->nlost)
+		warnx("%s: %" PRIu64 " event%s lost: processes, execs and ends "
+		    "may be missing", name, f->nlost,
+		    f->nlost > 1 ? "s were" : " was");
+	return bad;
+}
+
+static bool
+load_both(struct diff *d, char *old, char *new)
+{
+	/* first what a file would take the place of, were it closed */
+	bool new_first = is_standard_input(new);
+	bool bad = new_first && load(&d->new, new);
+
+	bad |= load(&d->old, old);
+	return bad | (!new_first && load(&d->new, new));
+}
+
+static void
+print_text(const struct diff *d)
+{
+	struct term term;
+	struct buf out = { 0 };
+	size_t columns;
+
+	term_open(&term, STDOUT_FILENO);
+	columns = d->width != FROM_TERMINAL ? (size_t)d->width :
+	    term.columns ? term.columns : COLUMNS;
+	difftext_add(&out, &d->compare, &d->old, &d->new, d->top, &term,
+	    columns);
+	fwrite(out.p, 1, out.len, stdout);
+	free(out.p);
+}
+
+/* whether something is different */
+static bool
+print(struct diff *d)
+{
+	bool differ;
+
+	compare_find(&d->compare, &d->old, &d->new);
+	differ = compare_differ(&d->compare);
+	if (d->json)
+		diffjson_write(&d->compare, &d->old, &d->new, d->top, stdout);
+	else if (differ)
+		print_text(d);
+	compare_free(&d->compare);
+	forest_free(&d->old);
+	forest_free(&d->new);
+	return differ;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct diff d = {
+		.compare = { .min_change = 100000000, .min_percent = 25 },
+		.top = TOP, .width = FROM_TERMINAL,
+	};
+	static char standard_input[] = "-";
+	const char *output = "-";
+	bool bad, differ;
+	int c;
+
+	while ((c = getopt_long(argc, argv, "ahjm:n:o:Vw:", longopts,
+	    NULL)) != -1)
+		switch (c) {
+		case 'a': d.compare.all = true; break;
+		case 'j': d.json = true; break;
+		case 'm':
+			d.compare.min_duration = milliseconds("--min-duration",
+			    optarg);
+			break;
+		case MIN_CHANGE:
+			d.compare.min_change = milliseconds("--min-change", optarg);
+			break;
+		case MIN_PERCENT:
+			d.compare.min_percent = options_number("--min-percent",
+			    optarg, MAX);
+			break;
+		case 'n': d.top = options_number("--top", optarg, MAX); break;
+		case 'o': output = optarg; break;
+		case 'w':
+			d.width = (long)options_number("--width", optarg, MAX);
+			break;
+		default: options_common(c, usage);
+		}
+	if (argc - optind < 1 || argc - optind > 2) {
+		warnx(argc == optind ? "no recording to compare with" :
+		    "more than two recordings");
+		options_common('?', usage);
+	}
+	out_open(output);
+	bad = load_both(&d, argv[optind],
+	    argv[optind + 1] ? argv[optind + 1] : standard_input);
+	differ = print(&d);
+	return out_close() < 0 || bad ? 2 : differ;
+}
