@@ -174,13 +174,15 @@ while read -r line <&3; do
 	set -- $line
 	t_ok "$line" good "$@"
 	allocations '' "$@"
-	allocations + "$@"
+	# the sanitizers make all of this ten times as slow
+	[ "${SAN:-}" ] || allocations + "$@"
 	total=0
 	for call in $must; do
 		syscalls must "$call" "$@"
 	done
 	# open and close at both ends, two reads and a write at least
 	t_ok "$line: $total calls" test "$total" -ge 8
+	[ -z "${SAN:-}" ] || continue
 	for call in $may; do
 		syscalls may "$call" "$@"
 	done
