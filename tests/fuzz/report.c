@@ -1,8 +1,11 @@
-/* a recording in all the reports that are made of a forest: JSON is JSON, and
- * text has no control characters */
+/* a recording, and its second half compared with it, in all the reports that
+ * are made of a forest: JSON is JSON, and text has no control characters */
 #include <json-c/json.h>
 
 #include "chrometrace.h"
+#include "compare.h"
+#include "diffjson.h"
+#include "difftext.h"
 #include "forest.h"
 #include "fuzz.h"
 #include "hang.h"
@@ -94,17 +97,45 @@ trees(const struct forest *f)
 	free(b.p);
 }
 
+static void
+differences(const struct forest *old, const struct forest *new)
+{
+	struct compare c = { .all = true };
+	struct buf b = { 0 };
+	FILE *fp = begin();
+
+	compare_find(&c, old, new);
+	diffjson_write(&c, old, new, 3, fp);
+	end_json(fp);
+	difftext_add(&b, &c, old, new, 3, &term, 60);
+	if (b.len)
+		check_text(b.p, b.len);
+	compare_free(&c);
+	free(b.p);
+}
+
+static void
+load(struct forest *f, const uint8_t *data, size_t size)
+{
+	struct timeline *in = timeline_open(fuzz_files(data, size));
+
+	timeline_close(in, forest_load(f, in));
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct forest f = { 0 };
-	struct timeline *in = timeline_open(fuzz_files(data, size));
+	struct forest f = { 0 }, half = { 0 };
 
-	timeline_close(in, forest_load(&f, in));
+	load(&f, data, size);
+	load(&half, data + size / 2, size - size / 2);
 	if (f.n) {
 		summaries(&f);
 		trees(&f);
 	}
+	if (f.n && half.n)
+		differences(&f, &half);
 	forest_free(&f);
+	forest_free(&half);
 	return 0;
 }
