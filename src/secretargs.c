@@ -210,8 +210,10 @@ take_word(struct secrets *found, const struct secretargs_word *word,
     struct context *c)
 {
 	const struct secrets_text *text = &word->text;
-	struct context now = word->begins ? (struct context){ 0 } : *c;
+	struct context now = { 0 };
 
+	if (!word->begins)
+		now = *c;
 	*c = (struct context){ .programs = now.programs };
 	if (!text->s.len)
 		return;

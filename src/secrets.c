@@ -162,9 +162,8 @@ name_before(struct slice s, size_t end, size_t *begin)
 	return (struct slice){ s.p + i, end - i };
 }
 
-/* What is secret in an assignment besides the names that say so: -DPASS
- * of a compiler, and "key" alone in a URL or as a variable, but not in
- * sort --key=2. */
+/* What is secret in an assignment besides the names that say so: -DPASS of a
+ * compiler, and "key" alone in a URL or as a variable, but not sort --key=2. */
 static bool
 is_secret_variable(struct slice s, size_t begin, struct slice name)
 {
