@@ -199,7 +199,7 @@ make_fixtures() {
 	cc=$(awk -F '\t' '/argv=cc/ { print substr($3, 5); exit }' tree.pt)
 	sed "s/pid=$cc	/pid=415790	/g" tree.pt | slowly >build.pt
 	for copy in tests old new; do
-		cp build.pt $copy.pt
+		cp build.pt "$copy.pt"
 	done
 	for cpu in 0 1; do
 		grep "^trace\|cpu=$cpu" all.pt | pt-sort >"cpu$cpu.pt"
