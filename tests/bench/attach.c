@@ -37,11 +37,14 @@ start(char *script, int *out)
 {
 	static char bpftrace[] = "bpftrace", quiet[] = "-q", buffer[] = "-B",
 	    line[] = "line", eval[] = "-e";
-	char *argv[] = { bpftrace, quiet, buffer, line, eval, script, NULL };
+	char cookie[16], *argv[] = { bpftrace, quiet, buffer, line, eval, script,
+	    cookie, NULL };
 	posix_spawn_file_actions_t actions;
 	int ends[2];
 	pid_t pid;
 
+	/* the script prints the marks that have its cookie */
+	snprintf(cookie, sizeof cookie, "%d", getpid());
 	if (pipe2(ends, O_CLOEXEC) < 0)
 		err(2, "pipe");
 	posix_spawn_file_actions_init(&actions);
