@@ -259,13 +259,13 @@ if command -v script >/dev/null; then
 SH
 	{ read -r _ <ready; printf '\003'; } |
 	    timeout -k 5 60 script -qec \
-	    'proctrace record -o int.pt sh interrupted' /dev/null >said
+	    'exec proctrace record -o int.pt sh interrupted' /dev/null >said
 	t_ok '^C: the command has it, and its status counts' test $? -eq 9
 	t_ok '... its handler ran, once' \
 	    test "$(tr -d '\r' <said | grep -c 'got it$')" = 1
 	t_ok '... the recording is complete' sh -c 'tail -n 1 int.pt | grep -q ^end'
 	t_case '... it has a terminal' 0 '~*/dev/pts/*' '' timeout -k 5 60 \
-	    script -qec 'proctrace record -o tty.pt tty' /dev/null
+	    script -qec 'exec proctrace record -o tty.pt tty' /dev/null
 	t_ok '... and nobody is left' nobody_left
 else
 	t_skip '^C' 'no script'
