@@ -102,6 +102,20 @@ family_take(struct family *f, const struct event *ev)
 			tree_remove(&f->tree, next.pid);
 }
 
+void
+family_bury(struct family *f)
+{
+	int32_t *dead = xcalloc(f->tree.n, sizeof *dead);
+	size_t i, n = 0;
+
+	for (i = 0; !f->foreign && i < f->tree.size; i++)
+		if (f->tree.pids[i] && !snapshot_lives(f->tree.pids[i]))
+			dead[n++] = f->tree.pids[i];
+	while (n)
+		tree_remove(&f->tree, dead[--n]);
+	free(dead);
+}
+
 size_t
 family_size(const struct family *f)
 {

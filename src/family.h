@@ -38,6 +38,9 @@ void family_snapshot(const struct family *, const struct tree *but, uint64_t ts,
  * is, even if it is no fork and no exit. */
 void family_take(struct family *, const struct event *);
 
+/* Their ends may have been lost: takes those off that /proc does not have. */
+void family_bury(struct family *);
+
 size_t family_size(const struct family *);
 /* as far as is known, this PID is one of it */
 bool family_has(const struct family *, int32_t pid);

@@ -17,7 +17,8 @@
 #include "buf.h"
 
 /* A buffer of 2 MiB per CPU rides out a reader that is stalled for seconds; a
- * tree may have as many members as there are PIDs on most systems. */
+ * tree may have as many members as there are PIDs on most systems. Root may
+ * have set them otherwise. */
 static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
 static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
 
@@ -65,8 +66,10 @@ raise_limits(void)
 static void
 become_own_group(pid_t parent)
 {
-	putenv(perf_pages);
-	putenv(map_keys);
+	if (!getenv("BPFTRACE_PERF_RB_PAGES"))
+		putenv(perf_pages);
+	if (!getenv("BPFTRACE_MAP_KEYS_MAX"))
+		putenv(map_keys);
 	if (setpgid(0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
 	    getppid() != parent)
 		_exit(127);

@@ -270,7 +270,9 @@ take_signal(struct capture *c, int fd)
 		intake_describe(&c->intake);
 		/* FALLTHROUGH */
 	default:
-		pass_signal(c, (int)si.ssi_signo, si.ssi_code <= 0);
+		/* when a terminal closes, only the leader is told */
+		pass_signal(c, (int)si.ssi_signo, si.ssi_code <= 0 ||
+		    (si.ssi_signo == SIGHUP && getsid(0) == getpid()));
 		break;
 	}
 }
@@ -305,8 +307,12 @@ decide(struct capture *c)
 		c->intake.stale = false;
 		c->looked = true;
 		intake_await(&c->intake);
-	} else if (c->ended && !c->tell_at) {
-		c->tell_at = clock_ns() + (uint64_t)TELL_MS * 1000000;
+	} else if (c->ended && !c->all) {
+		if (c->intake.nlost)
+			family_bury(c->intake.family);
+		c->done = !family_size(c->intake.family);
+		if (!c->tell_at)
+			c->tell_at = clock_ns() + (uint64_t)TELL_MS * 1000000;
 	}
 }
 

@@ -98,6 +98,13 @@ echo "# $(count fork) forks, $(count exec) execs, $(count exit) exits," \
 t_ok 'has 5,000 of each, and the root' test \
     "$(count fork) $(count exec) $(count exit) $(count lost)" = "5001 5001 5001 0"
 
+## the ends of some are lost
+
+t_case 'with the smallest buffer events are lost' 0 '' \
+    '~pt-capture: [1-9]* events were lost' env BPFTRACE_PERF_RB_PAGES=1 \
+    timeout 60 pt-capture -t -o lossy.pt -- "$HELPERS/spawns" 3000 2
+t_ok 'and still the recording ends' sh -c 'tail -n 1 lossy.pt | grep -q "^end"'
+
 ## others fork all the time
 
 "$HELPERS/spawns" 1000000 4 &
@@ -127,6 +134,12 @@ t_ok 'each has one trace line and one root' sh -c '
 		[ "$(grep -c "^trace" $f.pt) $(grep -c "^root" $f.pt)" = "1 1" ] ||
 		    exit 1
 	done'
+
+## the marks of others (setpgid() of a PID beyond all PIDs) are none of ours
+
+t_case 'a recording while others mark themselves' 0 '' '' \
+    capture marks.pt -t perl -e 'setpgrp(1886679653, 1) for 1 .. 200000'
+t_ok 'has lost nothing by it' sh -c '! grep ^lost marks.pt'
 
 ## in a PID namespace, from within
 
