@@ -52,8 +52,9 @@ t_case 'nor strace' 125 '' 'pt-capture: strace: not found: apt-get install strac
 # as another user, who may not trace with BPF
 if [ "$(id -u)" -eq 0 ] && id nobody >/dev/null 2>&1; then
 	mkdir -m 777 nobody
+	cp "$BIN/pt-capture" nobody	# $BIN may be somewhere in /root
 	t_case 'not root' 0 '' '' env HOME=/ setpriv --reuid nobody --clear-groups \
-	    timeout 60 "$BIN/pt-capture" --tracer strace -o nobody/n.pt -- \
+	    timeout 60 nobody/pt-capture --tracer strace -o nobody/n.pt -- \
 	    sh -c 'true & wait'
 	t_ok 'and its recording' test "$(grep -c '^exit' nobody/n.pt)" -eq 2
 fi
