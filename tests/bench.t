@@ -1,5 +1,6 @@
 #!/bin/sh
 # make bench still works: all of it, with tiny data
+# shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
 [ -z "${SAN:-}" ] || { echo '1..0 # SKIP what sanitizers cost is known'; exit; }
 
