@@ -1,6 +1,7 @@
 #include "jsonl.h"
 
 #include <json.h>
+#include <json_object_iterator.h>
 
 #include <err.h>
 #include <errno.h>
@@ -477,13 +478,14 @@ add_field(struct jsonl_in *in, const char *key, struct json_object *val)
 static const char *
 only_member(struct json_object *obj, const char **name, struct json_object **body)
 {
+	struct json_object_iterator it;
+
 	if (!json_object_is_type(obj, json_type_object) ||
 	    json_object_object_length(obj) != 1)
 		return "not one object with one key";
-	json_object_object_foreach(obj, key, val) {
-		*name = key;
-		*body = val;
-	}
+	it = json_object_iter_begin(obj);
+	*name = json_object_iter_peek_name(&it);
+	*body = json_object_iter_peek_value(&it);
 	if (!json_object_is_type(*body, json_type_object))
 		return "the value of the key is no object";
 	return NULL;
@@ -517,6 +519,7 @@ parse_text(struct jsonl_in *in, const char *line, size_t len)
 const char *
 jsonl_parse(struct jsonl_in *in, const char *line, size_t len)
 {
+	struct json_object_iterator it, end;
 	struct json_object *body = NULL;
 	const char *why, *name = NULL;
 
@@ -527,8 +530,11 @@ jsonl_parse(struct jsonl_in *in, const char *line, size_t len)
 	    (why = only_member(in->line, &name, &body)))
 		return why;
 	in->name = (struct slice){ name, strlen(name) };
-	json_object_object_foreach(body, key, val)
-		add_field(in, key, val);
+	it = json_object_iter_begin(body);
+	end = json_object_iter_end(body);
+	for (; !json_object_iter_equal(&it, &end); json_object_iter_next(&it))
+		add_field(in, json_object_iter_peek_name(&it),
+		    json_object_iter_peek_value(&it));
 	return NULL;
 }
 

@@ -85,8 +85,13 @@ main(int argc, char *argv[])
 		errx(2, "usage: mutate SEED <FILE");
 	state = strtoull(argv[1], NULL, 10) * 2 + 1;
 	do {
-		if (size == cap && !(data = realloc(data, cap = cap * 2 + 65536)))
-			err(2, NULL);
+		if (size == cap) {
+			char *more = realloc(data, cap = cap * 2 + 65536);
+
+			if (!more)
+				err(2, NULL);
+			data = more;
+		}
 		size += fread(data + size, 1, cap - size, stdin);
 	} while (!feof(stdin) && !ferror(stdin));
 	below(2);
