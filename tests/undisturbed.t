@@ -1,6 +1,6 @@
 #!/bin/sh
 # A command under pt-capture finds what it would find without it
-# shellcheck disable=SC2016 # what eval expands
+# shellcheck disable=SC2016,SC2086 # what eval expands, words
 . "${0%/*}/lib.sh"
 t_need bpftrace taskset setpriv
 [ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
@@ -64,8 +64,16 @@ t_ok 'no standard output' diff direct-output output
 tell direct-output 'exec 2>&-'
 tell output 'exec 2>&-'
 t_ok 'no standard error' diff direct-output output
+tell direct 'exec >&- 2>&-'
+tell joined 'exec 2>&-'
+t_ok 'no standard error, that its output would be joined with' diff direct joined
 tell direct-output 'exec <&- >&- 2>&-'
 tell output 'exec <&- >&- 2>&-'
 t_ok 'neither' diff direct-output output
+no_output() {
+	exec $capture true >&-
+}
+t_case 'nor does the recording go where something else is open' 125 '' \
+    'pt-capture: <stdout>: Bad file descriptor' no_output
 t_ok 'it was so' sh -c '! grep "^/proc/self/fd/[012]:" output'
 t_done
