@@ -22,4 +22,12 @@ echo "# proctrace render -i $recording | head -n 5"
 "$proctrace" render -i "$recording" | head -n 5
 
 echo
-echo "The recording is $recording; README.md tells what else can be done with it."
+echo "# proctrace render -d html -i $recording -o ${recording%.pt}.html"
+"$proctrace" render -d html -i "$recording" -o "${recording%.pt}.html"
+
+echo
+echo "# proctrace render -d tree -i $recording"
+"$proctrace" render -d tree -i "$recording"
+
+echo
+echo "The recording is $recording, the report of it ${recording%.pt}.html; README.md tells what else can be done with it."
