@@ -6,6 +6,8 @@
  *
  *	expect TEXT	waits until the program has written TEXT
  *	send TEXT	types TEXT
+ *	insist KEY TEXT	types KEY, again and again, until the program has
+ *			written TEXT: for one that overlooks it at times
  *	hangup		closes the terminal
  *
  * TEXT has the escapes \n \r \e \\ and \xHH. What the program writes goes to
@@ -29,7 +31,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { FAILED = 125, TIME_OUT = 124 };
+enum { FAILED = 125, TIME_OUT = 124, AGAIN_MS = 300 };
 
 static int terminal;
 static char seen[1024 * 1024];	/* written, and not matched yet */
@@ -80,13 +82,25 @@ hear(const char *awaited)
 }
 
 static void
-expect(const char *text, size_t len)
+type(const char *text, size_t len)
 {
+	if (write(terminal, text, len) != (ssize_t)len)
+		err(FAILED, "send");
+}
+
+/* key: what to type now and then, or NULL */
+static void
+expect(const char *text, size_t len, const char *key)
+{
+	struct pollfd fd = { .fd = terminal, .events = POLLIN };
 	char *found;
 
-	while (!(found = memmem(seen, nseen, text, len)))
-		if (!hear(text))
+	while (!(found = memmem(seen, nseen, text, len))) {
+		if (key && poll(&fd, 1, AGAIN_MS) == 0)
+			type(key, strlen(key));
+		else if (!hear(text))
 			errx(TIME_OUT, "has ended, without %s", text);
+	}
 	found += len;
 	nseen -= (size_t)(found - seen);
 	memmove(seen, found, nseen);
@@ -95,14 +109,18 @@ expect(const char *text, size_t len)
 static void
 follow(char *line)
 {
-	char *text = strchr(line, ' ');
+	char *text = strchr(line, ' '), *more;
 	size_t len = text ? unescape(++text) : 0;
 
 	if (!strncmp(line, "expect ", 7)) {
-		expect(text, len);
+		expect(text, len, NULL);
+	} else if (!strncmp(line, "insist ", 7)) {
+		more = strchr(text, ' ');
+		*more++ = '\0';
+		type(text, strlen(text));
+		expect(more, strlen(more), text);
 	} else if (!strncmp(line, "send ", 5)) {
-		if (write(terminal, text, len) != (ssize_t)len)
-			err(FAILED, "send");
+		type(text, len);
 	} else if (!strcmp(line, "hangup")) {
 		close(terminal);
 		terminal = -1;
