@@ -25,6 +25,10 @@ tests strace strace --version
 tests clang clang --version
 tests libclang-rt-dev,libclang-rt-14-dev echo 'int LLVMFuzzerTestOneInput(void *, unsigned long); int LLVMFuzzerTestOneInput(void *p, unsigned long n) { return !p && n; }' | { t=$(mktemp) && clang -w -fsanitize=fuzzer,address -x c - -o "$t"; s=$?; rm -f "$t"; exit $s; }
 tests bats bats --version
+tests sudo sudo --version
+tests passwd useradd --help
+tests less less --version
+tests vim-tiny vi --version
 tests valgrind valgrind --version
 tests libc6-dbg valgrind -q true
 tests chromium chromium --version || chromium-browser --version || google-chrome --version
