@@ -76,7 +76,7 @@ at() {
 	printf '%s\n' "$3" >script
 	shift 3
 	t_case "$at_name" "$at_status" '~*' '' \
-	    as_user onpty -t 60 "$@" <script
+	    as_user onpty -t 60 "$@" <script || tail -n 40 "$out" | t_comment
 	tr -d '\r' <"$out" >said
 }
 
