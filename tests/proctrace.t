@@ -130,6 +130,8 @@ t_case 'record: --until never' 125 '' \
 t_case 'record: two processes' 125 '' \
     "~proctrace: record: only one process can be followed*" \
     proctrace record -p 1 --pid=1
+t_case 'record: a file called -p' 125 '' '~proctrace: record: no command*' \
+    proctrace record -o -p
 echo old >old
 t_case 'record: tracing impossible' 125 '' '~*' \
     proctrace record --tracer bpftrace -b ./none -o old true
