@@ -77,7 +77,9 @@ perl "$here/big.pl" 1500 >big.in
 printf 'lost\tts=900\tcount=7\n' >>big.in
 pt-sort big.in | pt-render-mermaid 2>/dev/null >big.mmd
 pt-render-mermaid --no-limit big.in >toolong.mmd 2>/dev/null
-charts="$charts big"
+awk '/^```mermaid/ { on = 1; next } /^```/ { on = 0 } on' \
+    "$ROOT/README.md" >readme.mmd
+charts="$charts big readme"
 
 for version in $versions; do
 	t_ok "mermaid $version: the tarball" unpack "$version" || continue
