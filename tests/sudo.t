@@ -1,61 +1,23 @@
 #!/bin/sh
 # pt-capture for a real user with the real sudo, at a terminal and without one
-#
-# In a mount namespace with a copy of /etc: nothing is left on the machine.
 # shellcheck disable=SC2016 # what the inner shell expands
-case ${PT_PRIVATE:-} in
-'') if unshare -m true 2>/dev/null; then
-	PT_PRIVATE=yes exec unshare -m --propagation private sh "$0"
-    fi ;;
-esac
-. "${0%/*}/lib.sh"
-t_need bpftrace sudo useradd setpriv bash
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
-[ "${PT_PRIVATE:-}" = yes ] || t_skip_all 'no mount namespaces'
+. "${0%/*}/user.sh"
+t_need bash
 
-user=pt-user
-bpftrace=$t_tmp/tools/bpftrace
-chmod 755 "$t_tmp"
-
-private() {
-	cp -a /etc "$t_tmp/etc" && mount --bind "$t_tmp/etc" /etc &&
-	    mkdir -p /run/sudo /var/lib/sudo &&
-	    mount -t tmpfs none /run/sudo && mount -t tmpfs none /var/lib/sudo &&
-	    useradd -M -d "$t_tmp" -s /bin/sh "$user" && echo "$user:secret" | chpasswd
-}
-
-# what root runs must be found by the path alone
-tools() {
-	mkdir "$t_tmp/tools" && cp "$BIN/pt-capture" "$HELPERS/onpty" \
-	    "$HELPERS/signals" "$TESTS/capture/small.bt" "$t_tmp/tools" &&
-	    mkdir -m 777 "$t_tmp/work" && cat >"$bpftrace" <<-EOF
-	#!/bin/sh
-	env | grep '^BPFTRACE_' >$t_tmp/settings
-	exec $(command -v bpftrace) "\$@"
-	EOF
-	chmod 755 "$bpftrace"
-}
-
-if ! (private && tools) >"$t_tmp/why" 2>&1; then
-	t_comment <"$t_tmp/why"
-	t_skip_all 'no user can be made'
-fi
-cd "$t_tmp/work" || exit 2
-PATH=$t_tmp/tools:$PATH HOME=$t_tmp PS1='\$ ' HISTFILE=/dev/null TERM=xterm
-export PATH HOME PS1 HISTFILE TERM
+user=$USER_NAME
+PS1='\$ ' HISTFILE=/dev/null TERM=xterm
+export PS1 HISTFILE TERM
 unset PROMPT_COMMAND
 
-# sudoers LINE...: what sudo allows from now on; no ticket is left
-sudoers() {
-	printf 'Defaults !lecture\nDefaults passwd_tries=3\n' >/etc/sudoers
-	printf '%s\n' "$@" >>/etc/sudoers
-	rm -rf /run/sudo/ts
-}
-
-as_user() {
-	setpriv --reuid "$user" --regid "$user" --init-groups "$@"
-}
+# found by its path alone
+real=$(command -v bpftrace)
+bpftrace=$TOOLS/bpftrace
+cat >"$bpftrace" <<EOF
+#!/bin/sh
+env | grep '^BPFTRACE_' >$t_tmp/settings
+exec $real "\$@"
+EOF
+chmod 755 "$bpftrace"
 
 # alone CMD...: as the user, without a terminal
 alone() {
@@ -66,7 +28,7 @@ alone() {
 capture() {
 	rm -f rec
 	alone pt-capture --tracer bpftrace -b "$bpftrace" \
-	    --script "$t_tmp/tools/small.bt" -o rec -- "$@"
+	    --script "$TOOLS/small.bt" -o rec -- "$@"
 }
 
 # at NAME STATUS SCRIPT CMD...: a test at a terminal, which has what onpty says
@@ -81,7 +43,7 @@ at() {
 }
 
 # small CMD...: at a terminal
-small="pt-capture --tracer bpftrace -b $bpftrace --script $t_tmp/tools/small.bt -o rec --"
+small="pt-capture --tracer bpftrace -b $bpftrace --script $TOOLS/small.bt -o rec --"
 
 asked() {
 	[ "$(grep -c 'password for' said)" -eq "$1" ]
@@ -94,7 +56,7 @@ complete() {
 # Nothing of a capture is left, soon: the end of many probes takes a second.
 none_left() {
 	n=0
-	while pgrep -f "$bpftrace|$(command -v bpftrace) -q -B full - 0" >left; do
+	while pgrep -f "$bpftrace|$real -q -B full - 0" >left; do
 		n=$((n + 1))
 		[ "$n" -lt 200 ] || { ps -o pid,ppid,stat,args -p "$(paste -sd, left)"
 		    return 1; }
@@ -246,5 +208,5 @@ t_case 'no bpftrace' 125 '' '~*there is no bpftrace: apt-get install bpftrace*' 
 mkdir bin
 ln -s "$(command -v setsid)" "$(command -v timeout)" bin
 t_case 'no sudo' 125 '' 'pt-capture: not root, and there is no sudo: run this as root, or '\''apt-get install sudo'\'' as root' \
-    as_user env PATH="$PWD/bin" "$t_tmp/tools/pt-capture" --tracer bpftrace -o rec -- echo hello
+    as_user env PATH="$PWD/bin" "$TOOLS/pt-capture" --tracer bpftrace -o rec -- echo hello
 t_done
