@@ -2,9 +2,9 @@
 # Whatever ends a capture, and whenever: no process, no probe and no file of it
 # is left
 #
-# KILLS rounds (200 take two minutes), a few at a time. In each, at a random moment, one process of a
-# capture is killed with SIGKILL, or a signal ends it, or its reader leaves, or
-# the disk is full. KILL_SEED repeats the same moments.
+# KILLS rounds (200 take two minutes), a few at a time. In each, at a random
+# moment, one process of a capture is killed with SIGKILL, or a signal ends it,
+# or its reader leaves, or the disk is full. KILL_SEED repeats the same moments.
 # shellcheck disable=SC2016 # what the inner shell expands
 . "${0%/*}/user.sh"
 t_need pgrep
