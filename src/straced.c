@@ -22,10 +22,10 @@
 #include "job.h"
 #include "tree.h"
 
-enum { FAILED = 125, GRACE_MS = 1000, READ_SIZE = 64 * 1024 };
+enum { GRACE_MS = 1000, READ_SIZE = 64 * 1024 };
 
 struct run {
-	struct straced *s;
+	struct capture *c;
 	void *log;
 	int pipe[2];		/* strace's log */
 	struct buf in, events;
@@ -91,12 +91,12 @@ cannot_run(const char *name)
 }
 
 static pid_t
-start_strace(const struct run *r, const struct command_context *ctx, int *failed)
+start_strace(const struct run *r, int *failed)
 {
 	static const char *const options[] = { "strace", "-f", "-ttt", "-s",
 	    "1000000", "-e", "trace=process,setpgid,setsid", "-o" };
 	enum { NOPTIONS = sizeof options / sizeof *options };
-	char *const *arg = r->s->argv;
+	char *const *arg = r->c->argv;
 	char log[64], **argv;
 	size_t n = 0, i;
 	pid_t pid;
@@ -111,7 +111,7 @@ start_strace(const struct run *r, const struct command_context *ctx, int *failed
 	argv[i++] = xstrdup(log);
 	argv[i++] = xstrdup("--");
 	memcpy(argv + i, arg, n * sizeof *argv);
-	pid = command_start(argv, ctx, failed);
+	pid = command_start(argv, &r->c->context, failed);
 	while (i)
 		free(argv[--i]);
 	free(argv);
@@ -133,8 +133,8 @@ take_events(struct run *r)
 			r->newest = ev.ts;
 			r->newest_at = clock_ns();
 		}
-		if (ev.kind == EVENT_ROOT && !r->s->root) {
-			r->s->root = ev.pid;
+		if (ev.kind == EVENT_ROOT && !r->c->root) {
+			r->c->root = ev.pid;
 			tree_add(&r->tree, ev.pid);
 		} else if (ev.kind == EVENT_FORK) {
 			tree_fork(&r->tree, ev.ppid, ev.pid);
@@ -142,7 +142,7 @@ take_events(struct run *r)
 			tree_remove(&r->tree, ev.pid);
 		}
 	}
-	buf_add(&r->s->out->bytes, r->events.p, r->events.len);
+	buf_add(&r->c->out.bytes, r->events.p, r->events.len);
 	r->events.len = 0;
 }
 
@@ -189,7 +189,7 @@ describe(struct run *r)
 
 	for (i = 0; i < r->tree.size; i++)
 		if (r->tree.pids[i])
-			descriptors_add(&r->s->out->bytes, r->tree.pids[i], ts);
+			descriptors_add(&r->c->out.bytes, r->tree.pids[i], ts);
 }
 
 /* First a look at what hangs and SIGTERM, then SIGKILL. */
@@ -205,7 +205,7 @@ time_out(struct run *r)
 	} else {
 		signal_all(r, SIGKILL);
 	}
-	r->s->timed_out = true;
+	r->c->timed_out = true;
 }
 
 static void
@@ -213,7 +213,7 @@ take_signal(struct run *r)
 {
 	struct signalfd_siginfo si;
 
-	if (read(r->s->signals, &si, sizeof si) != sizeof si)
+	if (read(r->c->signals, &si, sizeof si) != sizeof si)
 		return;
 	switch (si.ssi_signo) {
 	case SIGCHLD:
@@ -227,8 +227,8 @@ take_signal(struct run *r)
 		break;
 	default:
 		describe(r);
-		if (si.ssi_signo != SIGUSR1 && si.ssi_code <= 0 && r->s->root)
-			kill(r->s->root, (int)si.ssi_signo);
+		if (si.ssi_signo != SIGUSR1 && si.ssi_code <= 0 && r->c->root)
+			kill(r->c->root, (int)si.ssi_signo);
 		break;
 	}
 }
@@ -237,7 +237,7 @@ static void
 follow(struct run *r)
 {
 	struct pollfd fds[] = {
-		{ .fd = r->s->signals, .events = POLLIN },
+		{ .fd = r->c->signals, .events = POLLIN },
 		{ .fd = r->pipe[0], .events = POLLIN },
 		{ .events = POLLOUT },
 	};
@@ -251,13 +251,13 @@ follow(struct run *r)
 			time_out(r);
 		wait = !r->strace ? 0 : !r->deadline ? -1 :
 		    (int)((r->deadline - t) / 1000000 + 1);
-		fds[2].fd = BACKLOG_WAITS(r->s->out) ? STDOUT_FILENO : -1;
+		fds[2].fd = BACKLOG_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
 		if (poll(fds, 3, wait) < 0 && errno != EINTR)
-			err(FAILED, "poll");
+			err(CAPTURE_FAILED, "poll");
 		if (fds[0].revents)
 			take_signal(r);
 		if (fds[2].revents)
-			backlog_write(r->s->out);
+			backlog_write(&r->c->out);
 		if (fds[1].revents)
 			read_log(r);
 		else if (!wait)
@@ -265,21 +265,23 @@ follow(struct run *r)
 	}
 }
 
-int
-straced_run(struct straced *s, const struct command_context *ctx)
+void
+straced_run(struct capture *c)
 {
-	struct run r = { .s = s };
-	int failed = cannot_run(s->argv[0]);
+	struct run r = { .c = c };
+	int failed = cannot_run(c->argv[0]);
 
+	c->complete = true;
+	c->status = failed;
 	if (failed)
-		return failed;
+		return;
 	if (pipe2(r.pipe, O_CLOEXEC) < 0)
-		err(FAILED, "pipe");
+		err(CAPTURE_FAILED, "pipe");
 	r.log = import_strace.open();
 	r.newest_at = clock_ns();
-	r.strace = start_strace(&r, ctx, &failed);
-	if (s->timeout)
-		r.deadline = clock_ns() + s->timeout;
+	r.strace = start_strace(&r, &failed);
+	if (c->timeout)
+		r.deadline = clock_ns() + c->timeout;
 	follow(&r);
 	import_strace.close(r.log, &r.events);
 	take_events(&r);
@@ -288,9 +290,9 @@ straced_run(struct straced *s, const struct command_context *ctx)
 	free(r.in.p);
 	free(r.events.p);
 	tree_free(&r.tree);
-	if (failed || !s->root) {
+	c->status = command_status(r.status);
+	if (failed || !c->root) {
 		warnx("tracing failed: strace did not run the command");
-		return FAILED;
+		c->complete = false;
 	}
-	return command_status(r.status);
 }

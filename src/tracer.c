@@ -172,6 +172,7 @@ is_let_through(struct tracer *t)
 	hear_out(t);
 	close(t->out);
 	close(t->err);
+	t->out = -1;
 	return false;
 }
 
@@ -180,7 +181,7 @@ tracer_start(struct tracer *t, const struct tracer_options *opt)
 {
 	const char *cure = cure_before();
 
-	t->cookie = opt->owner;
+	*t = (struct tracer){ .out = -1, .cookie = opt->owner };
 	if (cure) {
 		warnx("%s", cure);
 		return false;
@@ -201,7 +202,6 @@ tracer_start(struct tracer *t, const struct tracer_options *opt)
 		explain_sudo(t, opt->bpftrace);
 	return false;
 }
-
 
 void
 tracer_explain(struct tracer *t)
@@ -232,6 +232,8 @@ tracer_stop(struct tracer *t)
 {
 	struct pollfd fd = { .fd = t->err, .events = POLLIN };
 
+	if (t->out < 0)
+		return;
 	if (t->pid)
 		kill(t->pid, SIGKILL);
 	close(t->out);
@@ -246,5 +248,5 @@ tracer_stop(struct tracer *t)
 		waitpid(t->pid, &t->status, 0);
 	close(t->err);
 	free(t->said.p);
-	*t = (struct tracer){ .out = -1, .err = -1 };
+	t->out = -1;
 }

@@ -15,8 +15,8 @@
 
 struct tracer {
 	pid_t pid;	/* of bpftrace, if it is our child, or 0 */
-	int out, err;	/* its standard output and standard error; err ends when
-			 * it has; -1: closed */
+	int out, err;	/* its standard output (-1: it was not started) and
+			 * standard error, which ends when it has; -1: closed */
 	struct buf said;	/* what it has said on stderr */
 	int status;	/* as wait(2) has it, once it is gone */
 	unsigned cookie;	/* its owner's */
@@ -60,7 +60,7 @@ ssize_t tracer_listen(struct tracer *, bool debug);
 /* Says on stderr why it ended before it should, and what can be done. */
 void tracer_explain(struct tracer *);
 
-/* Stops reading it and waits for its end. */
+/* Stops reading it and waits for its end; nothing if it was not started. */
 void tracer_stop(struct tracer *);
 
 #endif

@@ -1,0 +1,46 @@
+/* capture - what is to be recorded, and what became of it
+ *
+ * Between pt-capture and its two tracers: session.h and straced.h. */
+#ifndef CAPTURE_H
+#define CAPTURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "backlog.h"
+#include "command.h"
+
+enum {
+	CAPTURE_FAILED = 125,	/* as env(1) and timeout(1) have them */
+	CAPTURE_TIMED_OUT = 124,
+};
+
+struct capture {
+	/* what is to be done */
+	char *const *argv;	/* the command; no elements: none is run, and */
+	const int32_t *pids;	/* these processes are followed, which exist */
+	size_t npids;
+	bool all;		/* or everything is */
+	bool until_root;	/* not until the last descendant ends */
+	uint64_t timeout;	/* ns, after which all of it is ended; 0: none */
+	int signals;		/* they come through this descriptor: signals.h */
+	struct command_context context;
+	struct backlog out;	/* takes the recording */
+
+	/* with bpftrace */
+	const char *bpftrace;	/* a path, or a name to look for on PATH */
+	const char *script;	/* its text */
+	bool tree;		/* record the processes of the command only */
+	bool debug;		/* pass on what it says */
+
+	/* what became of it */
+	int status;		/* the exit status, as env(1) would have it */
+	bool complete;		/* the recording; if not, a message has said why */
+	int32_t root;		/* its PID; 0: nothing was run */
+	uint64_t nlost;		/* events */
+	bool timed_out;
+	int ended_by;		/* this signal, before anything was run; 0: none */
+};
+
+#endif

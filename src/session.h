@@ -1,0 +1,25 @@
+/* session - a recording by bpftrace, from its first mark to its last line
+ *
+ * Starts the command when all probes are attached, takes what bpftrace prints
+ * while it runs, and ends with it or with its last descendant. Linux only. */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include <stdbool.h>
+
+#include "capture.h"
+
+struct session;
+
+/* The capture is the caller's, and is read and written until session_free(). */
+struct session *session_new(struct capture *);
+
+/* Makes the recording and returns when all of it is in capture.out. False
+ * if nothing was run: a signal came first, which ended_by tells, or bpftrace
+ * cannot trace here, after a message. */
+bool session_run(struct session *);
+
+/* Waits for the end of bpftrace, which takes a second. */
+void session_free(struct session *);
+
+#endif
