@@ -171,7 +171,7 @@ time_matches(const struct choose *c, const struct forest *f,
 
 	return duration >= c->min_duration && duration <= c->max_duration &&
 	    (!c->since || p->end >= f->start + c->since) &&
-	    (p->start <= f->start || p->start - f->start <= c->until);
+	    (p->start <= f->start || p->start - f->start <= c->before);
 }
 
 /* The lives that are meant, one by one: they are few, and so are the PIDs. */

@@ -8,10 +8,10 @@
 #include "forest.h"
 #include "pattern.h"
 
-/* all zero means every process, but for max_duration and until */
+/* all zero means every process, but for max_duration and before */
 struct choose {
 	uint64_t min_duration, max_duration;	/* ns */
-	uint64_t since, until;	/* ns after forest.start; it lived then */
+	uint64_t since, before;	/* ns after forest.start; it lived then */
 	bool with_children;	/* and all that descend from them */
 	bool with_parents;	/* and all that they descend from */
 	bool invert;		/* the others, in the end */

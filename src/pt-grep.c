@@ -18,24 +18,27 @@ static const char usage[] =
 "  -e, --regexp PATTERN     condition: basic regular expression in a command, ...\n"
 "  -E, --extended-regexp    ... or extended ones\n"
 "  -F, --fixed-strings      ... or strings\n"
-"  -i, --ignore-case\n"
+"  -i, --ignore-case        upper and lower case are the same in patterns\n"
 "  -p, --pid PID[@TIME]     condition: this process, or that life of it\n"
 "  -s, --status STATUS      condition: it ended with this exit status, or by\n"
 "                           this or any 'signal', or 'failed', or is 'running'\n"
-"  -m, --min-duration MS    condition: it lasted so long; --max-duration MS\n"
-"      --since MS           condition: it lived then or later; --until MS\n"
+"  -m, --min-duration MS    condition: it lasted at least so long\n"
+"      --max-duration MS    condition: it did not last longer\n"
+"      --since MS           condition: it lived then or later\n"
+"      --before MS          condition: it lived then or before\n"
 "      --with-children      and all that descend from them\n"
 "      --with-parents       and all that they descend from\n"
 "  -v, --invert-match       all others\n"
 "  -c, --count              print how many processes there are, no events\n"
 "  -q, --quiet              print nothing; the exit status is 0 if there is one\n"
 "  -o, --output FILE        write to FILE, replaced once it is complete\n"
-"  -h, --help               print this\n"
+"  -h, --help               print this help\n"
 "  -V, --version            print the version\n";
 
-enum { MAX_DURATION = 256, SINCE, UNTIL, WITH_CHILDREN, WITH_PARENTS };
+enum { BEFORE = 256, MAX_DURATION, SINCE, WITH_CHILDREN, WITH_PARENTS };
 
 static const struct option longopts[] = {
+	{ "before", required_argument, NULL, BEFORE },
 	{ "count", no_argument, NULL, 'c' },
 	{ "extended-regexp", no_argument, NULL, 'E' },
 	{ "fixed-strings", no_argument, NULL, 'F' },
@@ -48,7 +51,6 @@ static const struct option longopts[] = {
 	{ "regexp", required_argument, NULL, 'e' },
 	{ "since", required_argument, NULL, SINCE },
 	{ "status", required_argument, NULL, 's' },
-	{ "until", required_argument, NULL, UNTIL },
 	{ "with-children", no_argument, NULL, WITH_CHILDREN },
 	{ "with-parents", no_argument, NULL, WITH_PARENTS },
 	OPTIONS_COMMON,
@@ -238,8 +240,8 @@ option(struct grep *g, int c)
 	case SINCE:
 		choose->since = milliseconds("--since", optarg);
 		break;
-	case UNTIL:
-		choose->until = milliseconds("--until", optarg);
+	case BEFORE:
+		choose->before = milliseconds("--before", optarg);
 		break;
 	default:
 		return false;
@@ -266,7 +268,7 @@ int
 main(int argc, char *argv[])
 {
 	static struct grep g = {
-		.choose = { .max_duration = UINT64_MAX, .until = UINT64_MAX },
+		.choose = { .max_duration = UINT64_MAX, .before = UINT64_MAX },
 		.syntax = PATTERN_BASIC,
 	};
 	const char *output = "-";

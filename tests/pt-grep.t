@@ -106,11 +106,11 @@ finds 'at least so long' '10 11b 13' --min-duration 9.999999
 finds 'and not longer' '11b' -m 10.1 --max-duration 12
 finds 'exactly' 14 -m 2 --max-duration 2 --status signal
 finds 'alive then or later' '15 11c' --since 20.000001
-finds 'alive then or before' '11 10' --until 1.999999
-finds 'alive between' '10 11b 12 13' --since 3.000001 --until 14.999999
+finds 'alive then or before' '11 10' --before 1.999999
+finds 'alive between' '10 11b 12 13' --since 3.000001 --before 14.999999
 finds 'alive from then on, not a nanosecond less' '10 15 11c' --since 20
-finds 'alive until then, not a nanosecond more' '11 10 11b 12' --until 3
-finds 'from the start of the root on' '11 10' --until 0
+finds 'alive until then, not a nanosecond more' '11 10 11b 12' --before 3
+finds 'from the start of the root on' '11 10' --before 0
 finds 'several conditions' 13 -e cc -s failed
 finds '... of which one fails' '' -e a.c -s failed
 finds 'with children' '11b 12 13' make --with-children
@@ -199,7 +199,7 @@ for bad in 0 x 1@ 1@x 99999999 ''; do
 	t_case "--pid '$bad'" 2 '' \
 	    "pt-grep: --pid: '$bad' is not PID or PID@TIME" pt-grep --pid "$bad"
 done
-for option in min-duration max-duration since until; do
+for option in min-duration max-duration since before; do
 	t_case "--$option x" 2 '' \
 	    "pt-grep: --$option: 'x' is not a number of milliseconds" \
 	    pt-grep "--$option" x
@@ -309,7 +309,7 @@ if (rand() < .3) { my $ns = 1 + int rand 2e7; my $at = $first->{start} + $ns;
 	my $ms = sprintf '%.6f', $ns / 1e6;
 	if (rand() < .5) { push @args, '--since', $ms;
 		push @tests, sub { $_[0]{end} >= $at } }
-	else { push @args, '--until', $ms;
+	else { push @args, '--before', $ms;
 		push @tests, sub { $_[0]{start} <= $at } } }
 push(@args, '-e', ''), push @tests, sub { @{$_[0]{execs}} } unless @tests;
 
