@@ -27,11 +27,11 @@ static const char usage[] =
 "  -a, --all                  list also whose change is that of a child\n"
 "  -j, --json                 as JSON, also if nothing is different\n"
 "  -n, --top N                N rows in each table (10); 0: all\n"
-"  -o, --output FILE          write to FILE once all is done\n"
+"  -o, --output FILE          write to FILE, replaced once it is complete\n"
 "  -w, --width COLUMNS        cut lines to this width (the terminal's, or 80);\n"
 "                             0: do not cut\n"
-"  -h, --help                 show this\n"
-"  -V, --version              show the version\n"
+"  -h, --help                 print this help\n"
+"  -V, --version              print the version\n"
 "\n"
 "The exit status is 0 if nothing is different, 1 if something is.\n";
 

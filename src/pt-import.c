@@ -11,15 +11,16 @@
 #include "out.h"
 
 static const char usage[] =
-"usage: pt-import [-hV] [--from FORMAT] [-o FILE] [FILE...]\n"
+"usage: pt-import [-hV] [--from FORMAT] [-o FILE] [FILE ...]\n"
 "Makes events of what other programs have recorded.\n"
 "\n"
-"      --from FORMAT  jsonl: lines of pt-render-jsonl; proctrace: raw logs of\n"
-"                     the tool of that name; strace: logs of\n"
+"      --from jsonl|proctrace|strace\n"
+"                     what they are (default: what the first line looks like):\n"
+"                     lines of pt-render-jsonl; raw logs of the tool of that\n"
+"                     name; or logs of\n"
 "                     strace -f -ttt -e trace=process,setpgid,setsid\n"
-"                     (default: what the first line looks like)\n"
-"  -o, --output FILE  write to FILE, which is replaced once it is complete\n"
-"  -h, --help         print this\n"
+"  -o, --output FILE  write to FILE, replaced once it is complete\n"
+"  -h, --help         print this help\n"
 "  -V, --version      print the version\n";
 
 static const struct option longopts[] = {

@@ -27,8 +27,8 @@ static const char usage[] =
 "      --own-only      only by -e and -f\n"
 "  -n, --dry-run       print what would be replaced, how often, and by which\n"
 "                      rule, but not the secrets\n"
-"  -o, --output FILE   write to FILE, which is replaced once it is complete\n"
-"  -h, --help          print this\n"
+"  -o, --output FILE   write to FILE, replaced once it is complete\n"
+"  -h, --help          print this help\n"
 "  -V, --version       print the version\n";
 
 enum { OWN_ONLY = 256, SHOWN = 100 };

@@ -12,11 +12,11 @@
 
 static const char usage[] =
     "usage: pt-render-html [-hV] [-o FILE] [FILE ...]\n"
-    "Show recordings on a page of HTML: timeline, tree, tables.\n"
+    "Shows recordings on a page of HTML: timeline, tree, tables.\n"
     "\n"
-    "  -o, --output FILE  write to FILE once all is done\n"
-    "  -h, --help         show this\n"
-    "  -V, --version      show the version\n"
+    "  -o, --output FILE  write to FILE, replaced once it is complete\n"
+    "  -h, --help         print this help\n"
+    "  -V, --version      print the version\n"
     "\n"
     "The page needs nothing else, and fetches nothing.\n"
     "PROCTRACE_LONG_NIX_PATHS=1 shows paths of the Nix store in full.\n";

@@ -15,16 +15,17 @@
 #include "text.h"
 
 static const char usage[] =
-"usage: pt-render-jsonl [-hV] [-d FORMAT] [-o FILE] [--no-exec-args] [FILE...]\n"
+"usage: pt-render-jsonl [-hV] [-d FORMAT] [-o FILE] [--no-exec-args] [FILE ...]\n"
 "Prints the events of recordings as lines of JSON.\n"
 "\n"
-"  -d, --display FORMAT  multiplexed (the default; also called sequential): in\n"
-"                        the order of the recording; by-process: process after\n"
-"                        process, a blank line between them\n"
-"      --no-exec-args    no ExecArgs lines\n"
-"  -o, --output FILE     write to FILE, which is replaced once it is complete\n"
-"  -h, --help            print this\n"
-"  -V, --version         print the version\n";
+"  -d, --display multiplexed|sequential|by-process\n"
+"                      in the order of the recording (the default; both words\n"
+"                      mean it), or process after process, a blank line between\n"
+"                      them\n"
+"      --no-exec-args  no ExecArgs lines\n"
+"  -o, --output FILE   write to FILE, replaced once it is complete\n"
+"  -h, --help          print this help\n"
+"  -V, --version       print the version\n";
 
 static const struct option longopts[] = {
 	{ "display", required_argument, NULL, 'd' },

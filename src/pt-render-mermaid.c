@@ -14,14 +14,14 @@
 
 static const char usage[] =
     "usage: pt-render-mermaid [-hV] [-m MS] [--no-limit] [-o FILE] [FILE ...]\n"
-    "Draw recordings as a Mermaid gantt chart.\n"
+    "Draws recordings as a Mermaid gantt chart.\n"
     "\n"
     "  -m, --min-duration MS  fold what is shorter into its parent's label\n"
     "      --no-limit         do not fold to keep within the 50,000 characters\n"
     "                         that Mermaid draws\n"
-    "  -o, --output FILE      write to FILE once all is done\n"
-    "  -h, --help             show this\n"
-    "  -V, --version          show the version\n"
+    "  -o, --output FILE      write to FILE, replaced once it is complete\n"
+    "  -h, --help             print this help\n"
+    "  -V, --version          print the version\n"
     "\n"
     "PROCTRACE_LONG_NIX_PATHS=1 shows paths of the Nix store in full.\n";
 

@@ -10,13 +10,13 @@
 #include "out.h"
 
 static const char usage[] =
-    "usage: pt-render-perfetto [-hV] [-o FILE] [FILE...]\n"
-    "Write recordings as Chrome trace events, in JSON: for Perfetto\n"
+    "usage: pt-render-perfetto [-hV] [-o FILE] [FILE ...]\n"
+    "Writes recordings as Chrome trace events, in JSON: for Perfetto\n"
     "(ui.perfetto.dev), chrome://tracing, speedscope.\n"
     "\n"
-    "  -o, --output FILE  write to FILE once all is done\n"
-    "  -h, --help         show this\n"
-    "  -V, --version      show the version\n";
+    "  -o, --output FILE  write to FILE, replaced once it is complete\n"
+    "  -h, --help         print this help\n"
+    "  -V, --version      print the version\n";
 
 static const struct option longopts[] = {
 	OPTIONS_COMMON,

@@ -12,16 +12,16 @@
 #include "treetext.h"
 
 static const char usage[] =
-    "usage: pt-render-tree [-ahV] [-o FILE] [-w COLUMNS] [FILE...]\n"
-    "Print the processes of recordings as a tree, one on a line.\n"
+    "usage: pt-render-tree [-ahV] [-o FILE] [-w COLUMNS] [FILE ...]\n"
+    "Prints the processes of recordings as a tree, one on a line.\n"
     "\n"
     "  -a, --all            process groups and sessions, every exec of a process,\n"
     "                       failed ones, setpgid and setsid\n"
-    "  -o, --output FILE    write to FILE once all is done\n"
+    "  -o, --output FILE    write to FILE, replaced once it is complete\n"
     "  -w, --width COLUMNS  cut lines to this width; 0: do not cut. A terminal's\n"
     "                       lines are cut to its width, others not\n"
-    "  -h, --help           show this\n"
-    "  -V, --version        show the version\n"
+    "  -h, --help           print this help\n"
+    "  -V, --version        print the version\n"
     "\n"
     "NO_COLOR=1 shows no colours on a terminal either.\n"
     "PROCTRACE_LONG_NIX_PATHS=1 shows paths of the Nix store in full.\n";

@@ -23,18 +23,18 @@ enum {
 };
 
 static const char usage[] =
-"usage: pt-sort [-cmhV] [-o FILE] [-S SIZE] [-T DIR] [FILE...]\n"
+"usage: pt-sort [-chmV] [-o FILE] [-S SIZE] [-T DIR] [FILE ...]\n"
 "Puts the lines of recordings in the order of time; equal times stay in the\n"
 "order they came in. Without FILE, or when FILE is -, reads standard input.\n"
 "\n"
 "  -c, --check                    write nothing; report lines out of order\n"
 "  -m, --merge                    each file is in order already: merge them\n"
-"  -o, --output=FILE              write to FILE, which may be an input too\n"
-"  -S, --buffer-size=SIZE         memory to use before temporary files: KiB, or\n"
+"  -o, --output FILE              write to FILE, replaced once it is complete\n"
+"  -S, --buffer-size SIZE         memory to use before temporary files: KiB, or\n"
 "                                 with b, K, M or G behind (256M)\n"
-"  -T, --temporary-directory=DIR  where to make them ($TMPDIR, or /tmp)\n"
-"  -h, --help                     print this and exit\n"
-"  -V, --version                  print the version and exit\n";
+"  -T, --temporary-directory DIR  where to make them ($TMPDIR, or /tmp)\n"
+"  -h, --help                     print this help\n"
+"  -V, --version                  print the version\n";
 
 static const struct option longopts[] = {
 	{ "buffer-size", required_argument, NULL, 'S' },

@@ -14,17 +14,17 @@
 #include "term.h"
 
 static const char usage[] =
-    "usage: pt-stat [-hjV] [-n N] [-o FILE] [-w COLUMNS] [FILE...]\n"
-    "Summarize recordings: times, failures, concurrency, the critical path, what\n"
+    "usage: pt-stat [-hjV] [-n N] [-o FILE] [-w COLUMNS] [FILE ...]\n"
+    "Summarizes recordings: times, failures, concurrency, the critical path, what\n"
     "still runs.\n"
     "\n"
     "  -j, --json           as JSON\n"
     "  -n, --top N          N rows in each table (10); 0: all\n"
-    "  -o, --output FILE    write to FILE once all is done\n"
+    "  -o, --output FILE    write to FILE, replaced once it is complete\n"
     "  -w, --width COLUMNS  cut lines to this width (the terminal's, or 80); 0:\n"
     "                       do not cut\n"
-    "  -h, --help           show this\n"
-    "  -V, --version        show the version\n";
+    "  -h, --help           print this help\n"
+    "  -V, --version        print the version\n";
 
 static const struct option longopts[] = {
 	OPTIONS_COMMON,
