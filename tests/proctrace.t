@@ -16,15 +16,16 @@ fits() {
 	done
 }
 t_ok 'each help fits a terminal' \
-    fits '' record ingest sort render stat help
+    fits '' record ingest sort render stat why help
 proctrace help >text
 t_case '-h is help' 0 @text '' proctrace -h
-for sub in record ingest sort render stat; do
+for sub in record ingest sort render stat why; do
 	proctrace help $sub >text
 	t_case "$sub --help" 0 @text '' proctrace $sub --help
 done
 t_case 'help of another program' 0 '~usage: pt-import *' '' \
     proctrace help import
+t_case 'help on a full disk' 2 '' '~?*' sh -c 'proctrace help >/dev/full'
 t_case 'help of nothing' 2 '' "proctrace: no subcommand 'nothing'
 Try 'proctrace help'." proctrace help nothing
 t_case '-V' 0 "proctrace $(pt-sort -V | cut -d ' ' -f 2)" '' proctrace -V
@@ -96,6 +97,21 @@ t_case 'no format' 2 '' "~proctrace: option '-d' needs an argument*" \
 proctrace help render >text
 t_ok 'help names the formats' \
     grep -Eq '^Formats: multiplexed sequential by-process .*mermaid' text
+mkdir path
+printf '#!/bin/sh\necho a third\n' >path/pt-render-third
+chmod +x path/pt-render-third
+touch path/pt-none
+t_case '... those on PATH, too' 0 '~*Formats: *third*' '' \
+    env "PATH=$PATH:path" proctrace help render
+t_case '... which can be rendered' 0 'a third' '' \
+    env "PATH=$PATH:path" proctrace render -d third -i rec.pt
+t_case 'help names other programs' 0 '~*
+Others: diff *render-third*' '' env "PATH=$PATH:path" proctrace help
+# shellcheck disable=SC2154 # lib.sh's
+t_ok '... but no subcommand twice, nor what is none' \
+    sh -c '! sed -n "/^Others: /,\$p" "$1" |
+	grep -Ewq "capture|ingest|sort|stat|why|none"' - "$out"
+t_case 'help of a program' 0 '~usage: pt-sort *' '' proctrace help pt-sort
 
 ## where the programs are
 
