@@ -1,4 +1,7 @@
-#define _GNU_SOURCE
+#define _XOPEN_SOURCE 700	/* realpath() */
+#ifdef __linux__
+#define _GNU_SOURCE	/* O_TMPFILE */
+#endif
 #include "out.h"
 
 #include <sys/stat.h>
@@ -82,6 +85,7 @@ guard(char *path)
 static int
 make_nameless(void)
 {
+#ifdef O_TMPFILE
 	const char *slash = strrchr(target, '/');
 	char *dir = slash ? xmemdup(target, (size_t)(slash - target) + 1) :
 	    xstrdup(".");
@@ -94,6 +98,9 @@ make_nameless(void)
 		fd = -1;
 	}
 	return fd;
+#else
+	return -1;
+#endif
 }
 
 static int
@@ -105,7 +112,7 @@ make_named(void)
 
 	buf_adds(&path, target);
 	buf_add(&path, suffix, sizeof suffix);
-	fd = mkostemp(path.p, O_CLOEXEC);
+	fd = mkstemp(path.p);
 	if (fd < 0)
 		err(exit_failure, "%s", name);
 	guard(path.p);
@@ -175,7 +182,8 @@ out_open(const char *file)
 		target = xstrdup(file);
 		fd = make_tmp(new_mode());
 	} else if (S_ISREG(st.st_mode)) {
-		if (eaccess(file, W_OK) < 0 || !(target = realpath(file, NULL)))
+		if (faccessat(AT_FDCWD, file, W_OK, AT_EACCESS) < 0 ||
+		    !(target = realpath(file, NULL)))
 			err(exit_failure, "%s", file);
 		fd = make_tmp(st.st_mode & 07777);
 	} else if ((fd = open(file, O_WRONLY | O_CLOEXEC)) < 0) {

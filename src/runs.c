@@ -1,4 +1,6 @@
+#ifdef __linux__
 #define _GNU_SOURCE	/* O_TMPFILE */
+#endif
 #include "runs.h"
 
 #include <errno.h>

@@ -1,3 +1,4 @@
+#define _XOPEN_SOURCE 700	/* wcwidth() */
 #include "term.h"
 
 #include <langinfo.h>
