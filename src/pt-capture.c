@@ -237,8 +237,8 @@ follow(struct settings *set, const char *arg)
 int
 main(int argc, char *argv[])
 {
-	struct capture c = { .bpftrace = "bpftrace" };
-	struct settings set = { .tracer = TRACER_AUTO };
+	static struct capture c = { .bpftrace = "bpftrace" };
+	static struct settings set = { .tracer = TRACER_AUTO };
 	const char *output = "-";
 	bool env = false, print_script = false, attach;
 	int opt, status;
