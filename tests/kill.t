@@ -102,7 +102,7 @@ one() {
 		n = split("kill-pt-capture kill-pt-capture kill-bpftrace kill-sudo " \
 		    "INT TERM HUP closed-pipe full-device full-file", how, " ")
 		h = how[round % n + 1]
-		print "script=" (rand() < 0.2 ? "real" : "small")
+		print "script=" (rand() < (h ~ /capture/ ? 0.5 : 0.1) ? "real" : "small")
 		print "who=" (h == "kill-sudo" || rand() < 0.7 ? "user" : "root")
 		print "how=" h
 		printf "when=%.3f\n", rand() * rand() * 2 * t
