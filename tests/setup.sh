@@ -28,6 +28,10 @@ tests bats bats --version
 tests sudo sudo --version
 tests passwd useradd --help
 tests less less --version
+tests procps ps --version
+tests bash-completion test -e /usr/share/bash-completion/bash_completion
+tests zsh zsh --version
+tests fish fish --version
 tests vim-tiny vi --version
 tests valgrind valgrind --version
 tests libc6-dbg valgrind -q true
