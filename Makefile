@@ -1,8 +1,7 @@
 # GNU make. "make help" lists the targets.
 PREFIX = /usr/local
-CFLAGS = -O2 -g
+CFLAGS ?= -O2 -g
 PKG_CONFIG = pkg-config
-INSTALL = install
 BUILD = build
 BIN = bin
 
@@ -177,24 +176,42 @@ golden: all
 	GOLDEN=write BIN=$(abspath $(BIN)) sh tests/golden.t
 
 ## make install	to PREFIX=/usr/local, under DESTDIR
-DATA = $(DESTDIR)$(PREFIX)/share
+# FILE:NAME below PREFIX
+INSTALLED = bin/proctrace:bin/proctrace \
+	$(foreach p,$(PROGRAMS),$(BIN)/$p:bin/$p) \
+	$(foreach f,$(wildcard share/bpftrace/*),$f:share/proctrace/$(notdir $f)) \
+	$(foreach f,$(MAN),$f:share/man/man$(subst .,,$(suffix $f))/$(notdir $f)) \
+	README.md:share/doc/proctrace/README.md \
+	$(foreach f,$(sort $(shell find share/doc -type f)),\
+	    $f:$(f:share/doc/%=share/doc/proctrace/%))
 install: all
-	$(INSTALL) -d $(DESTDIR)$(PREFIX)/bin $(DATA)/proctrace
-	$(INSTALL) $(PROGRAMS:%=$(BIN)/%) $(DESTDIR)$(PREFIX)/bin
-	$(INSTALL) bin/proctrace $(DESTDIR)$(PREFIX)/bin
-	$(INSTALL) -m 644 share/bpftrace/*.bt $(DATA)/proctrace
-	for page in $(MAN); do \
-	    dir=$(DATA)/man/man$${page##*.}; \
-	    $(INSTALL) -d $$dir && $(INSTALL) -m 644 $$page $$dir || exit 1; \
-	done
+	sh src/install.sh "$(DESTDIR)" $(abspath $(PREFIX)) $(INSTALLED)
 
 ## make uninstall	from there
 uninstall:
-	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(PROGRAMS) proctrace
-	rm -rf $(DATA)/proctrace
-	for page in $(notdir $(MAN)); do \
-	    rm -f $(DATA)/man/man$${page##*.}/$$page; \
-	done
+	sh src/install.sh -r "$(DESTDIR)" $(abspath $(PREFIX))
+
+## make dist	build/proctrace-VERSION.tar.gz, from what is in git; the same
+##		bytes whenever, wherever and by whomever it is made
+VERSION = $(shell sed -n 's/.*define PT_VERSION "\(.*\)"/\1/p' src/options.h)
+DIST = proctrace-$(VERSION)
+# a tarball has no .git, and all of it has one time
+ifneq ($(wildcard .git),)
+FILES = git ls-files
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct)
+else
+FILES = find . -path ./build -prune -o -type f ! -path './bin/pt-*' \
+	-printf '%P\n'
+SOURCE_DATE_EPOCH ?= $(shell stat -c %Y Makefile)
+endif
+dist:
+	@mkdir -p $(BUILD)
+	$(FILES) >$(BUILD)/dist.files
+	LC_ALL=C sort -o $(BUILD)/dist.files $(BUILD)/dist.files
+	tar -c -f $(BUILD)/$(DIST).tar -T $(BUILD)/dist.files --format=ustar \
+	    --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
+	    --mtime=@$(SOURCE_DATE_EPOCH) --transform='s|^|$(DIST)/|'
+	gzip -9 -n -f $(BUILD)/$(DIST).tar
 
 ## make clean	removes what was built
 clean:
@@ -204,5 +221,5 @@ help:
 	@sed -n 's/^## *//p' Makefile
 
 .PHONY: all demo check tests check-versions check-san lint fuzz fuzz-targets fuzz-build \
-	bench golden install uninstall clean help
+	bench golden install uninstall dist clean help
 .SECONDARY:

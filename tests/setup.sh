@@ -19,6 +19,7 @@ build make make --version
 build pkg-config pkg-config --version
 build libjson-c-dev pkg-config --exists json-c
 run bpftrace bpftrace --version
+tests git git --version
 tests perl prove --version
 tests jq jq --version
 tests strace strace --version
