@@ -95,7 +95,10 @@ show() {
 bind 'set enable-bracketed-paste off'
 bind '"\C-xa": insert-completions'
 bind -x '"\C-g": show'
-_mytool() { COMPREPLY=($(compgen -W 'alpha beta' -- "$2")); }
+_mytool() {
+	[[ $COMP_LINE == mytool* && $COMP_POINT -eq ${#COMP_LINE} ]] || return
+	COMPREPLY=($(compgen -W 'alpha beta' -- "$2"))
+}
 RC
 }
 
