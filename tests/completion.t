@@ -96,7 +96,7 @@ bind 'set enable-bracketed-paste off'
 bind '"\C-xa": insert-completions'
 bind -x '"\C-g": show'
 _mytool() {
-	[[ $COMP_LINE == mytool* && $COMP_POINT -eq ${#COMP_LINE} ]] || return
+	[[ ${COMP_LINE# } == mytool* && $COMP_POINT -eq ${#COMP_LINE} ]] || return
 	COMPREPLY=($(compgen -W 'alpha beta' -- "$2"))
 }
 RC
