@@ -183,7 +183,14 @@ INSTALLED = bin/proctrace:bin/proctrace \
 	$(foreach f,$(MAN),$f:share/man/man$(subst .,,$(suffix $f))/$(notdir $f)) \
 	README.md:share/doc/proctrace/README.md \
 	$(foreach f,$(sort $(shell find share/doc -type f)),\
-	    $f:$(f:share/doc/%=share/doc/proctrace/%))
+	    $f:$(f:share/doc/%=share/doc/proctrace/%)) \
+	share/completions/_proctrace:$(ZSH)/_proctrace \
+	share/completions/proctrace.bash:$(BASH)/proctrace \
+	share/completions/proctrace.fish:$(FISH)/proctrace.fish \
+	$(foreach p,$(PROGRAMS),=proctrace:$(BASH)/$p =proctrace.fish:$(FISH)/$p.fish)
+BASH = share/bash-completion/completions
+FISH = share/fish/vendor_completions.d
+ZSH = share/zsh/site-functions
 install: all
 	sh src/install.sh "$(DESTDIR)" $(abspath $(PREFIX)) $(INSTALLED)
 

@@ -75,8 +75,11 @@ listing >before
 t_ok 'install' in_root install
 for program in "$BIN"/*; do
 	program=${program##*/}
-	t_ok "$program and its page" test -x "root/usr/bin/$program" -a \
-	    -f "root/usr/share/man/man1/$program.1"
+	t_ok "$program, its page and completions" test \
+	    -x "root/usr/bin/$program" -a \
+	    -f "root/usr/share/man/man1/$program.1" -a \
+	    -f "root/usr/share/bash-completion/completions/$program" -a \
+	    -f "root/usr/share/fish/vendor_completions.d/$program.fish"
 done
 t_case 'they run' 0 @"$TESTS/golden/basic.tree.txt" '' \
     root/usr/bin/proctrace render -d tree -i "$TESTS/golden/basic.pt"
