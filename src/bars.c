@@ -22,18 +22,10 @@ compare(const void *a, const void *b)
 	return x->nexec < y->nexec ? -1 : x->nexec > y->nexec;
 }
 
-static const struct moment *
-next_exec(const struct moment *m)
-{
-	while (m && m->ev.kind != EVENT_EXEC)
-		m = m->next;
-	return m;
-}
-
 static uint64_t
 exec_duration(const struct process *p, const struct moment *exec)
 {
-	const struct moment *next = next_exec(exec->next);
+	const struct moment *next = forest_exec(exec->next);
 
 	return (next ? next->ev.ts : p->end) - exec->ev.ts;
 }
@@ -62,8 +54,8 @@ find_items(struct bars *b, const struct forest *f, uint64_t duration)
 		if (p == f->root)
 			item.duration = UINT64_MAX;
 		add_item(b, &cap, duration, item);
-		exec = p->nexecs > 1 ? next_exec(p->events) : NULL;
-		while (exec && (exec = next_exec(exec->next))) {
+		exec = p->nexecs > 1 ? forest_exec(p->events) : NULL;
+		while (exec && (exec = forest_exec(exec->next))) {
 			item.duration = exec_duration(p, exec);
 			item.nexec++;
 			add_item(b, &cap, duration, item);

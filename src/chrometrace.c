@@ -222,21 +222,13 @@ write_process(struct trace *t, const struct process *p)
 	end(t);
 }
 
-static const struct moment *
-next_exec(const struct moment *m)
-{
-	while (m && m->ev.kind != EVENT_EXEC)
-		m = m->next;
-	return m;
-}
-
 static void
 write_execs(struct trace *t, const struct process *p)
 {
-	const struct moment *exec = next_exec(p->events), *next;
+	const struct moment *exec = forest_exec(p->events), *next;
 
 	for (; exec; exec = next) {
-		next = next_exec(exec->next);
+		next = forest_exec(exec->next);
 		begin_at(t, "X", "exec", tid(p), exec->ev.ts);
 		add_time(t, "dur", (next ? next->ev.ts : p->end) - exec->ev.ts);
 		process_program(p, exec, &t->name);
@@ -353,7 +345,7 @@ write_head(struct trace *t)
 			add_argv(t, args);
 	}
 	buf_adds(&t->line, "},\"traceEvents\":[");
-	process_command(f->root, next_exec(f->root->events), &t->name);
+	process_command(f->root, forest_exec(f->root->events), &t->name);
 	write_name(t, "process_name", 0);
 }
 

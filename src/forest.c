@@ -376,6 +376,14 @@ forest_next(const struct forest *f, const struct process *top,
 	return p && p != top ? p->sibling : NULL;
 }
 
+const struct moment *
+forest_exec(const struct moment *m)
+{
+	while (m && m->ev.kind != EVENT_EXEC)
+		m = m->next;
+	return m;
+}
+
 bool
 process_failed(const struct process *p)
 {

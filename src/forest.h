@@ -86,6 +86,9 @@ int forest_load(struct forest *, struct timeline *);
 struct process *forest_next(const struct forest *, const struct process *top,
     const struct process *p);
 
+/* This moment, or the next of its process, that is an exec; NULL: none. */
+const struct moment *forest_exec(const struct moment *);
+
 /* It ended with a status that is not 0, or by a signal. */
 bool process_failed(const struct process *);
 

@@ -49,14 +49,6 @@ struct bar {
 	bool last;
 };
 
-static const struct moment *
-next_exec(const struct moment *m)
-{
-	while (m && m->ev.kind != EVENT_EXEC)
-		m = m->next;
-	return m;
-}
-
 /* the command of p at the exec, or the one it inherited (NULL) */
 static void
 load_command(struct chart *c, const struct process *p, const struct moment *exec)
@@ -87,7 +79,7 @@ add_program(struct chart *c, const struct process *p, struct buf *b)
 {
 	const char *word, *end, *name;
 
-	load_command(c, p, next_exec(p->events));
+	load_command(c, p, forest_exec(p->events));
 	word = c->command.p;
 	end = memchr(word, ' ', c->command.len);
 	if (!end)
@@ -239,7 +231,7 @@ draw_process(struct chart *c, size_t i)
 {
 	const struct bars_process *drawn = &c->bars.processes[i];
 	const struct process *p = drawn->p;
-	const struct moment *exec = next_exec(p->events);
+	const struct moment *exec = forest_exec(p->events);
 	struct bar bar = { .p = p, .folded = &drawn->folded, .exec = exec,
 	    .start = p->start };
 	size_t n = 0;
@@ -248,7 +240,7 @@ draw_process(struct chart *c, size_t i)
 		draw_section(c, p, true);
 	else
 		draw_section(c, c->owner[i], false);
-	while (exec && (exec = next_exec(exec->next))) {
+	while (exec && (exec = forest_exec(exec->next))) {
 		if (!bars_has_exec(&c->bars, p, exec, ++n)) {
 			bar.nfolded++;
 			continue;
@@ -272,7 +264,7 @@ draw_head(struct chart *c)
 
 	b->len = 0;
 	buf_adds(b, "Process Trace: ");
-	load_command(c, f->root, next_exec(f->root->events));
+	load_command(c, f->root, forest_exec(f->root->events));
 	label_cut(b, c->command.p, c->command.len, LABEL_CHARS);
 	buf_adds(b, " (");
 	text_duration(b, f->root->end - f->root->start);

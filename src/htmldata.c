@@ -19,22 +19,23 @@ struct data {
 	struct htmlrows rows;
 };
 
+struct item {
+	const struct process *p;
+	const struct moment *m;	/* of its events */
+};
+
+struct items {
+	struct item *list;
+	size_t n, cap;
+};
+
 typedef int64_t process_value(struct data *, const struct process *);
-typedef int64_t moment_value(struct data *, const struct process *,
-    const struct moment *);
+typedef int64_t item_value(struct data *, const struct item *);
 
 static int64_t
 since(const struct data *d, uint64_t ts)
 {
 	return (int64_t)(ts - d->s->f->start);
-}
-
-static const struct moment *
-next_exec(const struct moment *m)
-{
-	while (m && m->ev.kind != EVENT_EXEC)
-		m = m->next;
-	return m;
 }
 
 /* --- arrays with a value for each row --- */
@@ -324,11 +325,11 @@ add_few(struct data *d)
 
 /* --- events of processes --- */
 
-static bool
-is_exec(struct data *d, const struct moment *m)
+static void
+add_item(struct items *items, const struct process *p, const struct moment *m)
 {
-	(void)d;
-	return m->ev.kind == EVENT_EXEC;
+	items->list = grow(items->list, items->n, &items->cap, sizeof *items->list);
+	items->list[items->n++] = (struct item){ p, m };
 }
 
 /* forks have a bar, exits end it; both only tell more if they have more keys */
@@ -336,7 +337,6 @@ static bool
 is_mark(struct data *d, const struct moment *m)
 {
 	switch (m->ev.kind) {
-	case EVENT_EXEC:
 	case EVENT_EXIT: return false;
 	case EVENT_FORK: return more_fields(d, &m->ev) != NONE;
 	default: return true;
@@ -344,79 +344,87 @@ is_mark(struct data *d, const struct moment *m)
 }
 
 static void
-add_events(struct data *d, const char *name,
-    bool (*is)(struct data *, const struct moment *), moment_value *value)
+find_items(struct data *d, struct items *execs, struct items *marks)
 {
+	const struct process *p;
 	const struct moment *m;
+	size_t i;
+
+	for (i = 0; i < d->s->f->n; i++) {
+		p = d->rows.list[i];
+		for (m = p->events; m; m = m->next)
+			if (m->ev.kind == EVENT_EXEC)
+				add_item(execs, p, m);
+			else if (is_mark(d, m))
+				add_item(marks, p, m);
+	}
+}
+
+static void
+add_values(struct data *d, const char *name, const struct items *items,
+    item_value *value)
+{
 	int64_t before = 0, n;
 	size_t i;
 
 	jsonout_begin(&d->json, name, '[');
-	for (i = 0; i < d->s->f->n; i++)
-		for (m = d->rows.list[i]->events; m; m = m->next) {
-			if (!is(d, m))
-				continue;
-			n = value(d, d->rows.list[i], m);
-			jsonout_number(&d->json, n - before);
-			if (is_difference(name))
-				before = n;
-		}
+	for (i = 0; i < items->n; i++) {
+		n = value(d, &items->list[i]);
+		jsonout_number(&d->json, n - before);
+		if (is_difference(name))
+			before = n;
+	}
 	jsonout_end(&d->json, ']');
 }
 
 static int64_t
-event_row(struct data *d, const struct process *p, const struct moment *m)
+item_row(struct data *d, const struct item *it)
 {
-	(void)m;
-	return (int64_t)d->rows.of[p->id];
+	return (int64_t)d->rows.of[it->p->id];
 }
 
 static int64_t
-event_at(struct data *d, const struct process *p, const struct moment *m)
+item_at(struct data *d, const struct item *it)
 {
 	(void)d;
-	return (int64_t)(m->ev.ts - p->start);
+	return (int64_t)(it->m->ev.ts - it->p->start);
 }
 
 static int64_t
-event_string(struct data *d, const struct moment *m, const char *key)
+item_string(struct data *d, const struct item *it, const char *key)
 {
 	struct slice s;
 
-	if (!event_get(&m->ev, key, &s))
+	if (!event_get(&it->m->ev, key, &s))
 		return NONE;
 	return (int64_t)strings_add(&d->strings, s.p, s.len);
 }
 
 static int64_t
-event_file(struct data *d, const struct process *p, const struct moment *m)
+item_file(struct data *d, const struct item *it)
 {
-	(void)p;
-	return event_string(d, m, "file");
+	return item_string(d, it, "file");
 }
 
 static int64_t
-event_fds(struct data *d, const struct process *p, const struct moment *m)
+item_fds(struct data *d, const struct item *it)
 {
-	(void)p;
-	return event_string(d, m, "fds");
+	return item_string(d, it, "fds");
 }
 
 static int64_t
-event_kind(struct data *d, const struct process *p, const struct moment *m)
+item_kind(struct data *d, const struct item *it)
 {
-	const struct event *ev = &m->ev;
+	const struct event *ev = &it->m->ev;
 
-	(void)p;
 	return (int64_t)strings_add(&d->strings, ev->line.p,
 	    (size_t)(ev->fields - 1 - ev->line.p));
 }
 
 static int64_t
-event_more(struct data *d, const struct process *p, const struct moment *m)
+item_more(struct data *d, const struct item *it)
 {
-	(void)p;
-	return more_fields(d, &m->ev);
+	return more_fields(d, &it->m->ev);
 }
 
 static void
@@ -433,45 +441,51 @@ add_args(struct data *d, const char *name, const struct event *ev)
 }
 
 static void
-add_execs(struct data *d)
+add_execs(struct data *d, const struct items *execs)
 {
-	const struct moment *m;
-	int64_t number = 0;
 	uint64_t length;
 	size_t i;
 
 	jsonout_begin(&d->json, "exec", '{');
-	add_events(d, "at", is_exec, event_at);
-	add_events(d, "file", is_exec, event_file);
-	add_events(d, "fds", is_exec, event_fds);
-	add_events(d, "more", is_exec, event_more);
+	add_values(d, "at", execs, item_at);
+	add_values(d, "file", execs, item_file);
+	add_values(d, "fds", execs, item_fds);
+	add_values(d, "more", execs, item_more);
 	jsonout_begin(&d->json, "argv", '[');
-	for (i = 0; i < d->s->f->n; i++)
-		for (m = next_exec(d->rows.list[i]->events); m; m = next_exec(m->next))
-			add_args(d, NULL, &m->ev);
+	for (i = 0; i < execs->n; i++)
+		add_args(d, NULL, &execs->list[i].m->ev);
 	jsonout_end(&d->json, ']');
 	jsonout_begin(&d->json, "cut", '[');
-	for (i = 0; i < d->s->f->n; i++) {
-		m = next_exec(d->rows.list[i]->events);
-		for (; m; m = next_exec(m->next), number++)
-			if (event_get_number(&m->ev, "argvlen", &length)) {
-				jsonout_number(&d->json, number);
-				jsonout_number(&d->json, (int64_t)(length & INT64_MAX));
-			}
-	}
+	for (i = 0; i < execs->n; i++)
+		if (event_get_number(&execs->list[i].m->ev, "argvlen", &length)) {
+			jsonout_number(&d->json, (int64_t)i);
+			jsonout_number(&d->json, (int64_t)(length & INT64_MAX));
+		}
 	jsonout_end(&d->json, ']');
 	jsonout_end(&d->json, '}');
 }
 
 static void
-add_marks(struct data *d)
+add_marks(struct data *d, const struct items *marks)
 {
 	jsonout_begin(&d->json, "mark", '{');
-	add_events(d, "row+", is_mark, event_row);
-	add_events(d, "at", is_mark, event_at);
-	add_events(d, "kind", is_mark, event_kind);
-	add_events(d, "more", is_mark, event_more);
+	add_values(d, "row+", marks, item_row);
+	add_values(d, "at", marks, item_at);
+	add_values(d, "kind", marks, item_kind);
+	add_values(d, "more", marks, item_more);
 	jsonout_end(&d->json, '}');
+}
+
+static void
+add_items(struct data *d)
+{
+	struct items execs = { 0 }, marks = { 0 };
+
+	find_items(d, &execs, &marks);
+	add_execs(d, &execs);
+	add_marks(d, &marks);
+	free(execs.list);
+	free(marks.list);
 }
 
 /* --- the whole --- */
@@ -589,8 +603,7 @@ htmldata_write(const struct summary *s, FILE *to)
 	add_trace(&d);
 	add_processes(&d);
 	add_few(&d);
-	add_execs(&d);
-	add_marks(&d);
+	add_items(&d);
 	add_lost(&d);
 	add_critical(&d);
 	jsonout_begin(&d.json, "load", '{');

@@ -2,14 +2,6 @@
 
 #include <stdlib.h>
 
-static const struct moment *
-next_exec(const struct moment *m)
-{
-	while (m && m->ev.kind != EVENT_EXEC)
-		m = m->next;
-	return m;
-}
-
 static void
 number_rows(struct htmlrows *r, const struct forest *f)
 {
@@ -47,9 +39,9 @@ number_inherited(struct htmlrows *r, const struct forest *f)
 			continue;
 		}
 		if (!at[up])
-			at[up] = next_exec(p->parent->events);
+			at[up] = forest_exec(p->parent->events);
 		for (; at[up] != p->inherited; n[up]++)
-			at[up] = next_exec(at[up]->next);
+			at[up] = forest_exec(at[up]->next);
 		r->inherited[i] = (int64_t)(r->first_exec[up] + n[up]);
 	}
 	free(at);

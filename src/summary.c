@@ -4,23 +4,15 @@
 
 #include "text.h"
 
-static const struct moment *
-next_exec(const struct moment *m)
-{
-	while (m && m->ev.kind != EVENT_EXEC)
-		m = m->next;
-	return m;
-}
-
 /* A run begins with the exec; without one it is that of the parent. */
 static void
 add_runs(struct summary *s, const struct process *p, struct buf *name)
 {
-	const struct moment *exec = next_exec(p->events), *next;
+	const struct moment *exec = forest_exec(p->events), *next;
 	uint64_t start = p->start, end;
 
 	do {
-		next = exec ? next_exec(exec->next) : NULL;
+		next = exec ? forest_exec(exec->next) : NULL;
 		end = next ? next->ev.ts : p->end;
 		name->len = 0;
 		process_program(p, exec, name);
@@ -131,7 +123,7 @@ summary_find(struct summary *s, const struct forest *f)
 	size_t i;
 
 	*s = (struct summary){
-		.f = f, .first = next_exec(f->root->events),
+		.f = f, .first = forest_exec(f->root->events),
 		.wall = f->root->end - f->root->start,
 		.spans = spans_find(f),
 		.longest = xreallocarray(NULL, f->n, sizeof *s->longest),
