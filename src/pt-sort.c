@@ -1,4 +1,6 @@
 /* pt-sort - lines of recordings in the order of time */
+#include <sys/resource.h>
+
 #include <err.h>
 #include <getopt.h>
 #include <stdbool.h>
@@ -17,10 +19,9 @@
 #include "out.h"
 #include "text.h"
 
-enum {
-	MEMORY = 256 * 1024 * 1024,
-	MEMORY_PER_FILE = 256 * 1024,	/* of a linebuf */
-};
+#define MEMORY_MIN (256UL << 20)	/* the least and the most by default */
+#define MEMORY_MAX (2048UL << 20)
+#define MEMORY_PER_FILE (256UL << 10)	/* of a linebuf */
 
 static const char usage[] =
 "usage: pt-sort [-chmV] [-o FILE] [-S SIZE] [-T DIR] [FILE ...]\n"
@@ -31,7 +32,7 @@ static const char usage[] =
 "  -m, --merge                    each file is in order already: merge them\n"
 "  -o, --output FILE              write to FILE, replaced once it is complete\n"
 "  -S, --buffer-size SIZE         memory to use before temporary files: KiB, or\n"
-"                                 with b, K, M or G behind (256M)\n"
+"                                 with b, K, M or G behind (an eighth of all)\n"
 "  -T, --temporary-directory DIR  where to make them ($TMPDIR, or /tmp)\n"
 "  -h, --help                     print this help\n"
 "  -V, --version                  print the version\n";
@@ -45,7 +46,7 @@ static const struct option longopts[] = {
 	{ 0 }
 };
 
-static size_t memory = MEMORY;
+static size_t memory;
 static const char *temp_dir;
 static bool in_order;		/* as the files should be */
 
@@ -168,6 +169,19 @@ files_max(void)
 	return limit >= 0 && (size_t)limit / 2 < room ? (size_t)limit / 2 : room;
 }
 
+/* An eighth of the machine's, and of what this process may have. */
+static size_t
+default_memory(void)
+{
+	long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+	size_t n = pages > 0 && page > 0 ? (size_t)pages / 8 * (size_t)page : 0;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur / 8 < n)
+		n = limit.rlim_cur / 8;
+	return n < MEMORY_MIN ? MEMORY_MIN : n > MEMORY_MAX ? MEMORY_MAX : n;
+}
+
 /* "4096b", "64" or "64K", "16M", "2G" */
 static size_t
 memory_size(const char *arg)
@@ -194,6 +208,7 @@ main(int argc, char *argv[])
 	size_t n;
 	int c;
 
+	memory = default_memory();
 	temp_dir = getenv("TMPDIR");
 	if (!temp_dir || !*temp_dir)
 		temp_dir = "/tmp";
