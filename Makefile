@@ -181,7 +181,7 @@ INSTALLED = bin/proctrace:bin/proctrace \
 	$(foreach p,$(PROGRAMS),$(BIN)/$p:bin/$p) \
 	$(foreach f,$(wildcard share/bpftrace/*),$f:share/proctrace/$(notdir $f)) \
 	$(foreach f,$(MAN),$f:share/man/man$(subst .,,$(suffix $f))/$(notdir $f)) \
-	README.md:share/doc/proctrace/README.md \
+	$(foreach f,NEWS.md README.md,$f:share/doc/proctrace/$f) \
 	$(foreach f,$(sort $(shell find share/doc -type f)),\
 	    $f:$(f:share/doc/%=share/doc/proctrace/%)) \
 	share/completions/_proctrace:$(ZSH)/_proctrace \
@@ -220,6 +220,19 @@ dist:
 	    --mtime=@$(SOURCE_DATE_EPOCH) --transform='s|^|$(DIST)/|'
 	gzip -9 -n -f $(BUILD)/$(DIST).tar
 
+## make deb	the Debian package and its source, in build/deb
+deb: dist
+	sh tests/setup.sh build package
+	rm -rf $(BUILD)/deb
+	mkdir $(BUILD)/deb
+	tar -x -C $(BUILD)/deb -f $(BUILD)/$(DIST).tar.gz
+	mv $(BUILD)/$(DIST).tar.gz \
+	    $(BUILD)/deb/proctrace_$(VERSION).orig.tar.gz
+	cp -R share/debian $(BUILD)/deb/$(DIST)
+	cd $(BUILD)/deb/$(DIST) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
+	    dpkg-buildpackage -us -uc
+	lintian -i --pedantic --fail-on warning $(BUILD)/deb/*.changes
+
 ## make clean	removes what was built
 clean:
 	rm -rf build bin/pt-*
@@ -228,5 +241,5 @@ help:
 	@sed -n 's/^## *//p' Makefile
 
 .PHONY: all demo check tests check-versions check-san lint fuzz fuzz-targets fuzz-build \
-	bench golden install uninstall dist clean help
+	bench golden install uninstall dist deb clean help
 .SECONDARY:

@@ -23,6 +23,8 @@ t_ok 'a tarball of this tree' make_in "$ROOT" dist BUILD="$PWD/here"
 version=$(sed -n 's/.*PT_VERSION "\(.*\)"/\1/p' "$ROOT/src/options.h")
 name=proctrace-$version.tar.gz
 t_ok '... has the name of the version' test -f "here/$name"
+t_case '... and the Debian package has it' 0 "~proctrace ($version-*)*" '' \
+    head -n 1 "$ROOT/share/debian/changelog"
 unpack "here/$name" checkout
 commit() {
 	cd checkout || return

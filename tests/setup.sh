@@ -1,7 +1,8 @@
 #!/bin/sh
 # setup.sh - installs what is missing here to build, run and test proctrace
 #
-# usage: setup.sh GROUP...	GROUP: build, run, tests, bench
+# usage: setup.sh GROUP...	GROUP: build, run, tests, package,
+#				bench
 #
 # Debian and Ubuntu: with apt-get, through sudo when not root. Other systems:
 # prints the list and exits 1. Nothing is done when nothing is missing. The
@@ -42,6 +43,10 @@ tests openssh-server command -v sshd
 tests mandoc mandoc -Tutf8 /dev/null
 tests shellcheck shellcheck --version
 tests cppcheck cppcheck --version
+package debhelper dh --version
+package dpkg-dev dpkg-buildpackage --version
+package lintian lintian --version
+package perl prove --version
 bench forkstat forkstat -h
 bench mawk mawk -W version
 bench linux-perf,linux-tools-generic perf --version
