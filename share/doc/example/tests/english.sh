@@ -1,0 +1,1 @@
+./hello World | grep -q 'hello, World'

@@ -1,0 +1,1 @@
+env LANG=fr_FR ./hello | grep -q bonjour

@@ -1,0 +1,112 @@
+#!/bin/sh
+# share/doc/cookbook.md: every recipe, as it stands there (see examples.sh), and
+# the jobs for CI (see jobs.py), with the proctrace that the jobs install.
+. "${0%/*}/lib.sh"
+. "$TESTS/examples.sh"
+cookbook=share/doc/cookbook.md
+t_need bash bpftrace cc git jq make python3 ssh ssh-keygen strace sudo
+python3 -c 'import yaml' 2>/dev/null || t_skip_all 'no yaml for python3'
+[ -x /usr/sbin/sshd ] || t_skip_all 'no sshd here'
+[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
+
+## the recipes
+
+# The machine "host" is this one: an sshd for each connection, which goes to the
+# directory of the recipes.
+make_host() {
+	mkdir -p "$t_tmp/bin" "$t_tmp/ssh" /run/sshd
+	for key in host user; do
+		ssh-keygen -q -t ed25519 -N '' -f "$t_tmp/ssh/$key" || return
+	done
+	cat >"$t_tmp/ssh/sshd_config" <<EOT
+HostKey $t_tmp/ssh/host
+AuthorizedKeysFile $t_tmp/ssh/user.pub
+StrictModes no
+PermitRootLogin yes
+ForceCommand PATH=$session_path && cd $PWD/example && eval "\$SSH_ORIGINAL_COMMAND"
+EOT
+	cat >"$t_tmp/ssh/config" <<EOT
+Host host
+	ProxyCommand /usr/sbin/sshd -i -f $t_tmp/ssh/sshd_config
+	IdentityFile $t_tmp/ssh/user
+	UserKnownHostsFile $t_tmp/ssh/known
+	StrictHostKeyChecking accept-new
+	LogLevel ERROR
+EOT
+	printf '#!/bin/sh\nexec /usr/bin/ssh -F %s "$@"\n' "$t_tmp/ssh/config" \
+	    >"$t_tmp/bin/ssh"
+	chmod +x "$t_tmp/bin/ssh"
+}
+
+# Each heading is in the list at the top, with a link that GitHub follows.
+listed() {
+	sed -n 's/^## //p' "$ROOT/$cookbook" | while read -r title; do
+		anchor=$(echo "$title" | tr -d '?,' | tr 'A-Z ' 'a-z-')
+		grep -qF "[$title](#$anchor)" "$ROOT/$cookbook" ||
+		    { echo "$title"; exit 1; }
+	done
+}
+
+t_ok 'a machine to log in' make_host
+document "$cookbook"
+t_ok 'every recipe is listed' listed
+
+## the jobs
+
+# proctrace as it is fetched: a repository of the sources
+sources() {
+	mkdir "$t_tmp/proctrace" && cd "$t_tmp/proctrace" &&
+	    tar -C "$ROOT" --exclude=./.git --exclude=./build \
+		--exclude='./bin/pt-*' -cf - . | tar -xf - &&
+	    git init --quiet && git add . &&
+	    git -c user.name=test -c user.email=test@example.org \
+		commit --quiet -m sources
+}
+
+# run_steps SHELL...: each in a shell of its own; fails if one of them did
+run_steps() {
+	failed=0
+	for step in steps/*.sh; do
+		case $failed:$step in
+		1:*.always.sh | 0:*) ;;
+		*) continue ;;
+		esac
+		[ ! -e added_path ] || PATH=$(cat added_path):$PATH
+		timeout 200 "$@" "$step" || failed=1
+	done
+	return "$failed"
+}
+
+# job HEADING SHELL...: runs it in a checkout of the example, one of whose tests
+# fails: so must the job, and there is a report nevertheless
+job() {
+	python3 "$TESTS/jobs.py" "$ROOT/$cookbook" "$1" steps || return
+	shift
+	export HOME="$PWD/home" CI_PROJECT_DIR="$PWD" PROCTRACE_URL="file://$t_tmp/proctrace" \
+	    GITHUB_PATH="$PWD/added_path" GITHUB_STEP_SUMMARY="$PWD/summary" \
+	    MAKEFLAGS='-j2 CFLAGS=-O0' PATH="$system_path"
+	! run_steps "$@" || { echo 'it did not fail'; return 1; }
+	grep -q 'tests/french.sh' report.html && grep -q '^exit' artifact.pt
+}
+
+# the summary is a chart, in a block of Markdown
+drawn() {
+	[ "$(sed -n '1p; $p' summary)" = '```mermaid
+```' ] && grep -q 'grep -q bonjour' summary
+}
+
+checkout() {
+	t_dir
+	cp -R "$ROOT/share/doc/example/." .
+	mkdir steps
+}
+
+t_ok 'sources' sources
+checkout
+cp -R "$t_tmp/proctrace" .
+t_ok 'GitHub Actions' job 'GitHub Actions' bash -e
+t_ok 'the chart is in the summary' drawn
+checkout
+t_ok 'GitLab CI' job 'GitLab CI' bash -e -o pipefail
+t_done
