@@ -27,6 +27,7 @@ struct capture {
 	int signals;		/* they come through this descriptor: signals.h */
 	struct command_context context;
 	struct backlog out;	/* takes the recording */
+	bool progress;		/* show how far it is */
 
 	/* with bpftrace */
 	const char *bpftrace;	/* a path, or a name to look for on PATH */
@@ -41,6 +42,21 @@ struct capture {
 	uint64_t nlost;		/* events */
 	bool timed_out;
 	int ended_by;		/* this signal, before anything was run; 0: none */
+
+	uint64_t began;
+	uint64_t progress_at;	/* when to show it; 0: never */
 };
+
+/* what there is so far */
+struct capture_state {
+	uint64_t events, forks, lost;
+	size_t running;
+};
+
+/* It has begun: the command runs. */
+void capture_begin(struct capture *);
+
+/* Shows how far it is, if it is time. */
+void capture_tell(struct capture *, const struct capture_state *);
 
 #endif

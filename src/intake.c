@@ -125,6 +125,8 @@ keep(struct intake *in, const struct event *ev)
 
 	buf_add(b, ev->line.p, ev->line.len);
 	buf_addc(b, '\n');
+	in->nevents++;
+	in->nforks += ev->kind == EVENT_FORK;
 }
 
 static void

@@ -20,7 +20,7 @@ struct intake {
 	char *const *argv;	/* of the command */
 	struct family *family;	/* who of the tree lives */
 	bool stale;		/* one of it may have ended since the last marks */
-	uint64_t nlost;
+	uint64_t nevents, nforks, nlost;
 	int32_t root;		/* 0: not seen yet */
 	unsigned cookie;	/* of the marks that are waited for; 0: none */
 

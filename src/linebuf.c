@@ -1,5 +1,7 @@
 #include "linebuf.h"
 
+#include <sys/stat.h>
+
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "progress.h"
 
 enum { READ_SIZE = 128 * 1024, SHOWN = 10 };
 
@@ -25,6 +29,7 @@ static int
 open_next(struct linebuf *in)
 {
 	const char *file = *in->files;
+	struct stat st;
 
 	in->name = file;
 	in->lineno = 0;
@@ -35,6 +40,8 @@ open_next(struct linebuf *in)
 		in->name = "<stdin>";
 		in->fd = STDIN_FILENO;
 	}
+	in->done = 0;
+	in->size = !fstat(in->fd, &st) && S_ISREG(st.st_mode) ? st.st_size : 0;
 	return in->fd;
 }
 
@@ -43,6 +50,7 @@ close_current(struct linebuf *in)
 {
 	int fd = in->fd;
 
+	progress_clear();
 	in->fd = -1;
 	in->files++;
 	return fd == STDIN_FILENO ? 0 : close(fd);
@@ -69,6 +77,9 @@ fill(struct linebuf *in)
 	if (n < 0)
 		return -1;
 	in->buf.len += (size_t)n;
+	in->done += n;
+	if (in->size)
+		progress_read(in->done, in->size);
 	in->eof = n == 0;
 	return 0;
 }
@@ -120,6 +131,7 @@ report(struct linebuf *in, size_t lineno, const char *fmt, va_list ap)
 	if (in->nbad++ >= SHOWN)
 		return;
 	vsnprintf(reason, sizeof reason, fmt, ap);
+	progress_clear();
 	warnx("%s:%zu: %s", in->name, lineno, reason);
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "buf.h"
 
@@ -19,6 +20,7 @@ struct linebuf {
 	int fd;
 	struct buf buf;
 	size_t pos;		/* of the next line in buf */
+	off_t done, size;	/* bytes read, and of the file; 0: unknown */
 	bool eof;
 };
 
@@ -29,7 +31,8 @@ void linebuf_open(struct linebuf *, char *const files[]);
 /* 1: the next line is in line and len; 0: no more; -1: the file name cannot
  * be read, see errno. A last line without a newline is a cut record: it is
  * reported and not delivered. Flushes standard output before it waits for
- * input, so that a filter in a live pipeline holds nothing back. */
+ * input, so that a filter in a live pipeline holds nothing back. Shows how far
+ * a long file is (progress.h). */
 int linebuf_next(struct linebuf *);
 
 /* Reports the current line as bad, "name:lineno: reason": the first ten on

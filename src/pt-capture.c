@@ -15,6 +15,7 @@
 #include "filter.h"
 #include "options.h"
 #include "out.h"
+#include "progress.h"
 #include "session.h"
 #include "signals.h"
 #include "snapshot.h"
@@ -39,6 +40,7 @@ static const char usage[] =
 "      --filter COMMAND      write what this shell command makes of it\n"
 "      --print-root          say the PID of the root on standard error\n"
 "      --print-script        print the built-in script\n"
+"      --progress            show on the terminal how far it is\n"
 "      --script FILE         a script to run instead of the built-in one\n"
 "      --timeout SECS        end the processes of COMMAND after SECS\n"
 "      --tracer NAME         bpftrace, strace, or auto: the first that works\n"
@@ -48,7 +50,7 @@ static const char usage[] =
 
 enum {
 	OPT_DEBUG = 256, OPT_ENV, OPT_FILTER, OPT_PRINT_ROOT, OPT_PRINT_SCRIPT,
-	OPT_SCRIPT, OPT_TIMEOUT, OPT_TRACER, OPT_UNTIL,
+	OPT_PROGRESS, OPT_SCRIPT, OPT_TIMEOUT, OPT_TRACER, OPT_UNTIL,
 };
 
 static const struct option longopts[] = {
@@ -60,6 +62,7 @@ static const struct option longopts[] = {
 	{ "filter", required_argument, NULL, OPT_FILTER },
 	{ "print-root", no_argument, NULL, OPT_PRINT_ROOT },
 	{ "print-script", no_argument, NULL, OPT_PRINT_SCRIPT },
+	{ "progress", no_argument, NULL, OPT_PROGRESS },
 	{ "script", required_argument, NULL, OPT_SCRIPT },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
 	{ "tracer", required_argument, NULL, OPT_TRACER },
@@ -257,6 +260,7 @@ main(int argc, char *argv[])
 		case OPT_FILTER: set.filter = optarg; break;
 		case OPT_PRINT_ROOT: set.print_root = true; break;
 		case OPT_PRINT_SCRIPT: print_script = true; break;
+		case OPT_PROGRESS: c.progress = true; break;
 		case OPT_SCRIPT: c.script = read_file(optarg); break;
 		case OPT_TIMEOUT: c.timeout = find_timeout(optarg); break;
 		case OPT_TRACER: set.tracer = find_tracer(optarg); break;
@@ -275,6 +279,10 @@ main(int argc, char *argv[])
 	if (optind < argc && attach)
 		errx(CAPTURE_FAILED,
 		    "a command, and processes to follow: only one of them");
+	/* a command has the terminal for itself, if it is not asked for */
+	if (attach && strcmp(output, "-"))
+		c.progress = true;
+	c.progress = c.progress && progress_visible();
 	c.argv = argv + optind;
 	c.pids = set.pids;
 	c.npids = set.npids;

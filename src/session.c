@@ -6,7 +6,6 @@
 
 #include <err.h>
 #include <errno.h>
-#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -15,6 +14,7 @@
 #include "clock.h"
 #include "intake.h"
 #include "job.h"
+#include "progress.h"
 #include "tracer.h"
 
 enum {
@@ -44,10 +44,18 @@ struct session {
 	uint64_t deadline;	/* of the next step of a timeout; 0: none */
 	int timeouts;		/* steps of it that were taken */
 	bool describe;		/* what is alive, once the tree is up to date */
-	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet,
-				 * UINT64_MAX: it was said */
+	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet */
+	bool told;
 	bool done;
 };
+
+static void
+begin(struct session *s)
+{
+	capture_begin(s->c);
+	if (s->c->timeout)
+		s->deadline = s->c->began + s->c->timeout;
+}
 
 static void
 start_command(struct session *s)
@@ -57,8 +65,7 @@ start_command(struct session *s)
 	s->started = true;
 	intake_open(&s->intake);
 	s->command = command_start(s->c->argv, &s->c->context, &failed);
-	if (s->c->timeout)
-		s->deadline = clock_ns() + s->c->timeout;
+	begin(s);
 }
 
 /* Nothing is run: what is followed exists already. */
@@ -68,13 +75,12 @@ attach(struct session *s)
 	struct capture *c = s->c;
 
 	s->started = s->ended = s->looked = true;
-	s->tell_at = UINT64_MAX;
+	s->told = true;
 	if (!intake_attach(&s->intake, c->pids, c->npids, c->all)) {
 		c->status = CAPTURE_FAILED;
 		s->done = true;
 	}
-	if (c->timeout)
-		s->deadline = clock_ns() + c->timeout;
+	begin(s);
 }
 
 static void
@@ -137,6 +143,7 @@ describe(struct session *s)
 	if (s->timeouts && s->attach) {
 		s->done = true;
 	} else if (s->timeouts == 1 && !s->deadline) {
+		progress_clear();
 		warnx("time is up: ending the command and its descendants");
 		end_all(s, SIGTERM);
 	}
@@ -215,6 +222,7 @@ tell_waiting(struct session *s)
 {
 	size_t n = family_size(s->intake.family);
 
+	progress_clear();
 	warnx("the command has ended, %zu of its descendants %s on (^C ends the "
 	    "recording):", n, n == 1 ? "lives" : "live");
 	family_print(s->intake.family);
@@ -237,7 +245,7 @@ decide_end(struct session *s)
 		if (s->intake.nlost)
 			family_bury(s->intake.family);
 		s->done = !family_size(s->intake.family);
-		if (!s->tell_at)
+		if (!s->tell_at && !s->told)
 			s->tell_at = clock_ns() + (uint64_t)TELL_MS * 1000000;
 	}
 }
@@ -286,6 +294,16 @@ take_nap(struct session *s)
 	s->read_at = clock_ns() + (uint64_t)NAP_MS * 1000000;
 }
 
+static void
+tell_progress(struct session *s)
+{
+	const struct intake *in = &s->intake;
+
+	capture_tell(s->c, &(struct capture_state){ .events = in->nevents,
+	    .forks = in->nforks, .lost = in->nlost,
+	    .running = family_size(in->family) });
+}
+
 /* Does what is due; how long until something is, for poll(2). */
 static int
 keep_time(struct session *s)
@@ -297,19 +315,18 @@ keep_time(struct session *s)
 	if (s->deadline && t >= s->deadline)
 		time_out(s);
 	if (s->tell_at && t >= s->tell_at) {
-		s->tell_at = UINT64_MAX;
+		s->tell_at = 0;
+		s->told = true;
 		tell_waiting(s);
 	}
+	tell_progress(s);
 	if (s->intake.cookie)
 		return s->started ? MARK_AGAIN_MS : ATTACH_MS;
 	if (!s->read_at && !is_hurried(s))
 		return QUIET_MS;
-	next = s->tell_at ? s->tell_at : UINT64_MAX;
-	if (s->read_at && s->read_at < next)
-		next = s->read_at;
-	if (s->deadline && s->deadline < next)
-		next = s->deadline;
-	return next == UINT64_MAX ? -1 : (int)((next - t) / 1000000 + 1);
+	next = clock_earlier(clock_earlier(s->read_at, s->deadline),
+	    clock_earlier(s->tell_at, s->c->progress_at));
+	return next ? (int)((next - t) / 1000000 + 1) : -1;
 }
 
 static void
@@ -347,6 +364,7 @@ record(struct session *s)
 		else if (!s->tracing && !s->command)
 			s->done = true;
 	}
+	progress_clear();
 }
 
 struct session *

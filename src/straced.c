@@ -20,6 +20,7 @@
 #include "event.h"
 #include "import.h"
 #include "job.h"
+#include "progress.h"
 #include "tree.h"
 
 enum { GRACE_MS = 1000, READ_SIZE = 64 * 1024 };
@@ -30,6 +31,7 @@ struct run {
 	int pipe[2];		/* strace's log */
 	struct buf in, events;
 	struct tree tree;	/* who lives */
+	struct capture_state state;
 	uint64_t newest, newest_at;	/* of the events; when it was read */
 	pid_t strace;		/* 0: it has ended */
 	int status;
@@ -129,6 +131,8 @@ take_events(struct run *r)
 		nl = memchr(p, '\n', (size_t)(end - p));
 		if (event_parse(&ev, p, (size_t)(nl - p)))
 			continue;
+		r->state.events++;
+		r->state.forks += ev.kind == EVENT_FORK;
 		if (ev.ts > r->newest) {
 			r->newest = ev.ts;
 			r->newest_at = clock_ns();
@@ -142,6 +146,7 @@ take_events(struct run *r)
 			tree_remove(&r->tree, ev.pid);
 		}
 	}
+	r->state.running = r->tree.n;
 	buf_add(&r->c->out.bytes, r->events.p, r->events.len);
 	r->events.len = 0;
 }
@@ -198,6 +203,7 @@ time_out(struct run *r)
 {
 	r->deadline = 0;
 	if (!r->steps++) {
+		progress_clear();
 		warnx("time is up: ending the command and its descendants");
 		describe(r);
 		signal_all(r, SIGTERM);
@@ -241,7 +247,7 @@ follow(struct run *r)
 		{ .fd = r->pipe[0], .events = POLLIN },
 		{ .events = POLLOUT },
 	};
-	uint64_t t;
+	uint64_t t, due;
 	int wait;
 
 	/* its log is empty once it has ended and nothing more can be read */
@@ -249,8 +255,9 @@ follow(struct run *r)
 		t = clock_ns();
 		if (r->deadline && t >= r->deadline)
 			time_out(r);
-		wait = !r->strace ? 0 : !r->deadline ? -1 :
-		    (int)((r->deadline - t) / 1000000 + 1);
+		capture_tell(r->c, &r->state);
+		due = clock_earlier(r->deadline, r->c->progress_at);
+		wait = !r->strace ? 0 : !due ? -1 : (int)((due - t) / 1000000 + 1);
 		fds[2].fd = BACKLOG_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
 		if (poll(fds, 3, wait) < 0 && errno != EINTR)
 			err(CAPTURE_FAILED, "poll");
@@ -261,8 +268,9 @@ follow(struct run *r)
 		if (fds[1].revents)
 			read_log(r);
 		else if (!wait)
-			return;
+			break;
 	}
+	progress_clear();
 }
 
 void
@@ -280,8 +288,9 @@ straced_run(struct capture *c)
 	r.log = import_strace.open();
 	r.newest_at = clock_ns();
 	r.strace = start_strace(&r, &failed);
+	capture_begin(c);
 	if (c->timeout)
-		r.deadline = clock_ns() + c->timeout;
+		r.deadline = c->began + c->timeout;
 	follow(&r);
 	import_strace.close(r.log, &r.events);
 	take_events(&r);
