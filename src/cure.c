@@ -1,6 +1,11 @@
 #define _GNU_SOURCE
 #include "cure.h"
 
+#include <linux/bpf.h>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
 #include <errno.h>
 #include <stdbool.h>
 #include <string.h>
@@ -10,15 +15,19 @@
 #define RIGHTS "root may not use BPF here, as in a container: give it CAP_BPF, " \
 	"CAP_PERFMON and CAP_SYS_ADMIN (docker run --privileged), or use " \
 	"--tracer strace"
+#define SUDO "sudo cannot become root here, as in some containers and sandboxes: " \
+	"run this as root, or use --tracer strace"
 #define KERNEL(what) "the kernel " what ", see --debug: use --tracer strace, " \
 	"or a kernel of Linux 5.8 or later with CONFIG_FTRACE_SYSCALLS=y and " \
 	"CONFIG_DEBUG_INFO_BTF=y"
 
 /* what bpftrace 0.17 to 0.27, the loader and sudo say; the first that is found
  * counts */
-static const struct {
+struct cure {
 	const char *said, *cure;
-} cures[] = {
+};
+
+static const struct cure causes[] = {
 	{ "Kernel lockdown is enabled",
 	    "kernel lockdown forbids BPF: boot with lockdown=integrity or without "
 	    "Secure Boot, or use --tracer strace" },
@@ -28,19 +37,29 @@ static const struct {
 	{ "Cannot allocate memory", MEMORY },
 	{ "out of memory", MEMORY },
 	{ "failed to map segment", MEMORY },
+	{ "\"no new privileges\" flag", SUDO },
+	{ "sudo: effective uid is not 0", SUDO },
 	{ "Missing CAP_", RIGHTS },
 	{ "Operation not permitted", RIGHTS },
 	{ "Unknown BPF object load failure", RIGHTS },
 	{ "only supports running as the root user", RIGHTS },
-	{ "tracepoint not found", KERNEL("lacks a tracepoint") },
+	{ NULL, NULL },
+};
+
+/* they can also mean that it may not look */
+static const struct cure symptoms[] = {
+	{ "racepoint not found", KERNEL("lacks a tracepoint") },
 	{ "No matches for tracepoint", KERNEL("lacks a tracepoint") },
+	{ "is not available for your kernel", KERNEL("lacks what the script calls") },
 	{ "does not contain a field", KERNEL("has other structures") },
+	{ "Unknown identifier: 'struct", KERNEL("has other structures") },
 	{ "unknown type", KERNEL("does not describe its types") },
 	{ "file not found", KERNEL("does not describe its types") },
 	{ "Error loading", KERNEL("refuses the script") },
 	{ "rror attaching", KERNEL("refuses the script") },
 	{ ": command not found", CURE_NO_BPFTRACE },
 	{ ": No such file or directory", CURE_NO_BPFTRACE },
+	{ NULL, NULL },
 };
 
 /* not there; what may not be looked at is there */
@@ -67,13 +86,36 @@ cure_before(void)
 	return NULL;
 }
 
+/* to root, that is: in a container, in a user namespace, by a filter */
+static bool
+is_forbidden(void)
+{
+	static const unsigned long caps[] = { CAP_BPF, CAP_PERFMON, CAP_SYS_ADMIN };
+	union bpf_attr attr = { .start_id = 0 };
+	size_t i;
+
+	for (i = 0; i < sizeof caps / sizeof *caps; i++)
+		if (!prctl(PR_CAPBSET_READ, caps[i], 0, 0, 0))
+			return true;
+	return !geteuid() &&
+	    syscall(SYS_bpf, BPF_PROG_GET_NEXT_ID, &attr, sizeof attr) < 0 &&
+	    errno == EPERM;
+}
+
+static const char *
+find(const struct cure *list, const char *said, size_t len)
+{
+	while (list->said && !memmem(said, len, list->said, strlen(list->said)))
+		list++;
+	return list->cure;
+}
+
 const char *
 cure_after(const char *said, size_t len)
 {
-	size_t i;
+	const char *cure = find(causes, said, len);
 
-	for (i = 0; i < sizeof cures / sizeof *cures; i++)
-		if (memmem(said, len, cures[i].said, strlen(cures[i].said)))
-			return cures[i].cure;
-	return NULL;
+	if (!cure && is_forbidden())
+		cure = RIGHTS;
+	return cure ? cure : find(symptoms, said, len);
 }

@@ -1,0 +1,141 @@
+#!/bin/sh
+# Each way in which pt-capture can fail, and what it says then: what is wrong,
+# and what helps. What is the fault of sudo is in sudo.t; what bpftrace of other
+# versions says is in unit/cure.c.
+# shellcheck disable=SC2016 # what another shell expands
+. "${0%/*}/user.sh"
+t_need pkill
+
+strace='or use --tracer strace'
+kernel='use --tracer strace, or a kernel of Linux 5.8 or later with CONFIG_FTRACE_SYSCALLS=y and CONFIG_DEBUG_INFO_BTF=y'
+rights="root may not use BPF here, as in a container: give it CAP_BPF, CAP_PERFMON and CAP_SYS_ADMIN (docker run --privileged), $strace"
+sudo="sudo cannot become root here, as in some containers and sandboxes: run this as root, $strace"
+
+# fails NAME MESSAGE WHERE [WORD ...]: a capture, run by the words after the
+# shell commands WHERE, does nothing but to say this
+fails() {
+	name=$1 message=$2 where=$3
+	shift 3
+	t_case "$name" 125 '' "pt-capture: $message" unshare -m \
+	    --propagation private sh -c "$where"'
+	    exec "$@" timeout 60 pt-capture --tracer bpftrace -o rec \
+	    --script "$script" touch ran' - env "$@"
+}
+# or with this script, tests/capture/small.bt with an edit
+script=$t_tmp/script
+export script
+with() {
+	sed "$1" "$TESTS/capture/small.bt" >"$script"
+}
+pt-capture --print-script >"$script"
+
+## the kernel
+
+tracefs='umount -l /sys/kernel/tracing; umount -l /sys/kernel/debug/tracing 2>/dev/null'
+fails 'no tracefs' \
+    'tracefs is not mounted: mount -t tracefs tracefs /sys/kernel/tracing' "$tracefs"
+fails 'no tracefs, not root' \
+    'tracefs is not mounted: sudo mount -t tracefs tracefs /sys/kernel/tracing' \
+    "$tracefs" setpriv --reuid "$USER_NAME" --clear-groups
+fails 'no BTF' "the kernel does not describe its types in /sys/kernel/btf/vmlinux: boot one with CONFIG_DEBUG_INFO_BTF=y, $strace" \
+    'mount -t tmpfs none /sys/kernel/btf'
+if [ -d /sys/kernel/security ]; then
+	fails 'lockdown' "tracing failed: kernel lockdown forbids BPF: boot with lockdown=integrity or without Secure Boot, $strace" \
+	    'mount -t tmpfs none /sys/kernel/security
+	    echo "none integrity [confidentiality]" >/sys/kernel/security/lockdown'
+fi
+fails 'no such tracepoint' \
+    "tracing failed: the kernel lacks a tracepoint, see --debug: $kernel" \
+    'mount -t tmpfs none /sys/kernel/tracing/events/task'
+with 's/live.counter/lives.counter/'
+fails 'another structure' \
+    "tracing failed: the kernel has other structures, see --debug: $kernel" ''
+with 's/^{/{ @size = sizeof(struct of_another_kernel);/'
+fails 'no such structure' \
+    "tracing failed: the kernel has other structures, see --debug: $kernel" ''
+with '/^profile/,/^{/s/^{/{ $i = 0; while (1) { $i = $i + 1; }/'
+fails 'a script that the kernel takes for endless' \
+    "tracing failed: the kernel refuses the script, see --debug: $kernel" ''
+with ''
+
+## rights
+
+fails 'root without capabilities' "tracing failed: $rights" '' \
+    setpriv --bounding-set=-bpf,-perfmon,-sys_admin
+fails 'root of a user namespace' "tracing failed: $rights" '' unshare -Ur
+sudoers "$USER_NAME ALL=(ALL) NOPASSWD: ALL"
+fails 'a user who cannot become root' "tracing failed: $sudo" '' \
+    setpriv --no-new-privs --reuid "$USER_NAME" --clear-groups
+fails 'a user whose sudo cannot become root' "tracing failed: $sudo" \
+    'bin=$(dirname "$(readlink -f "$(command -v sudo)")")
+    mount --bind "$bin" "$bin" && mount -o remount,bind,nosuid "$bin"' \
+    setpriv --reuid "$USER_NAME" --clear-groups
+fails 'a user whose root has no capabilities' "tracing failed: $rights" '' \
+    setpriv --bounding-set=-bpf,-perfmon,-sys_admin --reuid "$USER_NAME" --clear-groups
+
+## limits
+
+fails 'memory that may be locked' \
+    'tracing failed: too little memory may be locked: ulimit -l unlimited' \
+    'ulimit -l 8' setpriv --bounding-set=-sys_resource,-ipc_lock
+fails 'open files' \
+    'tracing failed: too few files may be open: ulimit -n 4096' \
+    'ulimit -n 14' setpriv --bounding-set=-sys_resource
+fails 'memory' \
+    'tracing failed: there is too little memory, or it is limited: ulimit -v unlimited' \
+    'ulimit -v 150000' setpriv --bounding-set=-sys_resource
+t_ok 'the command was never run, and nothing written' test ! -e ran -a ! -e rec
+
+## the recording
+
+# says NAME MESSAGE [WORD ...]: pt-capture with these words
+says() {
+	name=$1 message=$2
+	shift 2
+	t_case "$name" 125 '' "pt-capture: $message" timeout 60 pt-capture "$@"
+}
+small="--tracer bpftrace --script $script"
+
+mkdir full
+mount -t tmpfs -o size=8k none full
+echo old >full/rec
+# shellcheck disable=SC2086 # its words
+{
+	says 'no space' '<stdout>: No space left on device' $small -o full/rec spawns 50
+	t_case 'leaves what was there' 0 'full/rec:old' '' grep -r '' full
+	umount full
+	full() {
+		pt-capture $small true >/dev/full
+	}
+	t_case 'no space, on standard output' 125 '' \
+	    'pt-capture: <stdout>: No space left on device' full
+	says 'no such directory' 'no/rec: No such file or directory' $small -o no/rec true
+	t_case 'not his directory' 125 '' 'pt-capture: ../rec: Permission denied' \
+	    as_user pt-capture $small -o ../rec true
+	says 'bpftrace is killed' 'tracing failed: bpftrace was killed by signal 9' \
+	    $small -o rec sh -c 'pkill -KILL -P $PPID bpftrace'
+	says 'bpftrace is ended' 'tracing failed: bpftrace ended' \
+	    $small -o rec sh -c 'pkill -INT -P $PPID bpftrace'
+	t_ok 'there is no recording' test ! -e rec
+	with '/^profile/i\
+BEGIN { printf("nonsense\\n"); }'
+	t_case 'a script that prints something else' 0 '' \
+	    'pt-capture: from bpftrace: no fields: nonsense' pt-capture $small -o rec true
+}
+
+## usage
+
+says 'not a PID' "--pid: '1x' is not a PID" -p 1x
+says 'a command, and attached' \
+    'a command, and processes to follow: only one of them' -p $$ true
+with ''
+t_case 'attached in a PID namespace' 125 '' 'pt-capture: in a PID namespace of its own this cannot tell which processes are meant' \
+    unshare -pf --mount-proc sh -c "pt-capture $small -o rec -p 1"
+says 'attached with strace' 'strace can neither attach nor end with the root' \
+    --tracer strace -p $$
+says 'strace, and no descendants' 'strace can neither attach nor end with the root' \
+    --tracer strace --until root true
+says 'no time' "--timeout: '0' is not a number of seconds" --timeout 0 true
+says 'no such end' "--until: 'never' is neither tree nor root" --until never true
+says 'no such script' 'none.bt: No such file or directory' --script none.bt true
+t_done
