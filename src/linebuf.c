@@ -41,6 +41,8 @@ open_next(struct linebuf *in)
 		in->fd = STDIN_FILENO;
 	}
 	in->done = 0;
+	if (in->fd < 0)
+		return -1;
 	in->size = !fstat(in->fd, &st) && S_ISREG(st.st_mode) ? st.st_size : 0;
 	return in->fd;
 }
