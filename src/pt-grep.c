@@ -11,9 +11,10 @@
 #include "text.h"
 
 static const char usage[] =
-"usage: pt-grep [OPTION ...] [PATTERN] [FILE ...]\n"
-"Writes the events of the processes whose commands match PATTERN. With a\n"
-"condition among the options, -e or another, there is no PATTERN.\n"
+"usage: pt-grep [OPTION ...] PATTERN [FILE ...]\n"
+"       pt-grep CONDITION ... [OPTION ...] [FILE ...]\n"
+"Writes the events of the processes whose commands match PATTERN, or that meet\n"
+"the conditions.\n"
 "\n"
 "  -e, --regexp PATTERN     condition: basic regular expression in a command, ...\n"
 "  -E, --extended-regexp    ... or extended ones\n"

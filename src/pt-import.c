@@ -43,7 +43,7 @@ named(const char *name)
 	for (i = 0; i < NFORMATS; i++)
 		if (!strcmp(formats[i]->name, name))
 			return formats[i];
-	errx(2, "no format '%s': jsonl, proctrace or strace", name);
+	errx(2, "--from: '%s' is none of jsonl, proctrace, strace", name);
 }
 
 static const struct import_format *

@@ -16,20 +16,21 @@
 #include "text.h"
 
 static const char usage[] =
-"usage: pt-redact [-hnV] [-e REGEX] [-f FILE] [--own-only] [-o FILE] [FILE ...]\n"
+"usage: pt-redact [-hnV] [-e PATTERN] [-f FILE] [-o FILE] [--own-only]\n"
+"                 [FILE ...]\n"
 "Replaces secrets in recordings by " REDACT_MARK ": passwords, tokens and keys in\n"
 "arguments, file names and other values.\n"
 "\n"
-"  -e, --regexp REGEX  replace what this extended regular expression matches,\n"
-"                      or only what its first group in () matches\n"
-"  -f, --file FILE     the same with each line of FILE but empty ones and those\n"
-"                      that begin with '#'\n"
-"      --own-only      only by -e and -f\n"
-"  -n, --dry-run       print what would be replaced, how often, and by which\n"
-"                      rule, but not the secrets\n"
-"  -o, --output FILE   write to FILE, replaced once it is complete\n"
-"  -h, --help          print this help\n"
-"  -V, --version       print the version\n";
+"  -e, --regexp PATTERN  replace what this extended regular expression matches,\n"
+"                        or only what its first group in () matches\n"
+"  -f, --file FILE       the same with each line of FILE but empty ones and those\n"
+"                        that begin with '#'\n"
+"      --own-only        only by -e and -f\n"
+"  -n, --dry-run         print what would be replaced, how often, and by which\n"
+"                        rule, but not the secrets\n"
+"  -o, --output FILE     write to FILE, replaced once it is complete\n"
+"  -h, --help            print this help\n"
+"  -V, --version         print the version\n";
 
 enum { OWN_ONLY = 256, SHOWN = 100 };
 

@@ -283,7 +283,8 @@ main(int argc, char *argv[])
 			    !strcmp(optarg, "sequential"))
 				display = multiplexed;
 			else
-				errx(2, "no display format '%s'", optarg);
+				errx(2, "--display: '%s' is none of multiplexed, "
+				    "sequential, by-process", optarg);
 			break;
 		case 'n': r.exec_args = false; break;
 		case 'o': output = optarg; break;

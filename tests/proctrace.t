@@ -87,10 +87,10 @@ t_case 'render -d mermaid, with an option of its' 0 @want '' \
 t_case 'render to a file' 0 '' '' \
     proctrace render --display mermaid -i rec.pt -m 1 -o chart
 t_ok '... wrote it' cmp want chart
-t_case 'no such format' 2 '' "proctrace: no display format 'svg'
+t_case 'no such format' 2 '' "proctrace: --display: 'svg' is no format
 Try 'proctrace help render'." proctrace render -d svg -i rec.pt
 t_case 'a format that is a path' 2 '' \
-    "~proctrace: no display format '/../pt-sort'*" \
+    "~proctrace: --display: '/../pt-sort' is no format*" \
     proctrace render -d /../pt-sort -i rec.pt
 t_case 'no format' 2 '' "~proctrace: option '-d' needs an argument*" \
     proctrace render -d

@@ -39,7 +39,7 @@ t_case '-d by-process is read' 0 @want '' again by-process
 t_case '--from as guessed' 0 @events '' \
     pt-import --from jsonl "$TESTS/golden/kinds.by-process.jsonl"
 t_case '--from what there is not' 2 '' \
-    "pt-import: no format 'x': jsonl, proctrace or strace" pt-import --from x
+    "pt-import: --from: 'x' is none of jsonl, proctrace, strace" pt-import --from x
 
 # bad lines: on stdin the reason, "|", the line; each of them between two good
 # ones costs itself

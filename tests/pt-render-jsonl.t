@@ -40,7 +40,8 @@ t_case 'stdin' 0 @want '' pt-render-jsonl <rec
 t_case '-d multiplexed' 0 @want '' pt-render-jsonl -d multiplexed rec
 t_case '--display=sequential' 0 @want '' \
     pt-render-jsonl --display=sequential rec
-t_case 'no such format' 2 '' "pt-render-jsonl: no display format 'x'" \
+t_case 'no such format' 2 '' \
+    "pt-render-jsonl: --display: 'x' is none of multiplexed, sequential, by-process" \
     pt-render-jsonl -d x rec
 
 sed /ExecArgs/d want >short
