@@ -17,6 +17,17 @@ name_length(const char *usage)
 	return (int)strcspn(usage + strlen("usage: "), " \n");
 }
 
+int
+options_next(int argc, char *argv[], const char *shortopts,
+    const struct option *longopts)
+{
+	char *slash = strrchr(argv[0], '/');
+
+	if (slash)
+		argv[0] = slash + 1;
+	return getopt_long(argc, argv, shortopts, longopts, NULL);
+}
+
 void
 options_common(int c, const char *usage)
 {

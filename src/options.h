@@ -5,12 +5,19 @@
 #ifndef OPTIONS_H
 #define OPTIONS_H
 
+#include <getopt.h>
+
 #define PT_VERSION "0.1.0"
 
 #define OPTIONS_COMMON \
 	{ "help", no_argument, NULL, 'h' }, \
 	{ "output", required_argument, NULL, 'o' }, \
 	{ "version", no_argument, NULL, 'V' }
+
+/* getopt_long(), whose messages name the program as all others do: without the
+ * directory in argv[0]. */
+int options_next(int argc, char *argv[], const char *shortopts,
+    const struct option *);
 
 /* Handles 'h' (usage on stdout, exit 0) and 'V' (NAME VERSION on stdout, exit
  * 0); anything else is a usage error: "try NAME --help" on stderr, exit 2. */

@@ -150,8 +150,7 @@ main(int argc, char *argv[])
 	bool bad, differ;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "ahjm:n:o:Vw:", longopts,
-	    NULL)) != -1)
+	while ((c = options_next(argc, argv, "ahjm:n:o:Vw:", longopts)) != -1)
 		switch (c) {
 		case 'a': d.compare.all = true; break;
 		case 'j': d.json = true; break;

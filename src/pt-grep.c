@@ -279,8 +279,7 @@ main(int argc, char *argv[])
 	bool bad;
 	int c, r;
 
-	while ((c = getopt_long(argc, argv, "cEe:Fhim:o:p:qs:Vv", longopts,
-	    NULL)) != -1)
+	while ((c = options_next(argc, argv, "cEe:Fhim:o:p:qs:Vv", longopts)) != -1)
 		switch (c) {
 		case 'c': g.count = true; break;
 		case 'E': g.syntax = PATTERN_EXTENDED; break;

@@ -103,7 +103,7 @@ main(int argc, char *argv[])
 	bool bad;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "ho:V", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		switch (c) {
 		case 'f': format = named(optarg); break;
 		case 'o': output = optarg; break;

@@ -209,7 +209,7 @@ main(int argc, char *argv[])
 	int c, r;
 	bool bad;
 
-	while ((c = getopt_long(argc, argv, "ho:p:V", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "ho:p:V", longopts)) != -1)
 		switch (c) {
 		case 'o': output = optarg; break;
 		case 'p':

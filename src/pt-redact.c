@@ -169,7 +169,7 @@ main(int argc, char *argv[])
 	bool dry = false, bad;
 	int c, got;
 
-	while ((c = getopt_long(argc, argv, "e:f:hno:V", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "e:f:hno:V", longopts)) != -1)
 		switch (c) {
 		case 'e': add_rule(&r, optarg, "--regexp"); break;
 		case 'f': add_rules_of(&r, optarg); break;

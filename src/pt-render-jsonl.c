@@ -274,7 +274,7 @@ main(int argc, char *argv[])
 	const char *output = "-";
 	int c;
 
-	while ((c = getopt_long(argc, argv, "d:ho:V", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "d:ho:V", longopts)) != -1)
 		switch (c) {
 		case 'd':
 			if (!strcmp(optarg, "by-process"))

@@ -85,7 +85,7 @@ main(int argc, char *argv[])
 	const char *output = "-", *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	int c;
 
-	while ((c = getopt_long(argc, argv, "hm:o:V", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "hm:o:V", longopts)) != -1)
 		switch (c) {
 		case 'm': g.min_duration = parse_ms(optarg); break;
 		case NO_LIMIT: g.limit = 0; break;

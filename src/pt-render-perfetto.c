@@ -32,7 +32,7 @@ main(int argc, char *argv[])
 	bool bad;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "ho:V", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		switch (c) {
 		case 'o': output = optarg; break;
 		default: options_common(c, usage);

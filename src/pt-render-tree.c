@@ -46,7 +46,7 @@ main(int argc, char *argv[])
 	bool width = false, bad;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "aho:Vw:", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "aho:Vw:", longopts)) != -1)
 		switch (c) {
 		case 'a': t.all = true; break;
 		case 'o': output = optarg; break;

@@ -212,7 +212,7 @@ main(int argc, char *argv[])
 	temp_dir = getenv("TMPDIR");
 	if (!temp_dir || !*temp_dir)
 		temp_dir = "/tmp";
-	while ((c = getopt_long(argc, argv, "chmo:S:T:V", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "chmo:S:T:V", longopts)) != -1)
 		switch (c) {
 		case 'c': checking = in_order = true; break;
 		case 'm': in_order = true; break;

@@ -63,7 +63,7 @@ main(int argc, char *argv[])
 	bool json = false, bad;
 	int c;
 
-	while ((c = getopt_long(argc, argv, "hjn:o:Vw:", longopts, NULL)) != -1)
+	while ((c = options_next(argc, argv, "hjn:o:Vw:", longopts)) != -1)
 		switch (c) {
 		case 'j': json = true; break;
 		case 'n': top = options_number("--top", optarg, MAX); break;
