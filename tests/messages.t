@@ -112,10 +112,13 @@ echo old >full/rec
 	says 'no such directory' 'no/rec: No such file or directory' $small -o no/rec true
 	t_case 'not his directory' 125 '' 'pt-capture: ../rec: Permission denied' \
 	    as_user pt-capture $small -o ../rec true
+	# a command that does that to it, and goes on after its end
+	end='pkill "$0" -P $PPID bpftrace
+	    until ps -o stat= --ppid $PPID | grep -q Z; do sleep 0.05; done'
 	says 'bpftrace is killed' 'tracing failed: bpftrace was killed by signal 9' \
-	    $small -o rec sh -c 'pkill -KILL -P $PPID bpftrace'
+	    $small -o rec sh -c "$end" -KILL
 	says 'bpftrace is ended' 'tracing failed: bpftrace ended' \
-	    $small -o rec sh -c 'pkill -INT -P $PPID bpftrace'
+	    $small -o rec sh -c "$end" -INT
 	t_ok 'there is no recording' test ! -e rec
 	with '/^profile/i\
 BEGIN { printf("nonsense\\n"); }'
