@@ -130,6 +130,13 @@ check-san:
 check-versions: all tests
 	BIN=$(abspath $(BIN)) HELPERS=$(abspath $(BUILD)/helpers) sh tests/versions.sh
 
+## make check-musl	all programs, built with musl instead of glibc; their tests
+check-musl:
+	sh tests/setup.sh build run tests musl
+	$(MAKE) tests
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL HELPERS=$(abspath $(BUILD)/helpers) \
+	    sh tests/musl.sh $(BUILD)/musl
+
 ## make lint	what compilers and checkers have to say
 lint: lint-gcc lint-clang
 	$(if $(MAN),mandoc -Tlint -Wwarning $(MAN))
@@ -240,6 +247,6 @@ clean:
 help:
 	@sed -n 's/^## *//p' Makefile
 
-.PHONY: all demo check tests check-versions check-san lint fuzz fuzz-targets fuzz-build \
+.PHONY: all demo check tests check-versions check-san check-musl lint fuzz fuzz-targets fuzz-build \
 	bench golden install uninstall dist deb clean help
 .SECONDARY:

@@ -1,8 +1,8 @@
 #!/bin/sh
 # setup.sh - installs what is missing here to build, run and test proctrace
 #
-# usage: setup.sh GROUP...	GROUP: build, run, tests, package,
-#				bench
+# usage: setup.sh GROUP...	GROUP: build, run, tests, musl,
+#				package, bench
 #
 # Debian and Ubuntu: with apt-get, through sudo when not root. Other systems:
 # prints the list and exits 1. Nothing is done when nothing is missing. The
@@ -43,6 +43,9 @@ tests openssh-server command -v sshd
 tests mandoc mandoc -Tutf8 /dev/null
 tests shellcheck shellcheck --version
 tests cppcheck cppcheck --version
+musl musl-tools musl-gcc --version
+musl cmake cmake --version
+musl dpkg-dev dpkg-source --version
 package debhelper dh --version
 package dpkg-dev dpkg-buildpackage --version
 package lintian lintian --version
