@@ -137,6 +137,10 @@ check-musl:
 	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL HELPERS=$(abspath $(BUILD)/helpers) \
 	    sh tests/musl.sh $(BUILD)/musl
 
+## make check-package	the Debian package and the tarball, in a fresh Debian
+check-package: deb
+	sh tests/package.sh $(BUILD)/deb
+
 ## make lint	what compilers and checkers have to say
 lint: lint-gcc lint-clang
 	$(if $(MAN),mandoc -Tlint -Wwarning $(MAN))
@@ -247,6 +251,6 @@ clean:
 help:
 	@sed -n 's/^## *//p' Makefile
 
-.PHONY: all demo check tests check-versions check-san check-musl lint fuzz fuzz-targets fuzz-build \
+.PHONY: all demo check tests check-versions check-san check-musl check-package lint fuzz fuzz-targets fuzz-build \
 	bench golden install uninstall dist deb clean help
 .SECONDARY:
