@@ -46,7 +46,7 @@ tests cppcheck cppcheck --version
 musl musl-tools musl-gcc --version
 musl cmake cmake --version
 musl dpkg-dev dpkg-source --version
-package debootstrap debootstrap --version
+package debootstrap command -v debootstrap
 package debhelper dh --version
 package dpkg-dev dpkg-buildpackage --version
 package lintian lintian --version
