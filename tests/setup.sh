@@ -47,7 +47,7 @@ musl musl-tools musl-gcc --version
 musl cmake cmake --version
 musl dpkg-dev dpkg-source --version
 package debootstrap command -v debootstrap
-package debhelper dh --version
+package debhelper command -v dh
 package dpkg-dev dpkg-buildpackage --version
 package lintian lintian --version
 package perl prove --version
