@@ -4,40 +4,12 @@
 . "${0%/*}/lib.sh"
 . "$TESTS/examples.sh"
 cookbook=share/doc/cookbook.md
-t_need bash bpftrace cc git jq make python3 ssh ssh-keygen strace sudo
+t_need bash bpftrace cc git jq make python3 ssh strace sudo
 python3 -c 'import yaml' 2>/dev/null || t_skip_all 'no yaml for python3'
-[ -x /usr/sbin/sshd ] || t_skip_all 'no sshd here'
 [ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
 [ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
 
 ## the recipes
-
-# The machine "host" is this one: an sshd for each connection, which goes to the
-# directory of the recipes.
-make_host() {
-	mkdir -p "$t_tmp/bin" "$t_tmp/ssh" /run/sshd
-	for key in host user; do
-		ssh-keygen -q -t ed25519 -N '' -f "$t_tmp/ssh/$key" || return
-	done
-	cat >"$t_tmp/ssh/sshd_config" <<EOT
-HostKey $t_tmp/ssh/host
-AuthorizedKeysFile $t_tmp/ssh/user.pub
-StrictModes no
-PermitRootLogin yes
-ForceCommand PATH=$session_path && cd $PWD/example && eval "\$SSH_ORIGINAL_COMMAND"
-EOT
-	cat >"$t_tmp/ssh/config" <<EOT
-Host host
-	ProxyCommand /usr/sbin/sshd -i -f $t_tmp/ssh/sshd_config
-	IdentityFile $t_tmp/ssh/user
-	UserKnownHostsFile $t_tmp/ssh/known
-	StrictHostKeyChecking accept-new
-	LogLevel ERROR
-EOT
-	printf '#!/bin/sh\nexec /usr/bin/ssh -F %s "$@"\n' "$t_tmp/ssh/config" \
-	    >"$t_tmp/bin/ssh"
-	chmod +x "$t_tmp/bin/ssh"
-}
 
 # Each heading is in the list at the top, with a link that GitHub follows.
 listed() {
@@ -54,11 +26,9 @@ t_ok 'every recipe is listed' listed
 
 ## the jobs
 
-# proctrace as it is fetched: a repository of the sources
-sources() {
-	mkdir "$t_tmp/proctrace" && cd "$t_tmp/proctrace" &&
-	    tar -C "$ROOT" --exclude=./.git --exclude=./build \
-		--exclude='./bin/pt-*' -cf - . | tar -xf - &&
+# proctrace as it is fetched
+repository() {
+	sources "$t_tmp/proctrace" && cd "$t_tmp/proctrace" &&
 	    git init --quiet && git add . &&
 	    git -c user.name=test -c user.email=test@example.org \
 		commit --quiet -m sources
@@ -102,7 +72,7 @@ checkout() {
 	mkdir steps
 }
 
-t_ok 'sources' sources
+t_ok 'a repository' repository
 checkout
 cp -R "$t_tmp/proctrace" .
 t_ok 'GitHub Actions' job 'GitHub Actions' bash -e

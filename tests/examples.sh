@@ -13,6 +13,9 @@
 # document FILE		a case for each command of the ```console blocks of FILE
 #	(below ROOT), all of them run by one bash in a copy of share/doc/example;
 #	PATH is session_path: $t_tmp/bin, BIN and system_path
+# make_host		a machine called "host" for the ssh of session_path: this one, in the
+#	directory where ssh is called; with an sshd for each connection
+# sources DIR		a copy of ROOT in DIR, without what was built
 #
 # What document compares is standard output and error, line by line, and all
 # lines, but:
@@ -88,12 +91,12 @@ EOT
 # unmeasured FILE: it, without what differs from run to run
 unmeasured() {
 	sed -E '
+	s/(cc|tmp\.)[[:alnum:]]{6}([^[:alnum:]]|$)/\1X\2/g
 	s/[0-9]+(\.[0-9]+)? ?([num]?s|min|h|[KMG]?i?B|%)([^[:alnum:]]|$)/N U\3/g
 	s/[0-9]+\.[0-9]+/N/g
 	s/status=/status:/g
 	s/([a-z])=[0-9]+/\1=N/g
 	s/[0-9]{3,}/N/g
-	s/(cc|tmp\.)[[:alnum:]]{6}([^[:alnum:]]|$)/\1N\2/g
 	s/[[:space:]]+/ /g
 	s/^ //
 	s/ $//
@@ -170,4 +173,37 @@ document() {
 	for command in "$shown"/*.sh; do
 		t_ok "$(sed 's/\\/&&/g; q' "$command")" as_shown "${command%.sh}"
 	done
+}
+
+make_host() {
+	mkdir -p "$t_tmp/bin" "$t_tmp/ssh" /run/sshd
+	for key in host user; do
+		ssh-keygen -q -t ed25519 -N '' -f "$t_tmp/ssh/$key" || return
+	done
+	cat >"$t_tmp/ssh/sshd_config" <<EOT
+HostKey $t_tmp/ssh/host
+AuthorizedKeysFile $t_tmp/ssh/user.pub
+StrictModes no
+PermitRootLogin yes
+ForceCommand PATH=$session_path && cd "\$(cat $t_tmp/ssh/pwd)" && eval "\$SSH_ORIGINAL_COMMAND"
+EOT
+	cat >"$t_tmp/ssh/config" <<EOT
+Host host
+	ProxyCommand /usr/sbin/sshd -i -f $t_tmp/ssh/sshd_config
+	IdentityFile $t_tmp/ssh/user
+	UserKnownHostsFile $t_tmp/ssh/known
+	StrictHostKeyChecking accept-new
+	LogLevel ERROR
+EOT
+	cat >"$t_tmp/bin/ssh" <<EOT
+#!/bin/sh
+pwd >$t_tmp/ssh/pwd
+exec /usr/bin/ssh -F $t_tmp/ssh/config "\$@"
+EOT
+	chmod +x "$t_tmp/bin/ssh" && "$t_tmp/bin/ssh" host true
+}
+
+sources() {
+	mkdir "$1" && tar -C "$ROOT" --exclude=./.git --exclude=./build \
+	    --exclude='./bin/pt-*' -cf - . | tar -C "$1" -xf -
 }

@@ -1,1 +1,1 @@
-env LANG=fr_FR ./hello | grep -q bonjour
+LANG=fr_FR ./hello | grep -q bonjour
