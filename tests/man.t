@@ -1,16 +1,16 @@
 #!/bin/sh
-# Man pages: their examples are run, and their options are those of --help. The
-# commands in README.md are run as well.
+# Man pages: their examples are run, and their options are those of --help.
 #
 # What is run is each "$ " line of the section EXAMPLES (in section 7, of all)
-# with the lines that belong to it: those after a "|", a backslash, an open
-# quote or a <<. The lines that follow until the next "$ " are what it must
-# print among other lines, its numbers and its white space aside; if it is one line,
-# its last number is that one in what follows. A display after the line
+# with the lines that belong to it (see examples.sh). The lines that follow until
+# the next "$ " are what it must print among other lines, its numbers and its white
+# space aside; if it is one line, and its last number has four digits and more, this
+# PID is that one in what follows. A display after the line
 #	.\" not run: REASON
 # is not. The files that they use are made below, in make_fixtures; process
 # 415790 in build.pt is the first cc, 4242 in all.pt is the root.
 . "${0%/*}/lib.sh"
+. "$TESTS/examples.sh"
 t_need mandoc bash jq
 PATH=$t_tmp/bin:$PATH
 
@@ -103,45 +103,6 @@ examples() {
 	skip { if (/^\.Ed/) skip = 0; next }
 	{ print }' "$1" | mandoc -Tascii -Owidth=500 | sed "s/.$backspace//g" |
 	    if [ "${1##*.}" = 7 ]; then cat; else sed -n '/^EXAMPLES/,/^[A-Z]/p'; fi
-}
-
-# the same of README.md
-readme_examples() {
-	awk '/^```/ { inside = $0 == "```console"; print ""; next }
-	inside { print "    " $0 }' "$ROOT/README.md"
-}
-
-# of the text: files 1.sh, 1.want, 2.sh ... in the directory
-commands() {
-	awk -v "dir=$1" '
-	function quotes(s) {
-		return gsub(/'\''/, "", s) % 2
-	}
-	/^ +\$ / {
-		match($0, /^ +/)
-		indent = RLENGTH
-		file = dir "/" sprintf("%03d", ++n)
-		open = more = here = 0
-		printf "" >(file ".want")
-		$0 = substr($0, 1, indent) substr($0, indent + 3)
-		in_block = more = 1
-	}
-	/^ *$/ || !in_block { in_block = 0; next }
-	{
-		line = substr($0, indent + 1)
-		if (!more) {
-			print line >(file ".want")
-			next
-		}
-		print line >(file ".sh")
-		if (here && line == "EOT")
-			here = 0
-		if (!here)
-			open = quotes(line) ? !open : open
-		if (line ~ /<<.?EOT/)
-			here = 1
-		more = here || open || line ~ /[|\\]$/
-	}'
 }
 
 # a project whose build is worth looking at
@@ -239,35 +200,24 @@ run_example() {
 		return 1
 	}
 	[ "$(wc -l <"$2")" -eq 1 ] || return 0
-	printf 's/%s/%s/g\n' "$(last_number "$2")" "$(last_number output)" |
-	    cat - numbers >numbers.new
-	mv numbers.new numbers
-}
-
-# The same of README.md, which shows what will never be the same again: only a
-# single line of output is compared.
-run_readme() {
-	if [ "$(wc -l <"$2")" -eq 1 ] && grep -q PID "$2"; then
-		run_example "$1" "$2"
-	else
-		sed -f numbers "$1" >script
-		timeout -k 5 100 sh script
-	fi
+	case $(last_number "$2") in
+	????*)
+		printf 's/%s/%s/g\n' "$(last_number "$2")" \
+		    "$(last_number output)" | cat - numbers >numbers.new
+		mv numbers.new numbers ;;
+	esac
 }
 
 page_examples() {
 	t_dir
 	mkdir "$t_tmp/cmd.$t_dirs"
-	case $1 in
-	README.md) run=run_readme; readme_examples >text ;;
-	*) run=run_example; examples "$1" >text ;;
-	esac
+	examples "$1" >text
 	commands "$t_tmp/cmd.$t_dirs" <text
 	fixtures
 	: >numbers
 	for command in "$t_tmp/cmd.$t_dirs"/*.sh; do
 		[ -e "$command" ] || continue
-		t_ok "${1##*/}: $(head -n 1 "$command")" $run \
+		t_ok "${1##*/}: $(sed 's/\\/&&/g; q' "$command")" run_example \
 		    "$command" "${command%.sh}.want"
 	done
 }
@@ -276,7 +226,7 @@ if [ "$(id -u)" -ne 0 ] || [ ! -d /sys/kernel/tracing/events ]; then
 	t_skip 'examples' 'root and tracefs are needed'
 	t_done
 fi
-for cmd in bpftrace strace make cc bats; do
+for cmd in bpftrace strace make cc bats ssh sudo; do
 	command -v $cmd >/dev/null || {
 		t_skip 'examples' "no $cmd here"
 		t_done
@@ -292,7 +242,8 @@ for cmd in man mysql; do
 	chmod +x "$t_tmp/bin/$cmd"
 done
 t_ok 'files for the examples' make_fixtures || t_done
-for page in "$ROOT"/man/* README.md; do
+t_ok 'a machine to log in' make_host
+for page in "$ROOT"/man/*; do
 	page_examples "$page"
 done
 t_done
