@@ -244,7 +244,8 @@ decide_end(struct session *s)
 	} else {
 		if (s->intake.nlost)
 			family_bury(s->intake.family);
-		s->done = !family_size(s->intake.family);
+		if (!family_size(s->intake.family))
+			s->done = true;
 		if (!s->tell_at && !s->told)
 			s->tell_at = clock_ns() + (uint64_t)TELL_MS * 1000000;
 	}
