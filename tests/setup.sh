@@ -20,10 +20,10 @@ build make make --version
 build pkg-config pkg-config --version
 build libjson-c-dev pkg-config --exists json-c
 run bpftrace bpftrace --version
+run strace strace --version
 tests git git --version
 tests perl prove --version
 tests jq jq --version
-tests strace strace --version
 tests clang clang --version
 tests libclang-rt-dev,libclang-rt-14-dev echo 'int LLVMFuzzerTestOneInput(void *, unsigned long); int LLVMFuzzerTestOneInput(void *p, unsigned long n) { return !p && n; }' | { t=$(mktemp) && clang -w -fsanitize=fuzzer,address -x c - -o "$t"; s=$?; rm -f "$t"; exit $s; }
 tests bats bats --version
@@ -40,6 +40,9 @@ tests libc6-dbg valgrind -q true
 tests chromium chromium --version || chromium-browser --version || google-chrome --version
 tests npm npm --version
 tests openssh-server command -v sshd
+tests openssh-client ssh -V
+tests git git --version
+tests python3-yaml python3 -c 'import yaml'
 tests mandoc mandoc -Tutf8 /dev/null
 tests shellcheck shellcheck --version
 tests cppcheck cppcheck --version
