@@ -193,6 +193,12 @@ out_open(const char *file)
 		err(exit_failure, "%s", file);
 }
 
+const char *
+out_name(void)
+{
+	return name;
+}
+
 int
 out_close(void)
 {

@@ -14,4 +14,7 @@ void out_open(const char *file);
  * start was not written: no space, closed, I/O error. */
 int out_close(void);
 
+/* for messages: the file, or "<stdout>" */
+const char *out_name(void);
+
 #endif

@@ -92,7 +92,7 @@ finish(struct capture *c, const struct settings *set)
 	written = !c->out.error || c->out.error == EPIPE;
 	if (!written) {
 		errno = c->out.error;
-		warn("<stdout>");
+		warn("%s", out_name());
 	}
 	if (set->filter && filter_close())
 		c->out.error = 0;	/* it has read all that it wanted */

@@ -101,7 +101,7 @@ mount -t tmpfs -o size=8k none full
 echo old >full/rec
 # shellcheck disable=SC2086 # its words
 {
-	says 'no space' '<stdout>: No space left on device' $small -o full/rec spawns 50
+	says 'no space' 'full/rec: No space left on device' $small -o full/rec spawns 50
 	t_case 'leaves what was there' 0 'full/rec:old' '' grep -r '' full
 	umount full
 	full() {
