@@ -30,6 +30,7 @@ sort -u modules | sed "s|.*|$ROOT/src/&.c|" | while read -r file; do
 done | tr ' ' '\n' | grep '\.[ch]$' | sort -u >files
 posix='ctype dirent errno fcntl getopt inttypes langinfo limits locale poll
     regex search signal stdarg stdbool stddef stdint stdio stdlib string strings
+    sys/resource
     sys/stat sys/types sys/wait termios time unistd wchar'
 for header in $posix err json json_object_iterator sys/ioctl; do
 	echo "#include <$header.h>"
