@@ -41,7 +41,6 @@ tests chromium chromium --version || chromium-browser --version || google-chrome
 tests npm npm --version
 tests openssh-server command -v sshd
 tests openssh-client ssh -V
-tests git git --version
 tests python3-yaml python3 -c 'import yaml'
 tests mandoc mandoc -Tutf8 /dev/null
 tests shellcheck shellcheck --version
