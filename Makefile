@@ -236,10 +236,10 @@ deb: dist
 	sh tests/setup.sh build package
 	rm -rf $(BUILD)/deb
 	mkdir $(BUILD)/deb
-	tar -x -C $(BUILD)/deb -f $(BUILD)/$(DIST).tar.gz
+	umask 022 && tar -x -C $(BUILD)/deb -f $(BUILD)/$(DIST).tar.gz && \
+	    cp -R $(BUILD)/deb/$(DIST)/share/debian $(BUILD)/deb/$(DIST)
 	mv $(BUILD)/$(DIST).tar.gz \
 	    $(BUILD)/deb/proctrace_$(VERSION).orig.tar.gz
-	cp -R share/debian $(BUILD)/deb/$(DIST)
 	cd $(BUILD)/deb/$(DIST) && env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL \
 	    dpkg-buildpackage -us -uc
 	lintian -i --pedantic --fail-on warning $(BUILD)/deb/*.changes
@@ -251,6 +251,7 @@ clean:
 help:
 	@sed -n 's/^## *//p' Makefile
 
-.PHONY: all demo check tests check-versions check-san check-musl check-package lint fuzz fuzz-targets fuzz-build \
+.PHONY: all demo check tests check-versions check-san check-musl \
+	check-package lint fuzz fuzz-targets fuzz-build \
 	bench golden install uninstall dist deb clean help
 .SECONDARY:
