@@ -37,10 +37,12 @@ t_ok() {
 	fi
 }
 
-# in_root SCRIPT: what is mounted for it goes with it
+# in_root SCRIPT: what is mounted for it goes with it; the root itself, since
+# sudo.t and kill.t have mounts of their own
 in_root() {
 	unshare --mount sh -c '
-		mount -t proc proc "$0/proc" && mount --rbind /sys "$0/sys" &&
+		mount --bind "$0" "$0" && mount -t proc proc "$0/proc" &&
+		    mount --rbind /sys "$0/sys" &&
 		    mount --rbind /dev "$0/dev" || exit
 		exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
 		    DEBIAN_FRONTEND=noninteractive CI=true sh -euc "$1"
