@@ -255,30 +255,6 @@ text_visible_value(struct buf *b, const char *p, size_t n)
 	free(raw.p);
 }
 
-void
-text_shell(struct buf *b, const char *p, size_t n)
-{
-	static const char safe[] =
-	    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	    "0123456789@%_+=:,./-";
-	size_t i;
-
-	for (i = 0; i < n; i++)
-		if (!p[i] || !strchr(safe, p[i]))
-			break;
-	if (n && i == n) {
-		buf_add(b, p, n);
-		return;
-	}
-	buf_addc(b, '\'');
-	for (i = 0; i < n; i++)
-		if (p[i] == '\'')
-			buf_adds(b, "'\\''");
-		else
-			buf_addc(b, p[i]);
-	buf_addc(b, '\'');
-}
-
 bool
 text_number(const char *p, size_t n, uint64_t max, uint64_t *val)
 {

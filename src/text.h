@@ -37,9 +37,6 @@ void text_visible(struct buf *, const char *p, size_t n);
 /* The same of an escaped value (text_escape()). */
 void text_visible_value(struct buf *, const char *p, size_t n);
 
-/* Appends an argument as a POSIX shell word, quoted only if it must be. */
-void text_shell(struct buf *, const char *p, size_t n);
-
 /* Digits only, all n bytes of it, at most max: true and *val, or false. */
 bool text_number(const char *p, size_t n, uint64_t max, uint64_t *val);
 

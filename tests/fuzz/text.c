@@ -43,10 +43,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must(text_raw_bad(b.p, b.len) == b.len);
 	must(!memchr(b.p, '\t', b.len));
 
-	b.len = 0;
-	text_shell(&b, p, size);
-	must(b.len >= size);
-
 	if (text_number(p, size, UINT64_MAX, &n)) {
 		b.len = 0;
 		buf_addu(&b, n);

@@ -324,15 +324,6 @@ conversions(void)
 		{ text_visible, S("\xc3\xa9\xf0\x9f\x98\x80"),
 		    S("\xc3\xa9\xf0\x9f\x98\x80"), "visible: what can be seen" },
 		{ text_visible, S("\xff\x80"), S("\\xff\\x80"), "visible: no UTF-8" },
-		{ text_shell, S("a-b/c.d=1"), S("a-b/c.d=1"), "shell: plain" },
-		{ text_shell, S(""), S("''"), "shell: nothing" },
-		{ text_shell, S("a b"), S("'a b'"), "shell: space" },
-		{ text_shell, S("it's"), S("'it'\\''s'"), "shell: quote" },
-		{ text_shell, S("$(x)`y`\"z\"\\"), S("'$(x)`y`\"z\"\\'"),
-		    "shell: expansions" },
-		{ text_shell, S("~"), S("'~'"), "shell: tilde" },
-		{ text_shell, S("*"), S("'*'"), "shell: star" },
-		{ text_shell, S("a\0b"), S("'a\0b'"), "shell: NUL" },
 	};
 	struct buf b = { 0 };
 	size_t i;
