@@ -464,10 +464,14 @@ void
 process_program(const struct process *p, const struct moment *at, struct buf *b)
 {
 	const struct moment *exec = exec_at(p, at);
-	struct slice args, name = { "", 0 };
+	struct slice args, name = { "", 0 }, joined;
+	const char *blank;
 
-	if (exec && event_argv(&exec->ev, &args))
-		event_next_arg(&args, &name);
+	if (exec && event_argv(&exec->ev, &args) &&
+	    event_next_arg(&args, &name) &&
+	    event_get(&exec->ev, "joined", &joined) &&
+	    (blank = memchr(name.p, ' ', name.len)))
+		name.len = (size_t)(blank - name.p);
 	if (!name.len && !(exec && event_get(&exec->ev, "file", &name)))
 		name.len = 0;
 	if (name.len) {

@@ -26,6 +26,17 @@ agrees() {
 	diff -u want got
 }
 
+# line KIND FIELD...: an event of process 7
+line() {
+	printf '%s\tts=%s\tpid=7\tppid=1\tpgid=1\tsid=1' "$1" "$2"
+	shift 2
+	[ $# -eq 0 ] || printf '\t%s' "$@"
+	echo
+}
+{ line fork 1; line exec 2 joined=1 'argv=/bin/cat a/b c'; } >joined
+t_case 'the program of arguments that are joined' 0 cat '' \
+    sh -c 'pt-stat --json joined | jq -r ".programs[].program"'
+
 # adds_up FILE: what must hold for any recording
 adds_up() {
 	pt-stat --json --top 0 "$1" | jq -e '
