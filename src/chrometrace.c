@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "jsontext.h"
+#include "label.h"
 #include "load.h"
 
 struct trace {
@@ -156,15 +157,6 @@ add_event_args(struct trace *t, const struct event *ev)
 	buf_addc(&t->line, '}');
 }
 
-static void
-add_pid(struct buf *b, const struct process *p)
-{
-	buf_printf(b, "[%d", p->pid);
-	if (p->life > 1)
-		buf_printf(b, "/%u", p->life);
-	buf_adds(b, "] ");
-}
-
 /* --- threads --- */
 
 static void
@@ -181,7 +173,7 @@ write_name(struct trace *t, const char *what, size_t thread)
 static void
 write_thread(struct trace *t, const struct process *p, size_t row)
 {
-	add_pid(&t->name, p);
+	label_pid(&t->name, p);
 	process_program(p, NULL, &t->name);
 	write_name(t, "thread_name", tid(p));
 	begin(t, "M", tid(p));
@@ -199,7 +191,7 @@ write_process(struct trace *t, const struct process *p)
 
 	begin_at(t, "X", "process", tid(p), p->start);
 	add_time(t, "dur", p->end - p->start);
-	add_pid(&t->name, p);
+	label_pid(&t->name, p);
 	process_program(p, NULL, &t->name);
 	buf_adds(&t->name, " (");
 	len = t->name.len;

@@ -64,15 +64,6 @@ load_command(struct chart *c, const struct process *p, const struct moment *exec
 	free(raw.p);
 }
 
-static void
-add_pid(struct buf *b, const struct process *p)
-{
-	buf_printf(b, "[%d", p->pid);
-	if (p->life > 1)
-		buf_printf(b, "/%u", p->life);
-	buf_adds(b, "] ");
-}
-
 /* the first word of p's first command, without its directory */
 static void
 add_program(struct chart *c, const struct process *p, struct buf *b)
@@ -107,7 +98,7 @@ draw_section(struct chart *c, const struct process *owner, bool own)
 	b->len = 0;
 	if (!own && bars_has_several(&c->bars, owner))
 		buf_adds(b, "below ");
-	add_pid(b, owner);
+	label_pid(b, owner);
 	add_program(c, owner, b);
 	if (!own && (n = ++c->nsections[owner->id]) > 1)
 		buf_printf(b, " (%u)", n);
@@ -185,7 +176,7 @@ make_label(struct chart *c, const struct bar *bar)
 	size_t taken;
 
 	c->details.len = b->len = 0;
-	add_pid(b, bar->p);
+	label_pid(b, bar->p);
 	add_details(bar, &c->details);
 	load_command(c, bar->p, bar->exec);
 	taken = b->len + c->details.len;

@@ -128,3 +128,12 @@ label_cut(struct buf *b, const char *p, size_t n, size_t max)
 			left--;
 	buf_add(b, p + i, n - i);
 }
+
+void
+label_pid(struct buf *b, const struct process *p)
+{
+	buf_printf(b, "[%d", p->pid);
+	if (p->life > 1)
+		buf_printf(b, "/%u", p->life);
+	buf_adds(b, "] ");
+}

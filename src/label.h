@@ -23,4 +23,7 @@ size_t label_length(const char *p, size_t n);
  * its last argument can be seen. */
 void label_cut(struct buf *, const char *p, size_t n, size_t max);
 
+/* Appends "[PID] ", or "[PID/LIFE] " if it is not the first of that PID. */
+void label_pid(struct buf *, const struct process *);
+
 #endif

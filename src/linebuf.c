@@ -125,36 +125,19 @@ linebuf_next(struct linebuf *in)
 	}
 }
 
-static void __attribute__((format(printf, 3, 0)))
-report(struct linebuf *in, size_t lineno, const char *fmt, va_list ap)
-{
-	char reason[256];
-
-	if (in->nbad++ >= SHOWN)
-		return;
-	vsnprintf(reason, sizeof reason, fmt, ap);
-	progress_clear();
-	warnx("%s:%zu: %s", in->name, lineno, reason);
-}
-
 void
 linebuf_bad(struct linebuf *in, const char *fmt, ...)
 {
+	char reason[256];
 	va_list ap;
 
+	if (in->nbad++ >= SHOWN)
+		return;
 	va_start(ap, fmt);
-	report(in, in->lineno, fmt, ap);
+	vsnprintf(reason, sizeof reason, fmt, ap);
 	va_end(ap);
-}
-
-void
-linebuf_bad_at(struct linebuf *in, size_t lineno, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	report(in, lineno, fmt, ap);
-	va_end(ap);
+	progress_clear();
+	warnx("%s:%zu: %s", in->name, in->lineno, reason);
 }
 
 void

@@ -39,9 +39,6 @@ int linebuf_next(struct linebuf *);
  * stderr, the rest only counted. */
 void linebuf_bad(struct linebuf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-/* the same for a line read before */
-void linebuf_bad_at(struct linebuf *, size_t lineno, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
 
 /* Says how many bad lines were not shown, frees. */
 void linebuf_close(struct linebuf *);

@@ -1,7 +1,6 @@
 /* pt-diff - what is different in two recordings of the same job */
 #include <err.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,10 +85,7 @@ load(struct forest *f, char *file)
 
 	if (!f->n)
 		errx(2, "%s: no process in the recording", name);
-	if (f->nlost)
-		warnx("%s: %" PRIu64 " event%s lost: processes, execs and ends "
-		    "may be missing", name, f->nlost,
-		    f->nlost > 1 ? "s were" : " was");
+	timeline_warn_lost(name, f->nlost);
 	return bad;
 }
 

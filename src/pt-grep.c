@@ -1,7 +1,6 @@
 /* pt-grep - the events of the processes that match */
 #include <err.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -206,10 +205,7 @@ print(struct grep *g)
 		printf("%zu\n", n);
 	else if (n && !g->quiet)
 		write_events(g, chosen);
-	if (g->all.nlost)
-		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
-		    "be missing", g->all.nlost,
-		    g->all.nlost > 1 ? "s were" : " was");
+	timeline_warn_lost(NULL, g->all.nlost);
 	free(chosen);
 	return n;
 }

@@ -1,7 +1,6 @@
 /* pt-render-html - a recording as a page of HTML */
 #include <err.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "forest.h"
@@ -36,9 +35,7 @@ render(char *const files[])
 
 	if (!f.n)
 		errx(1, "no process in the recording");
-	if (f.nlost)
-		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
-		    "be missing", f.nlost, f.nlost > 1 ? "s were" : " was");
+	timeline_warn_lost(NULL, f.nlost);
 	summary_find(&s, &f);
 	htmlpage_write(&s, stdout);
 	return out_close() < 0 ? 2 : bad;

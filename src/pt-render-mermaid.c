@@ -1,7 +1,6 @@
 /* pt-render-mermaid - a recording as a Mermaid gantt chart */
 #include <err.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,9 +48,7 @@ explain(const struct gantt *g, const struct forest *f)
 {
 	struct buf b = { 0 };
 
-	if (f->nlost)
-		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
-		    "be missing", f->nlost, f->nlost > 1 ? "s were" : " was");
+	timeline_warn_lost(NULL, f->nlost);
 	if (g->over_limit) {
 		text_duration(&b, g->longest_folded);
 		buf_addc(&b, '\0');

@@ -1,7 +1,6 @@
 /* pt-render-perfetto - a recording for Perfetto and other viewers of traces */
 #include <err.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "chrometrace.h"
@@ -43,8 +42,6 @@ main(int argc, char *argv[])
 	if (!f.n)
 		errx(1, "no process in the recording");
 	chrometrace_write(&f, stdout);
-	if (f.nlost)
-		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
-		    "be missing", f.nlost, f.nlost > 1 ? "s were" : " was");
+	timeline_warn_lost(NULL, f.nlost);
 	return out_close() < 0 ? 2 : bad;
 }

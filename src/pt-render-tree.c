@@ -1,7 +1,6 @@
 /* pt-render-tree - a recording as a tree of processes in the terminal */
 #include <err.h>
 #include <getopt.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -65,8 +64,6 @@ main(int argc, char *argv[])
 	if (!f.n)
 		errx(1, "no process in the recording");
 	treetext_write(&t, &f, stdout);
-	if (f.nlost)
-		warnx("%" PRIu64 " event%s lost: processes, execs and ends may "
-		    "be missing", f.nlost, f.nlost > 1 ? "s were" : " was");
+	timeline_warn_lost(NULL, f.nlost);
 	return out_close() < 0 ? 2 : bad;
 }

@@ -61,9 +61,3 @@ spans_cpu(const struct process *p, uint64_t *ns)
 	*ns = utime + stime;
 	return true;
 }
-
-bool
-spans_maxrss(const struct process *p, uint64_t *kib)
-{
-	return at_exit(p, "maxrss", kib);
-}

@@ -18,7 +18,5 @@ struct span *spans_find(const struct forest *);
 
 /* ns of CPU time: true, or false if the recording does not have it. */
 bool spans_cpu(const struct process *, uint64_t *ns);
-/* KiB of memory that were resident at most: the same. */
-bool spans_maxrss(const struct process *, uint64_t *kib);
 
 #endif

@@ -1,6 +1,7 @@
 #include "timeline.h"
 
 #include <err.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "order.h"
@@ -56,4 +57,13 @@ timeline_close(struct timeline *t, int last)
 	order_free(t->order);
 	free(t);
 	return bad;
+}
+
+void
+timeline_warn_lost(const char *name, uint64_t nlost)
+{
+	if (nlost)
+		warnx("%s%s%" PRIu64 " event%s lost: processes, execs and ends may "
+		    "be missing", name ? name : "", name ? ": " : "", nlost,
+		    nlost > 1 ? "s were" : " was");
 }

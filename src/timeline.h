@@ -18,4 +18,7 @@ int timeline_next(struct timeline *, struct event *ev);
 /* as reader_close(), after the message about late events */
 bool timeline_close(struct timeline *, int last);
 
+/* Says on stderr that a recording (its name, or NULL) lacks events, if so. */
+void timeline_warn_lost(const char *name, uint64_t nlost);
+
 #endif

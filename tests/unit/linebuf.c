@@ -138,26 +138,6 @@ bad_lines(size_t n)
 	free(want.p);
 }
 
-static void
-bad_at(void)
-{
-	char *const files[] = { (char[]){ "in" }, NULL };
-	struct linebuf in = { 0 };
-	char *said;
-	int saved;
-
-	files_write("in", (struct slice)S("a\nb\nc\n"));
-	linebuf_open(&in, files);
-	linebuf_next(&in);
-	linebuf_next(&in);
-	saved = files_stderr_begin();
-	linebuf_bad_at(&in, 1, "too %s", "late");
-	said = files_stderr_end(saved);
-	is_str(said, "linebuf: in:1: too late\n", "a line read before");
-	free(said);
-	linebuf_close(&in);
-}
-
 /* Lines of all lengths around those of the reads, through a pipe that gives
  * as many bytes as it likes. */
 static void
@@ -244,7 +224,6 @@ main(void)
 	bad_lines(10);
 	bad_lines(11);
 	bad_lines(1000);
-	bad_at();
 	long_lines();
 	flushes();
 	files_done();
