@@ -1,0 +1,165 @@
+#include "htmlpart.h"
+
+#include <stdlib.h>
+
+struct item {
+	const struct process *p;
+	const struct moment *m;	/* of its events */
+};
+
+struct items {
+	struct item *list;
+	size_t n, cap;
+};
+
+typedef int64_t item_value(struct htmlpart *, const struct item *);
+
+static void
+add_item(struct items *items, const struct process *p, const struct moment *m)
+{
+	items->list = grow(items->list, items->n, &items->cap, sizeof *items->list);
+	items->list[items->n++] = (struct item){ p, m };
+}
+
+/* forks have a bar, exits end it; both only tell more if they have more keys */
+static bool
+is_mark(struct htmlpart *d, const struct moment *m)
+{
+	switch (m->ev.kind) {
+	case EVENT_EXIT: return false;
+	case EVENT_FORK: return htmlpart_more(d, &m->ev) != HTML_NONE;
+	default: return true;
+	}
+}
+
+static void
+find_items(struct htmlpart *d, struct items *execs, struct items *marks)
+{
+	const struct process *p;
+	const struct moment *m;
+	size_t i;
+
+	for (i = 0; i < d->s->f->n; i++) {
+		p = d->rows.list[i];
+		for (m = p->events; m; m = m->next)
+			if (m->ev.kind == EVENT_EXEC)
+				add_item(execs, p, m);
+			else if (is_mark(d, m))
+				add_item(marks, p, m);
+	}
+}
+
+static void
+add_values(struct htmlpart *d, const char *name, const struct items *items,
+    item_value *value)
+{
+	int64_t before = 0, n;
+	size_t i;
+
+	jsonout_begin(&d->json, name, '[');
+	for (i = 0; i < items->n; i++) {
+		n = value(d, &items->list[i]);
+		jsonout_number(&d->json, n - before);
+		if (htmlpart_is_difference(name))
+			before = n;
+	}
+	jsonout_end(&d->json, ']');
+}
+
+static int64_t
+item_row(struct htmlpart *d, const struct item *it)
+{
+	return (int64_t)d->rows.of[it->p->id];
+}
+
+static int64_t
+item_at(struct htmlpart *d, const struct item *it)
+{
+	(void)d;
+	return (int64_t)(it->m->ev.ts - it->p->start);
+}
+
+static int64_t
+item_string(struct htmlpart *d, const struct item *it, const char *key)
+{
+	struct slice s;
+
+	if (!event_get(&it->m->ev, key, &s))
+		return HTML_NONE;
+	return (int64_t)strings_add(&d->strings, s.p, s.len);
+}
+
+static int64_t
+item_file(struct htmlpart *d, const struct item *it)
+{
+	return item_string(d, it, "file");
+}
+
+static int64_t
+item_fds(struct htmlpart *d, const struct item *it)
+{
+	return item_string(d, it, "fds");
+}
+
+static int64_t
+item_kind(struct htmlpart *d, const struct item *it)
+{
+	const struct event *ev = &it->m->ev;
+
+	return (int64_t)strings_add(&d->strings, ev->line.p,
+	    (size_t)(ev->fields - 1 - ev->line.p));
+}
+
+static int64_t
+item_more(struct htmlpart *d, const struct item *it)
+{
+	return htmlpart_more(d, &it->m->ev);
+}
+
+static void
+add_execs(struct htmlpart *d, const struct items *execs)
+{
+	uint64_t length;
+	size_t i;
+
+	jsonout_begin(&d->json, "exec", '{');
+	add_values(d, "at", execs, item_at);
+	add_values(d, "file", execs, item_file);
+	add_values(d, "fds", execs, item_fds);
+	add_values(d, "more", execs, item_more);
+	jsonout_begin(&d->json, "argv", '[');
+	for (i = 0; i < execs->n; i++)
+		htmlpart_args(d, NULL, &execs->list[i].m->ev);
+	jsonout_end(&d->json, ']');
+	jsonout_begin(&d->json, "cut", '[');
+	for (i = 0; i < execs->n; i++)
+		if (event_get_number(&execs->list[i].m->ev, "argvlen", &length)) {
+			jsonout_number(&d->json, (int64_t)i);
+			jsonout_number(&d->json, (int64_t)(length & INT64_MAX));
+		}
+	jsonout_end(&d->json, ']');
+	jsonout_end(&d->json, '}');
+}
+
+static void
+add_marks(struct htmlpart *d, const struct items *marks)
+{
+	jsonout_begin(&d->json, "mark", '{');
+	add_values(d, "row+", marks, item_row);
+	add_values(d, "at", marks, item_at);
+	add_values(d, "kind", marks, item_kind);
+	add_values(d, "more", marks, item_more);
+	jsonout_end(&d->json, '}');
+}
+
+void
+htmlpart_events(struct htmlpart *d)
+{
+	struct items execs = { 0 }, marks = { 0 };
+
+	find_items(d, &execs, &marks);
+	add_execs(d, &execs);
+	add_marks(d, &marks);
+	free(execs.list);
+	free(marks.list);
+}

@@ -1,0 +1,67 @@
+#include "htmlpart.h"
+
+#include <string.h>
+
+int64_t
+htmlpart_since(const struct htmlpart *d, uint64_t ts)
+{
+	return (int64_t)(ts - d->s->f->start);
+}
+
+bool
+htmlpart_is_difference(const char *name)
+{
+	return name[strlen(name) - 1] == '+';
+}
+
+static bool
+is_one_of(struct slice key, const char *const *names)
+{
+	for (; *names; names++)
+		if (strlen(*names) == key.len && !memcmp(*names, key.p, key.len))
+			return true;
+	return false;
+}
+
+int64_t
+htmlpart_more(struct htmlpart *d, const struct event *ev)
+{
+	static const char *const common[] = {
+		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", NULL,
+	}, *const group[] = {
+		"ts", "pid", "ppid", "cpu", "seq", NULL,
+	}, *const known[] = {
+		"file", "filelen", "argvlen", "fds", "status", "signal", "core",
+		"cputime", "utime", "stime", "maxrss", "rbytes", "wbytes", NULL,
+	};
+	bool is_group = ev->kind == EVENT_SETPGID || ev->kind == EVENT_SETSID;
+	bool is_known = ev->kind == EVENT_EXEC || ev->kind == EVENT_EXIT;
+	const char *iter = ev->fields;
+	struct slice key, val;
+
+	d->scratch.len = 0;
+	while (event_next_field(ev, &iter, &key, &val)) {
+		if (is_one_of(key, is_group ? group : common) ||
+		    (is_known && is_one_of(key, known)))
+			continue;
+		if (d->scratch.len)
+			buf_addc(&d->scratch, '\t');
+		buf_add(&d->scratch, key.p, (size_t)(val.p + val.len - key.p));
+	}
+	if (!d->scratch.len)
+		return HTML_NONE;
+	return (int64_t)strings_add(&d->strings, d->scratch.p, d->scratch.len);
+}
+
+void
+htmlpart_args(struct htmlpart *d, const char *name, const struct event *ev)
+{
+	struct slice args, arg;
+
+	jsonout_begin(&d->json, name, '[');
+	if (event_argv(ev, &args))
+		while (event_next_arg(&args, &arg))
+			jsonout_number(&d->json, (int64_t)strings_add(&d->strings, arg.p,
+			    arg.len));
+	jsonout_end(&d->json, ']');
+}

@@ -1,0 +1,250 @@
+#include "htmlpart.h"
+
+#include "spans.h"
+
+enum end { RUNNING = -1, UNKNOWN = -2, EXITED = -3, SIGNALED = 256 };
+
+typedef int64_t process_value(struct htmlpart *, const struct process *);
+
+static void
+add_column(struct htmlpart *d, const char *name, process_value *value)
+{
+	int64_t before = 0, n;
+	size_t i;
+
+	jsonout_begin(&d->json, name, '[');
+	for (i = 0; i < d->s->f->n; i++) {
+		n = value(d, d->rows.list[i]);
+		jsonout_number(&d->json, n - before);
+		if (htmlpart_is_difference(name))
+			before = n;
+	}
+	jsonout_end(&d->json, ']');
+}
+
+static int64_t
+value_up(struct htmlpart *d, const struct process *p)
+{
+	const size_t *row = d->rows.of;
+
+	return p->parent ? (int64_t)(row[p->id] - row[p->parent->id]) : 0;
+}
+
+static int64_t
+value_pid(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return p->pid;
+}
+
+static int64_t
+value_pgid(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return p->pgid;
+}
+
+static int64_t
+value_sid(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return p->sid;
+}
+
+static int64_t
+value_start(struct htmlpart *d, const struct process *p)
+{
+	return htmlpart_since(d, p->start);
+}
+
+static int64_t
+value_time(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return (int64_t)(p->end - p->start);
+}
+
+static int64_t
+value_end(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	if (p->signal)
+		return SIGNALED + (int64_t)p->signal;
+	if (p->has_exit)
+		return p->status >= 0 ? p->status : EXITED;
+	return p->lost_end ? UNKNOWN : RUNNING;
+}
+
+static int64_t
+value_idle(struct htmlpart *d, const struct process *p)
+{
+	return (int64_t)(p->end - p->start - d->s->spans[p->id].own);
+}
+
+static int64_t
+value_below(struct htmlpart *d, const struct process *p)
+{
+	return (int64_t)(d->s->spans[p->id].subtree_end - p->end);
+}
+
+static int64_t
+value_execs(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return (int64_t)p->nexecs;
+}
+
+static int64_t
+value_inherited(struct htmlpart *d, const struct process *p)
+{
+	return d->rows.inherited[p->id];
+}
+
+/* of the exit event: HTML_NONE if it has no such number */
+static int64_t
+exit_number(const struct process *p, const char *key)
+{
+	uint64_t n;
+
+	if (!p->has_exit || !event_get_number(&p->last_event->ev, key, &n))
+		return HTML_NONE;
+	return n > INT64_MAX ? INT64_MAX : (int64_t)n;
+}
+
+static int64_t
+value_cpu(struct htmlpart *d, const struct process *p)
+{
+	uint64_t ns;
+
+	(void)d;
+	return spans_cpu(p, &ns) && ns <= INT64_MAX ? (int64_t)ns : HTML_NONE;
+}
+
+/* key of the exit event, or NULL and value: left out if no process has it */
+static void
+add_optional(struct htmlpart *d, const char *name, process_value *value)
+{
+	size_t n = d->s->f->n, i;
+	int64_t number;
+	bool any = false;
+
+	for (i = 0; i < n && !any; i++)
+		any = (value ? value(d, d->rows.list[i]) :
+		    exit_number(d->rows.list[i], name)) != HTML_NONE;
+	if (!any)
+		return;
+	jsonout_begin(&d->json, name, '[');
+	for (i = 0; i < n; i++) {
+		number = value ? value(d, d->rows.list[i]) :
+		    exit_number(d->rows.list[i], name);
+		if (number != HTML_NONE) {
+			jsonout_number(&d->json, number);
+		} else {
+			jsonout_null(&d->json);
+		}
+	}
+	jsonout_end(&d->json, ']');
+}
+
+static void
+add_processes(struct htmlpart *d)
+{
+	jsonout_begin(&d->json, "process", '{');
+	add_column(d, "up", value_up);
+	add_column(d, "pid+", value_pid);
+	add_column(d, "pgid+", value_pgid);
+	add_column(d, "sid+", value_sid);
+	add_column(d, "start+", value_start);
+	add_column(d, "time", value_time);
+	add_column(d, "end", value_end);
+	add_column(d, "idle", value_idle);
+	add_column(d, "below", value_below);
+	add_column(d, "execs", value_execs);
+	add_column(d, "inherited", value_inherited);
+	add_optional(d, "cpu", value_cpu);
+	add_optional(d, "utime", NULL);
+	add_optional(d, "stime", NULL);
+	add_optional(d, "maxrss", NULL);
+	add_optional(d, "rbytes", NULL);
+	add_optional(d, "wbytes", NULL);
+	jsonout_end(&d->json, '}');
+}
+
+static int64_t
+value_ppid(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return p->parent && p->parent->pid == p->ppid ? HTML_NONE : p->ppid;
+}
+
+static int64_t
+value_life(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return p->life > 1 ? (int64_t)p->life : HTML_NONE;
+}
+
+static int64_t
+value_core(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return exit_number(p, "core");
+}
+
+static int64_t
+value_signal(struct htmlpart *d, const struct process *p)
+{
+	struct slice name;
+
+	if (!p->signal || !event_get(&p->last_event->ev, "signal", &name))
+		return HTML_NONE;
+	return (int64_t)strings_add(&d->strings, name.p, name.len);
+}
+
+static int64_t
+value_unforked(struct htmlpart *d, const struct process *p)
+{
+	(void)d;
+	return p->has_fork ? HTML_NONE : 1;
+}
+
+static int64_t
+value_more(struct htmlpart *d, const struct process *p)
+{
+	return p->has_exit ? htmlpart_more(d, &p->last_event->ev) : HTML_NONE;
+}
+
+static void
+add_rare(struct htmlpart *d, const char *name, process_value *value)
+{
+	int64_t n;
+	size_t i;
+
+	jsonout_begin(&d->json, name, '[');
+	for (i = 0; i < d->s->f->n; i++)
+		if ((n = value(d, d->rows.list[i])) != HTML_NONE) {
+			jsonout_number(&d->json, (int64_t)i);
+			jsonout_number(&d->json, n);
+		}
+	jsonout_end(&d->json, ']');
+}
+
+static void
+add_few(struct htmlpart *d)
+{
+	jsonout_begin(&d->json, "few", '{');
+	add_rare(d, "ppid", value_ppid);
+	add_rare(d, "life", value_life);
+	add_rare(d, "signal", value_signal);
+	add_rare(d, "core", value_core);
+	add_rare(d, "unforked", value_unforked);
+	add_rare(d, "more", value_more);
+	jsonout_end(&d->json, '}');
+}
+
+void
+htmlpart_processes(struct htmlpart *d)
+{
+	add_processes(d);
+	add_few(d);
+}
