@@ -10,14 +10,15 @@
 #	belong to the command, and those after it, up to the next one or the end of
 #	the block, are its output. A line without any indentation ends the block.
 # console FILE		the blocks ```console of a file of Markdown, as such a text
-# document FILE		a case for each command of the ```console blocks of FILE
-#	(below ROOT), all of them run by one bash in a copy of share/doc/example;
-#	PATH is session_path: $t_tmp/bin, BIN and system_path
+# follow TEXT		a case for each command of such a text, all of them run by one
+#	bash in the current directory; PATH is session_path: $t_tmp/bin, BIN and
+#	system_path
+# document FILE		follows the console of FILE (below ROOT) in a copy of share/doc/example
 # make_host		a machine called "host" for the ssh of session_path: this one, in the
 #	directory where ssh is called; with an sshd for each connection
 # sources DIR		a copy of ROOT in DIR, without what was built
 #
-# What document compares is standard output and error, line by line, and all
+# What follow compares is standard output and error, line by line, and all
 # lines, but:
 # - what differs from run to run is not looked at: numbers with a unit, with a
 #	decimal point or of three digits and more (PIDs), the N of key=N in an
@@ -85,7 +86,7 @@ EOT
 		echo "next ${name%.sh}"
 		cat "$command"
 	done >>"$1/session"
-	LC_ALL=C.UTF-8 PATH=$session_path timeout -k 5 300 bash "$1/session" "$1"
+	LC_ALL=C.UTF-8 PATH=$session_path env -u BIN -u HELPERS timeout -k 5 300 bash "$1/session" "$1"
 }
 
 # unmeasured FILE: it, without what differs from run to run
@@ -165,14 +166,19 @@ following() {
 	printf '%s/%03d.sh\n' "${1%/*}" $(($(expr "${1##*/}" : '0*\(.*\)') + 1))
 }
 
-document() {
+follow() {
 	shown=$(mktemp -d "$t_tmp/shown.XXXXXX")
-	cp -R "$ROOT/share/doc/example" example && cd example || exit 2
-	console "$ROOT/$1" | commands "$shown"
+	commands "$shown" <"$1"
 	session "$shown"
 	for command in "$shown"/*.sh; do
 		t_ok "$(sed 's/\\/&&/g; q' "$command")" as_shown "${command%.sh}"
 	done
+}
+
+document() {
+	cp -R "$ROOT/share/doc/example" example && cd example || exit 2
+	console "$ROOT/$1" >"$t_tmp/text"
+	follow "$t_tmp/text"
 }
 
 make_host() {
