@@ -101,11 +101,17 @@ t_ok 'purge' in_root 'apt-get -qq -y purge proctrace
 	apt-get -qq -y --purge autoremove'
 listing >"$tmp/after"
 t_ok 'nothing is left' diff "$tmp/before" "$tmp/after"
-rm -rf "$root/tmp/work/x.pt"
+# what npm has fetched for the tests already, which look at its checksums
+mkdir "$root/tmp/work/build"
+for dir in mermaid speedscope; do
+	[ ! -d "${0%/*}/../build/$dir" ] ||
+	    cp -R "${0%/*}/../build/$dir" "$root/tmp/work/build"
+done
 t_ok 'the tarball: make check' in_root "
 	cd /tmp/work
 	tar -x -f proctrace_*.orig.tar.gz
 	cd proctrace-*/
+	mv ../build .
 	make check ${tests:+TESTS='$tests'} >check.log 2>&1 || {
 		grep -v ' ok  ' check.log
 		exit 1
