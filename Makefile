@@ -46,7 +46,7 @@ $(BIN)/proctrace: bin/proctrace
 	cp bin/proctrace $@
 
 $(JSON:%=$(BIN)/%): override LDLIBS += $(shell $(PKG_CONFIG) --libs json-c)
-$(BUILD)/jsonl.o: override CFLAGS += $(shell $(PKG_CONFIG) --cflags json-c)
+$(BUILD)/json%.o: override CFLAGS += $(shell $(PKG_CONFIG) --cflags json-c)
 
 $(LIB): $(MODULES:%=$(BUILD)/%.o) $(EMBED)
 	rm -f $@

@@ -4,14 +4,14 @@
 #include "event.h"
 #include "import.h"
 #include "jsonkeys.h"
-#include "jsonl.h"
+#include "jsonlin.h"
 #include "slice.h"
 #include "text.h"
 
 enum { NFIRST = 5 };
 
 struct log {
-	struct jsonl_in in;
+	struct jsonlin in;
 	bool begun;
 
 	/* The last exec, whose ExecArgs may follow. The earlier tool has only
@@ -58,24 +58,24 @@ is_process(const struct jsonkeys *kind)
 
 /* The field of the line that is the event's key of that name, if it says
  * anything. */
-static const struct jsonl_field *
-find_field(const struct jsonl_in *in, const struct jsonkeys *kind,
+static const struct jsonlin_field *
+find_field(const struct jsonlin *in, const struct jsonkeys *kind,
     const char *name)
 {
 	const struct jsonkeys_key *key;
-	const struct jsonl_field *f;
+	const struct jsonlin_field *f;
 
 	key = jsonkeys_event_key(kind, name, strlen(name));
-	f = jsonl_find(in, key ? key->json : name);
-	return f && f->type != JSONL_NULL ? f : NULL;
+	f = jsonlin_find(in, key ? key->json : name);
+	return f && f->type != JSONLIN_NULL ? f : NULL;
 }
 
 /* Adds the keys that come first in every event, and says which fields they
  * are. The earlier tool did not record sessions, and of a failed exec hardly
  * anything: 0 is for what is unknown. */
 static void
-add_first(struct buf *b, const struct jsonl_in *in,
-    const struct jsonkeys *kind, const struct jsonl_field *first[NFIRST])
+add_first(struct buf *b, const struct jsonlin *in,
+    const struct jsonkeys *kind, const struct jsonlin_field *first[NFIRST])
 {
 	static const char *const names[NFIRST] = {
 		"ts", "pid", "ppid", "pgid", "sid",
@@ -94,7 +94,7 @@ add_first(struct buf *b, const struct jsonl_in *in,
 }
 
 static bool
-is_one_of(const struct jsonl_field *f, const struct jsonl_field *const *list)
+is_one_of(const struct jsonlin_field *f, const struct jsonlin_field *const *list)
 {
 	size_t i;
 
@@ -127,7 +127,7 @@ event_name(struct buf *name, const struct jsonkeys *kind, struct slice key)
 }
 
 static void
-add_argv(struct buf *b, const struct jsonl_in *in, const struct jsonl_field *f)
+add_argv(struct buf *b, const struct jsonlin *in, const struct jsonlin_field *f)
 {
 	size_t i;
 
@@ -140,10 +140,10 @@ add_argv(struct buf *b, const struct jsonl_in *in, const struct jsonl_field *f)
 
 /* Begins the event of a line, all but argv, whose field is in *argv. */
 static const char *
-build(struct buf *b, const struct jsonl_in *in, const struct jsonkeys *kind,
-    const struct jsonl_field **argv)
+build(struct buf *b, const struct jsonlin *in, const struct jsonkeys *kind,
+    const struct jsonlin_field **argv)
 {
-	const struct jsonl_field *f, *first[NFIRST];
+	const struct jsonlin_field *f, *first[NFIRST];
 	struct buf name = { 0 };
 	const char *why = NULL;
 	size_t i;
@@ -158,7 +158,7 @@ build(struct buf *b, const struct jsonl_in *in, const struct jsonkeys *kind,
 	for (i = 0; i < in->nfields && !why; i++) {
 		f = &in->fields[i];
 		why = event_name(&name, kind, f->key);
-		if (why || f->type == JSONL_NULL || is_one_of(f, first))
+		if (why || f->type == JSONLIN_NULL || is_one_of(f, first))
 			continue;
 		if (strcmp(name.p, "argv"))
 			event_add(b, name.p, f->text.p, f->text.len);
@@ -201,9 +201,9 @@ use_longer(struct buf *joined, struct slice text)
 static const char *
 push_args(struct log *log, struct buf *events)
 {
-	const struct jsonl_field *ts = jsonl_find(&log->in, "timestamp"),
-	    *pid = jsonl_find(&log->in, "pid"),
-	    *args = jsonl_find(&log->in, "args");
+	const struct jsonlin_field *ts = jsonlin_find(&log->in, "timestamp"),
+	    *pid = jsonlin_find(&log->in, "pid"),
+	    *args = jsonlin_find(&log->in, "args");
 	uint64_t n;
 
 	if (!log->has_exec || !ts || !pid || !args ||
@@ -214,11 +214,11 @@ push_args(struct log *log, struct buf *events)
 		return "ExecArgs does not follow its Exec";
 	if (!log->event.len)
 		return NULL;	/* Exec told all */
-	if (args->type == JSONL_ARRAY && args->n) {
+	if (args->type == JSONLIN_ARRAY && args->n) {
 		add_argv(&log->event, &log->in, args);
 		log->joined.len = 0;
 		end_exec(log, events);
-	} else if (args->type == JSONL_TEXT) {
+	} else if (args->type == JSONLIN_TEXT) {
 		use_longer(&log->joined, args->text);
 	}
 	return NULL;
@@ -227,7 +227,7 @@ push_args(struct log *log, struct buf *events)
 static const char *
 push_exec(struct log *log, struct buf *events)
 {
-	const struct jsonl_field *argv = NULL;
+	const struct jsonlin_field *argv = NULL;
 	struct event ev;
 	const char *why;
 
@@ -241,12 +241,12 @@ push_exec(struct log *log, struct buf *events)
 	log->has_exec = true;
 	log->ts = ev.ts;
 	log->pid = (uint64_t)ev.pid;
-	if (argv && argv->type == JSONL_ARRAY && argv->n) {
+	if (argv && argv->type == JSONLIN_ARRAY && argv->n) {
 		buf_add(events, log->event.p, log->event.len);
 		add_argv(events, &log->in, argv);
 		buf_addc(events, '\n');
 		log->event.len = 0;
-	} else if (argv && argv->type == JSONL_TEXT) {
+	} else if (argv && argv->type == JSONLIN_TEXT) {
 		use_longer(&log->joined, argv->text);
 	}
 	return NULL;
@@ -255,13 +255,13 @@ push_exec(struct log *log, struct buf *events)
 static const char *
 push_event(struct log *log, const struct jsonkeys *kind, struct buf *events)
 {
-	const struct jsonl_field *argv = NULL,
-	    *child = jsonl_find(&log->in, "child_pid");
+	const struct jsonlin_field *argv = NULL,
+	    *child = jsonlin_find(&log->in, "child_pid");
 	size_t start = events->len;
 	const char *why;
 
 	/* the earlier tool's way to say that a clone() failed */
-	if (kind->kind == EVENT_FORK && child && child->type == JSONL_TEXT &&
+	if (kind->kind == EVENT_FORK && child && child->type == JSONLIN_TEXT &&
 	    slice_starts(child->text, "-"))
 		return NULL;
 	why = build(events, &log->in, kind, &argv);
@@ -269,7 +269,7 @@ push_event(struct log *log, const struct jsonkeys *kind, struct buf *events)
 		events->len = start;
 		return why;
 	}
-	if (argv && argv->type == JSONL_ARRAY) {
+	if (argv && argv->type == JSONLIN_ARRAY) {
 		add_argv(events, &log->in, argv);
 	} else if (argv) {
 		event_add_argv(events);
@@ -281,10 +281,10 @@ push_event(struct log *log, const struct jsonkeys *kind, struct buf *events)
 /* Events without a session come from the earlier tool, which did not say when
  * it began. */
 static void
-add_trace(const struct jsonl_in *in, const struct jsonkeys *kind,
+add_trace(const struct jsonlin *in, const struct jsonkeys *kind,
     struct buf *events)
 {
-	if (!is_process(kind) || jsonl_find(in, "sid"))
+	if (!is_process(kind) || jsonlin_find(in, "sid"))
 		return;
 	event_begin(events, event_kind_name(EVENT_TRACE));
 	event_add_number(events, "version", 1);
@@ -302,7 +302,7 @@ push(void *state, const char *p, size_t len, struct buf *events)
 
 	if (!len || slice_starts(line, "PID "))
 		return NULL;
-	why = jsonl_parse(&log->in, p, len);
+	why = jsonlin_parse(&log->in, p, len);
 	if (!why && slice_is(log->in.name, "ExecArgs"))
 		return push_args(log, events);
 	end_exec(log, events);
@@ -322,7 +322,7 @@ close_log(void *state, struct buf *events)
 	struct log *log = state;
 
 	end_exec(log, events);
-	jsonl_in_free(&log->in);
+	jsonlin_free(&log->in);
 	free(log->event.p);
 	free(log->joined.p);
 	free(log);

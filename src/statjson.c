@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jsonl.h"
+#include "jsondoc.h"
 
 struct stat_json {
 	const struct summary *s;
 	size_t top;
-	struct jsonl_doc doc;
+	struct jsondoc doc;
 	struct buf text;
 };
 
@@ -21,19 +21,19 @@ rows(const struct stat_json *j, size_t n)
 static void
 add_time(struct stat_json *j, const char *key, uint64_t ns)
 {
-	jsonl_doc_number(&j->doc, key, ns > INT64_MAX ? INT64_MAX : (int64_t)ns);
+	jsondoc_number(&j->doc, key, ns > INT64_MAX ? INT64_MAX : (int64_t)ns);
 }
 
 static void
 add_count(struct stat_json *j, const char *key, size_t n)
 {
-	jsonl_doc_number(&j->doc, key, (int64_t)n);
+	jsondoc_number(&j->doc, key, (int64_t)n);
 }
 
 static void
 add_slice(struct stat_json *j, const char *key, struct slice s)
 {
-	jsonl_doc_string(&j->doc, key, s.p, s.len);
+	jsondoc_string(&j->doc, key, s.p, s.len);
 }
 
 static void
@@ -42,7 +42,7 @@ add_command(struct stat_json *j, const struct process *p,
 {
 	j->text.len = 0;
 	process_command(p, at, &j->text);
-	jsonl_doc_string(&j->doc, "command", j->text.p, j->text.len);
+	jsondoc_string(&j->doc, "command", j->text.p, j->text.len);
 }
 
 static void
@@ -52,15 +52,15 @@ add_end(struct stat_json *j, const struct process *p)
 	process_ending(p, &j->text);
 	if (!j->text.len)
 		buf_adds(&j->text, "exit 0");
-	jsonl_doc_string(&j->doc, "end", j->text.p, j->text.len);
+	jsondoc_string(&j->doc, "end", j->text.p, j->text.len);
 }
 
 /* which process it is: a PID can be used again */
 static void
 add_process(struct stat_json *j, const struct process *p)
 {
-	jsonl_doc_number(&j->doc, "pid", p->pid);
-	jsonl_doc_number(&j->doc, "life", p->life);
+	jsondoc_number(&j->doc, "pid", p->pid);
+	jsondoc_number(&j->doc, "life", p->life);
 	add_time(j, "start_ns", p->start);
 	add_command(j, p, NULL);
 }
@@ -71,7 +71,7 @@ add_cpu(struct stat_json *j, const char *key, bool known, uint64_t ns)
 	if (known)
 		add_time(j, key, ns);
 	else
-		jsonl_doc_null(&j->doc, key);
+		jsondoc_null(&j->doc, key);
 }
 
 static void
@@ -96,12 +96,12 @@ add_load(struct stat_json *j)
 {
 	const struct load *l = &j->s->load;
 
-	jsonl_doc_object(&j->doc, "concurrency");
+	jsondoc_object(&j->doc, "concurrency");
 	add_count(j, "max", l->max_live);
-	jsonl_doc_decimal(&j->doc, "mean", l->mean_live);
+	jsondoc_decimal(&j->doc, "mean", l->mean_live);
 	add_count(j, "max_busy", l->max_busy);
-	jsonl_doc_decimal(&j->doc, "mean_busy", l->mean_busy);
-	jsonl_doc_close(&j->doc);
+	jsondoc_decimal(&j->doc, "mean_busy", l->mean_busy);
+	jsondoc_close(&j->doc);
 }
 
 static void
@@ -110,18 +110,18 @@ add_programs(struct stat_json *j)
 	const struct tally_row *row = j->s->programs.rows;
 	size_t i;
 
-	jsonl_doc_array(&j->doc, "programs");
+	jsondoc_array(&j->doc, "programs");
 	for (i = 0; i < rows(j, j->s->programs.n); i++, row++) {
-		jsonl_doc_object(&j->doc, NULL);
+		jsondoc_object(&j->doc, NULL);
 		add_slice(j, "program", row->name);
 		add_count(j, "runs", row->n);
 		add_count(j, "failed", row->nfailed);
 		add_time(j, "total_ns", row->total);
 		add_time(j, "mean_ns", row->total / row->n);
 		add_time(j, "max_ns", row->max);
-		jsonl_doc_close(&j->doc);
+		jsondoc_close(&j->doc);
 	}
-	jsonl_doc_close(&j->doc);
+	jsondoc_close(&j->doc);
 }
 
 static void
@@ -132,19 +132,19 @@ add_longest(struct stat_json *j)
 	bool known;
 	size_t i;
 
-	jsonl_doc_array(&j->doc, "longest");
+	jsondoc_array(&j->doc, "longest");
 	for (i = 0; i < rows(j, j->s->f->n); i++) {
 		p = j->s->longest[i];
-		jsonl_doc_object(&j->doc, NULL);
+		jsondoc_object(&j->doc, NULL);
 		add_process(j, p);
 		add_time(j, "time_ns", p->end - p->start);
 		add_time(j, "own_ns", j->s->spans[p->id].own);
 		known = spans_cpu(p, &cpu);
 		add_cpu(j, "cpu_ns", known, cpu);
 		add_end(j, p);
-		jsonl_doc_close(&j->doc);
+		jsondoc_close(&j->doc);
 	}
-	jsonl_doc_close(&j->doc);
+	jsondoc_close(&j->doc);
 }
 
 static void
@@ -153,20 +153,20 @@ add_segments(struct stat_json *j, const char *key, size_t from, size_t to)
 	const struct critical_segment *segment;
 	size_t i;
 
-	jsonl_doc_array(&j->doc, key);
+	jsondoc_array(&j->doc, key);
 	for (i = from; i < to; i++) {
 		segment = &j->s->critical.segments[i];
-		jsonl_doc_object(&j->doc, NULL);
+		jsondoc_object(&j->doc, NULL);
 		add_process(j, segment->p);
 		add_time(j, "from_ns", segment->from);
 		add_time(j, "to_ns", segment->to);
 		if (segment->to <= j->s->f->root->end)
-			jsonl_doc_decimal(&j->doc, "share",
+			jsondoc_decimal(&j->doc, "share",
 			    (double)(segment->to - segment->from) /
 			    (double)j->s->wall);
-		jsonl_doc_close(&j->doc);
+		jsondoc_close(&j->doc);
 	}
-	jsonl_doc_close(&j->doc);
+	jsondoc_close(&j->doc);
 }
 
 static void
@@ -174,13 +174,13 @@ add_running(struct stat_json *j)
 {
 	size_t i;
 
-	jsonl_doc_array(&j->doc, "still_running");
+	jsondoc_array(&j->doc, "still_running");
 	for (i = 0; i < j->s->nrunning; i++) {
-		jsonl_doc_object(&j->doc, NULL);
+		jsondoc_object(&j->doc, NULL);
 		add_process(j, j->s->running[i]);
-		jsonl_doc_close(&j->doc);
+		jsondoc_close(&j->doc);
 	}
-	jsonl_doc_close(&j->doc);
+	jsondoc_close(&j->doc);
 }
 
 static void
@@ -191,20 +191,20 @@ add_execfails(struct stat_json *j)
 	struct slice file;
 	size_t i;
 
-	jsonl_doc_array(&j->doc, "exec_failures");
+	jsondoc_array(&j->doc, "exec_failures");
 	for (i = 0; i < rows(j, j->s->execfails.n); i++, row++) {
 		space = memchr(row->name.p, ' ', row->name.len);
 		file.p = space + 1;
 		file.len = (size_t)(row->name.p + row->name.len - file.p);
-		jsonl_doc_object(&j->doc, NULL);
+		jsondoc_object(&j->doc, NULL);
 		add_slice(j, "file", file);
-		jsonl_doc_string(&j->doc, "errno", row->name.p,
+		jsondoc_string(&j->doc, "errno", row->name.p,
 		    (size_t)(space - row->name.p));
 		add_count(j, "count", row->n);
 		add_count(j, "final", row->nfailed);
-		jsonl_doc_close(&j->doc);
+		jsondoc_close(&j->doc);
 	}
-	jsonl_doc_close(&j->doc);
+	jsondoc_close(&j->doc);
 }
 
 void
@@ -212,9 +212,9 @@ statjson_write(const struct summary *s, size_t top, FILE *fp)
 {
 	struct stat_json j = { .s = s, .top = top };
 
-	jsonl_doc_object(&j.doc, NULL);
+	jsondoc_object(&j.doc, NULL);
 	add_command(&j, s->f->root, s->first);
-	jsonl_doc_number(&j.doc, "pid", s->f->root->pid);
+	jsondoc_number(&j.doc, "pid", s->f->root->pid);
 	add_time(&j, "start_ns", s->f->root->start);
 	add_totals(&j);
 	add_load(&j);
@@ -224,7 +224,7 @@ statjson_write(const struct summary *s, size_t top, FILE *fp)
 	add_segments(&j, "after_root", s->critical.nroot, s->critical.n);
 	add_running(&j);
 	add_execfails(&j);
-	jsonl_doc_close(&j.doc);
-	jsonl_doc_write(&j.doc, fp);
+	jsondoc_close(&j.doc);
+	jsondoc_write(&j.doc, fp);
 	free(j.text.p);
 }

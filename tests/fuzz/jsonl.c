@@ -5,13 +5,14 @@ int jsonl_main(int, char *[]);
 #undef main
 
 #include "fuzz.h"
+#include "jsonlin.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct render r = { .exec_args = true };
 	struct reader in = { 0 };
-	struct jsonl_in back = { 0 };
+	struct jsonlin back = { 0 };
 	struct event ev;
 	char *text = NULL;
 	size_t len = 0;
@@ -30,12 +31,12 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (len) {
 			must(text[len - 1] == '\n' &&
 			    !memchr(text, '\n', len - 1));
-			must(!jsonl_parse(&back, text, len - 1));
+			must(!jsonlin_parse(&back, text, len - 1));
 		}
 		free(text);
 	}
 	reader_close(&in, got);
-	jsonl_in_free(&back);
+	jsonlin_free(&back);
 	jsonl_out_free(&r.out);
 	free(r.name.p);
 	free(r.text.p);

@@ -1,0 +1,40 @@
+/* jsondoc - a document of JSON, which is in memory until it is written
+ *
+ * Strict JSON in valid UTF-8 with no control character in it. */
+#ifndef JSONDOC_H
+#define JSONDOC_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "buf.h"
+
+struct json_object;
+
+/* all zero at first */
+struct jsondoc {
+	struct json_object *root;
+	struct json_object **open;	/* the innermost is the last */
+	size_t nopen, cap;
+	struct buf clean;
+};
+
+/* The first object is the document. Values go into the innermost object or
+ * array that is open; the key is NULL in an array, and for the document. Of
+ * a key that comes twice the last one counts. Bytes of strings that
+ * are not UTF-8 become U+FFFD. No memory ends the program with a message and
+ * status 2. */
+void jsondoc_object(struct jsondoc *, const char *key);
+void jsondoc_array(struct jsondoc *, const char *key);
+void jsondoc_close(struct jsondoc *);
+void jsondoc_null(struct jsondoc *, const char *key);
+void jsondoc_number(struct jsondoc *, const char *key, int64_t);
+void jsondoc_decimal(struct jsondoc *, const char *key, double);
+void jsondoc_string(struct jsondoc *, const char *key, const char *p,
+    size_t len);
+
+/* Writes it, indented, and frees. */
+void jsondoc_write(struct jsondoc *, FILE *);
+
+#endif

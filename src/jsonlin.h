@@ -1,0 +1,50 @@
+/* jsonlin - lines of JSON, {"NAME":{"KEY":VALUE,...}}, being read
+ *
+ * Refused unless they are strict JSON: json-c by itself takes NaN, makes large
+ * integers smaller, ends a key at its first NUL, and lets through what is not
+ * UTF-8. */
+#ifndef JSONLIN_H
+#define JSONLIN_H
+
+#include <stddef.h>
+
+#include "buf.h"
+
+struct json_object;
+struct json_tokener;
+
+enum jsonlin_type {
+	JSONLIN_NULL,	/* null */
+	JSONLIN_TEXT,	/* text: the bytes of a string; anything else as JSON */
+	JSONLIN_ARRAY,	/* of strings only: in items; text: as JSON */
+};
+
+struct jsonlin_field {
+	struct slice key;
+	enum jsonlin_type type;
+	struct slice text;
+	size_t first, n;	/* of the items */
+};
+
+/* a line taken apart; all zero is none */
+struct jsonlin {
+	struct slice name;
+	struct jsonlin_field *fields;
+	size_t nfields;
+	struct slice *items;
+
+	struct json_tokener *tokener;
+	struct json_object *line;
+	size_t fields_cap, nitems, items_cap;
+};
+
+/* Takes a line apart; what it refers to is valid until the next call. NULL,
+ * or the reason why it is no line of this form. */
+const char *jsonlin_parse(struct jsonlin *, const char *line, size_t len);
+
+/* The field of that key, or NULL. */
+const struct jsonlin_field *jsonlin_find(const struct jsonlin *, const char *key);
+
+void jsonlin_free(struct jsonlin *);
+
+#endif
