@@ -315,6 +315,8 @@ keep_time(struct session *s)
 		s->read_at = 0;
 	if (s->deadline && t >= s->deadline)
 		time_out(s);
+	if (s->done)
+		return 0;
 	if (s->tell_at && t >= s->tell_at) {
 		s->tell_at = 0;
 		s->told = true;
