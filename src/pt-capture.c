@@ -43,7 +43,7 @@ static const char usage[] =
 "      --progress            show on the terminal how far it is\n"
 "      --script FILE         a script to run instead of the built-in one\n"
 "      --timeout SECS        end the processes of COMMAND after SECS\n"
-"      --tracer NAME         bpftrace, strace, or auto: the first that works\n"
+"      --tracer auto|bpftrace|strace  what traces; auto is the first that works\n"
 "      --until tree|root     end with the last descendant (default) or COMMAND\n"
 "  -h, --help                print this help\n"
 "  -V, --version             print the version\n";
@@ -248,7 +248,7 @@ main(int argc, char *argv[])
 
 	exit_failure = CAPTURE_FAILED;
 	command_hold_closed();
-	while ((opt = getopt_long(argc, argv, "+ab:ho:p:tV", longopts, NULL)) != -1)
+	while ((opt = options_next(argc, argv, "+ab:ho:p:tV", longopts)) != -1)
 		switch (opt) {
 		case 'a': c.all = true; break;
 		case 'b': c.bpftrace = optarg; break;
@@ -274,8 +274,10 @@ main(int argc, char *argv[])
 		return out_close() < 0 ? CAPTURE_FAILED : 0;
 	}
 	attach = c.all || set.npids;
-	if (optind == argc && !attach)
-		errx(CAPTURE_FAILED, "no command: try pt-capture --help");
+	if (optind == argc && !attach) {
+		warnx("no command");
+		options_common('?', usage);
+	}
 	if (optind < argc && attach)
 		errx(CAPTURE_FAILED,
 		    "a command, and processes to follow: only one of them");

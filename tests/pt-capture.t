@@ -35,7 +35,8 @@ t_case 'not executable: 126' 126 '' \
     'pt-capture: /etc/passwd: Permission denied' capture none.pt /etc/passwd
 t_ok 'the failed exec is in the recording' \
     grep -q '^execfail.*errno=EACCES	file=/etc/passwd$' none.pt
-t_case 'no command' 125 '' 'pt-capture: no command: try pt-capture --help' \
+t_case 'no command' 125 '' "pt-capture: no command
+Try 'pt-capture --help'." \
     pt-capture
 t_case 'no bpftrace: 125 and the cure' 125 '' '~pt-capture: tracing failed: there is no bpftrace: apt-get install bpftrace*' \
     pt-capture --tracer bpftrace -b ./nowhere/bpftrace -- true
