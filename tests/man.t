@@ -1,5 +1,5 @@
 #!/bin/sh
-# Man pages: their examples are run, and their options are those of --help.
+# The examples of the man pages are run. (Their options: consistency.t.)
 #
 # What is run is each "$ " line of the section EXAMPLES (in section 7, of all)
 # with the lines that belong to it (see examples.sh). The lines that follow until
@@ -13,86 +13,6 @@
 . "$TESTS/examples.sh"
 t_need mandoc bash jq
 PATH=$t_tmp/bin:$PATH
-
-## options
-
-# from --help: each option, one a line
-help_options() {
-	"$@" | awk '/^ +-/ {
-		sub(/^ +/, "")
-		short = index($0, "  ") ? index($0, "  ") : length
-		gsub(/[,=]/, " ")
-		for (at = 1; match(substr($0, at), /^ *[^ ]+/); at += RLENGTH) {
-			word = substr($0, at, RLENGTH)
-			sub(/^ +/, "", word)
-			if (word ~ (at < short ? "^-" : "^--[a-z]"))
-				print word
-		}
-	}'
-}
-
-# from a page: those of its lists
-page_options() {
-	awk '/^\.It Fl / {
-		for (i = 2; i <= NF; i++)
-			if ($i == "Fl" && $(i + 1) == "Fl")
-				$i = "-"
-			else if ($i == "Fl")
-				print "-" ($(i - 1) == "-" ? "-" : "") $(i + 1)
-	}' "$1"
-}
-
-# from a page: those that its synopsis lacks, in no spelling
-not_in_synopsis() {
-	awk '/^\.Sh/ { synopsis = $2 == "SYNOPSIS" }
-	synopsis && /^\.Op Ar option/ { known["option"] = 1 }
-	synopsis && /Fl / {
-		for (i = 1; i < NF; i++)
-			if ($i == "Fl" && $(i + 1) ~ /^-/)
-				known[$(i + 1)] = 1
-			else if ($i == "Fl")
-				for (k = 1; k <= length($(i + 1)); k++)
-					known[substr($(i + 1), k, 1)] = 1
-	}
-	/^\.It Fl / {
-		found = "option" in known
-		for (i = 2; i < NF; i++)
-			if ($i == "Fl" && ($(i + 1) in known))
-				found = 1
-		if (!found)
-			print
-	}' "$1"
-}
-
-# options of a page are those of HELP...
-same_options() {
-	page=$1
-	shift
-	for help; do
-		# shellcheck disable=SC2086 # a command and its arguments
-		help_options $help
-	done | sort -u >want
-	page_options "$page" | sort -u >got
-	[ -s want ] && diff -u want got || return
-	not_in_synopsis "$page" >lacking
-	cat lacking
-	[ ! -s lacking ]
-}
-
-for page in "$ROOT"/man/*.1; do
-	name=${page##*/}
-	name=${name%.1}
-	case $name in
-	proctrace)
-		t_ok "$name: options" same_options "$page" 'proctrace help' \
-		    'proctrace help record' 'proctrace help ingest' \
-		    'proctrace help sort' 'proctrace help render' \
-		    'proctrace help stat' ;;
-	*) t_ok "$name: options" same_options "$page" "$name --help" ;;
-	esac
-done
-
-## examples
 
 backspace=$(printf '\b')
 
