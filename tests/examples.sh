@@ -86,7 +86,7 @@ EOT
 		echo "next ${name%.sh}"
 		cat "$command"
 	done >>"$1/session"
-	LC_ALL=C.UTF-8 PATH=$session_path env -u BIN -u HELPERS timeout -k 5 300 bash "$1/session" "$1"
+	LC_ALL=C.UTF-8 PATH=$session_path env -u BIN -u HELPERS timeout -k 5 600 bash "$1/session" "$1"
 }
 
 # unmeasured FILE: it, without what differs from run to run
