@@ -204,7 +204,6 @@ _proctrace()
 	fi
 } 2>/dev/null </dev/null
 
-complete -F _proctrace proctrace pt-capture pt-diff pt-grep pt-import pt-ingest \
-    pt-redact pt-sort pt-stat pt-why pt-render-{html,jsonl,mermaid,perfetto,tree}
-# shellcheck disable=SC2046 # those of others
-complete -F _proctrace $(compgen -c pt-render-) pt-render-jsonl
+# shellcheck disable=SC2046 # one word for each renderer
+complete -F _proctrace proctrace $(compgen -c pt-render-) \
+    pt-{capture,diff,grep,import,ingest,redact,sort,stat,why}

@@ -44,12 +44,12 @@ end
 function __proctrace_awaits
     switch $argv[1]
         case '--*'
-            test -z (__proctrace_value_of $argv)
+            test -z "$(__proctrace_value_of $argv)"
             or echo -- $argv[1]
-        case '-?*'
+        case '-*'
             set -l letters (string split '' -- (string sub -s 2 -- $argv[1]))
             for i in (seq (count $letters))
-                if test -n (__proctrace_value_of -$letters[$i] $argv[2..])
+                if test -n "$(__proctrace_value_of -$letters[$i] $argv[2..])"
                     test $i -lt (count $letters)
                     or echo -- -$letters[$i]
                     return
@@ -113,8 +113,8 @@ function __proctrace
             case --
                 set ended yes
                 break
-            case '--*=*'
-            case '-?*'
+            case - '--*=*'
+            case '-*'
                 set awaits (__proctrace_awaits $word $options)
                 test -z "$awaits"
                 or set next (math $next + 1)
@@ -152,7 +152,6 @@ end
 if not set -q __proctrace_loaded
     set -g __proctrace_loaded
     for program in proctrace pt-{capture,diff,grep,import,ingest,redact,sort,stat,why} \
-            pt-render-{html,jsonl,mermaid,perfetto,tree} \
             (complete -C pt-render- | string replace -r '\t.*' '')
         complete -c $program -f -a '(__proctrace)'
     end
