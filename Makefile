@@ -29,8 +29,8 @@ HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
 	$(BUILD)/helpers/property
 TESTS = $(UNIT) $(wildcard tests/*.t)
 MAN = $(wildcard man/*.[1-8])
-SCRIPTS = $(wildcard bin/proctrace .ci/run src/*.sh tests/*.sh tests/*.t \
-	tests/bench/*.sh)
+SCRIPTS = $(wildcard bin/proctrace .ci/run share/completions/*.bash src/*.sh \
+	tests/*.sh tests/*.t tests/bench/*.sh)
 
 all: $(PROGRAMS:%=$(BIN)/%)
 ifneq ($(BIN),bin)
