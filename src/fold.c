@@ -8,7 +8,7 @@
 #include "slice.h"
 #include "text.h"
 
-enum { PAGE_KIB = 4 };
+enum { PAGE_KIB = 4, COMM_SIZE = 16 };
 
 static const char not_hex[] = "a word of the tracer is not hexadecimal";
 
@@ -197,12 +197,28 @@ add_status(struct buf *b, uint64_t code)
 		event_add_number(b, "core", 1);
 }
 
+/* The name of a process, which ends in a NUL. */
+static bool
+add_comm(struct buf *b, struct slice words)
+{
+	struct pieces comm = { .size = COMM_SIZE };
+	bool good = add_words(&comm, 0, words);
+
+	if (good) {
+		buf_addc(&comm.bytes, '\0');
+		event_add(b, "comm", comm.bytes.p, strlen(comm.bytes.p));
+	}
+	free(comm.bytes.p);
+	return good;
+}
+
 /* what becomes of a field of the tracer */
 enum field {
 	FIELD_KEEP, FIELD_DROP,
 	FIELD_ARGS_SIZE, FIELD_ARGS_WORDS, FIELD_ARGS_END,
 	FIELD_FILE_SIZE, FIELD_FILE_WORDS, FIELD_FILE_END,
 	FIELD_STATUS, FIELD_ERRNO, FIELD_PAGES, FIELD_NSPID, FIELD_TTY,
+	FIELD_COMM,
 };
 
 static enum field
@@ -218,6 +234,7 @@ find_field(struct slice key)
 		{ "fe", FIELD_FILE_END }, { "code", FIELD_STATUS },
 		{ "err", FIELD_ERRNO }, { "rsspages", FIELD_PAGES },
 		{ "nspid", FIELD_NSPID }, { "tty", FIELD_TTY },
+		{ "c", FIELD_COMM },
 	};
 	size_t i;
 
@@ -275,6 +292,7 @@ add_field(struct fold_cpu *cpu, const struct event *ev, struct slice key,
 		return add_words(&cpu->file, 0, val) ? NULL : not_hex;
 	case FIELD_ARGS_END: return add_end(&cpu->args, val) ? NULL : not_hex;
 	case FIELD_FILE_END: return add_end(&cpu->file, val) ? NULL : not_hex;
+	case FIELD_COMM: return add_comm(b, val) ? NULL : not_hex;
 	case FIELD_NSPID:	/* told when it differs */
 		if (!text_number(val.p, val.len, EVENT_PID_MAX, &n) ||
 		    (int32_t)n != ev->pid)

@@ -11,7 +11,7 @@
 
 #include "event.h"
 
-enum { PATH_SIZE = 64 };
+enum { PATH_SIZE = 64, COMM_SIZE = 16 };
 
 struct stat_line {
 	int32_t pid, ppid, pgid, sid;
@@ -80,6 +80,25 @@ snapshot_lives(int32_t pid)
 	return read_stat(&st, pid);
 }
 
+/* its name, which is all that a kernel thread has */
+static void
+add_comm(struct buf *lines, int32_t pid)
+{
+	char path[PATH_SIZE], comm[COMM_SIZE];
+	size_t n;
+	FILE *fp;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/comm", pid);
+	fp = fopen(path, "r");
+	if (!fp)
+		return;
+	n = fread(comm, 1, sizeof comm, fp);
+	fclose(fp);
+	/* a newline is behind it */
+	if (n)
+		event_add(lines, "comm", comm, n - 1);
+}
+
 /* the arguments, each of which ends in a NUL; a kernel thread has none */
 static void
 add_argv(struct buf *lines, int32_t pid)
@@ -124,6 +143,7 @@ snapshot_add(struct buf *lines, int32_t pid, uint64_t ts)
 	event_add_number(lines, "pgid", (uint64_t)st.pgid);
 	event_add_number(lines, "sid", (uint64_t)st.sid);
 	event_add_number(lines, "snapshot", 1);
+	add_comm(lines, pid);
 	snprintf(path, sizeof path, "/proc/%" PRId32 "/exe", pid);
 	len = readlink(path, exe, sizeof exe);
 	if (len > 0)

@@ -86,6 +86,13 @@ t_ok 'the environment of an exec, exactly' sh -c '
 	[ "$(wc -l <vars)" -eq 3 ]'
 t_ok 'not without --env' sh -c '! grep -q "^env" many.pt torture.pt pruned.pt'
 
+## names
+
+t_case 'a process that gives itself a name' 0 '' '' \
+    capture name.pt perl -e '$0 = "a\nexit\tts=\\name, too long"'
+t_ok 'has it at its end, to 15 bytes' \
+    grep -q '^exit	.*	comm=a\\nexit\\tts=\\\\name$' name.pt
+
 ## 5,000 processes, none lost
 
 t_case 'a recording of 5,000 processes' 0 '' '' \
@@ -174,6 +181,9 @@ pt-ingest attach.pt >attach.tree
 t_ok '-p: what exists is in the recording, parents first' sh -c '
 	sed -n "s/.*snapshot=1.*	argv=//p" attach.tree | cut -c 1-8 |
 	tr "\n" " " | grep -q "^sh	-c	sl sleep	30 "'
+t_ok '-p: their names' sh -c '
+	grep "snapshot=1" attach.tree | grep -o "	comm=[a-z]*	" | tr -d "\n" |
+	grep -q "^	comm=sh		comm=sleep	$"'
 t_ok '-p: what they forked, and how all ended' sh -c '
 	[ "$(grep -c "^fork" attach.tree) $(grep -c "^exit" attach.tree)" = "1 3" ] &&
 	grep -q "^exit.*	status=4	" attach.tree &&
