@@ -298,12 +298,17 @@ straced_run(struct capture *c)
 	take_events(&r);
 	close(r.pipe[0]);
 	close(r.pipe[1]);
-	free(r.in.p);
-	free(r.events.p);
-	tree_free(&r.tree);
 	c->status = command_status(r.status);
 	if (failed || !c->root) {
 		warnx("tracing failed: strace did not run the command");
 		c->complete = false;
+	} else if (WIFSIGNALED(r.status) && tree_has(&r.tree, c->root)) {
+		/* or else it ends by the signal that has killed the command */
+		warnx("tracing failed: strace was killed by signal %d",
+		    WTERMSIG(r.status));
+		c->complete = false;
 	}
+	free(r.in.p);
+	free(r.events.p);
+	tree_free(&r.tree);
 }

@@ -29,6 +29,10 @@ t_case 'a daemon is waited for' 0 '' '' \
     capture daemon.pt -- sh -c 'sleep 1 & exit 0'
 t_ok 'and its end is in the recording' sh -c '
 	[ "$(grep -c "^exit" daemon.pt)" -eq 2 ] && tail -n 1 daemon.pt | grep -q "^end"'
+t_case 'strace is killed' 125 '' \
+    'pt-capture: tracing failed: strace was killed by signal 9' \
+    capture cut.pt -- sh -c 'kill -KILL $PPID; sleep 0.1'
+t_ok 'there is no recording' test ! -e cut.pt
 t_case '--timeout ends what hangs' 124 '' \
     '~pt-capture: time is up: ending the command and its descendants*' \
     capture hang.pt --timeout 1 -- sh -c '(sh -c "sleep 600 & exit 0") | cat'
