@@ -7,6 +7,7 @@ library=/usr/share/bash-completion/bash_completion
 [ -e $library ] || t_skip_all 'no bash-completion here'
 
 # what there is to find
+unset XDG_CONFIG_HOME XDG_DATA_HOME
 HOME=$PWD
 export HOME
 mkdir path dir
