@@ -60,6 +60,8 @@ pt-capture -o x --until=root -- mytool |= alpha beta
 proctrace record --until root -- mytool |= alpha beta
 proctrace record mytool --t|!--timeout
 proctrace why -p 1 --env --timeout 5 mytool |= alpha beta
+proctrace record proctrace render -d pe|= perfetto
+pt-capture pt-capture -o x pt-sort --me|= --merge
 TABLE
 echo "pt-capture -p |$$ !build.pt" >>table
 for program in "$BIN"/pt-*; do
