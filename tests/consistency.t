@@ -263,18 +263,18 @@ while read -r program; do
 	# shellcheck disable=SC2086 # a subcommand is an argument
 	t_case "$program: unknown option" "$(failure "$program")" '' \
 	    "~p*'--no-such-option'*
-Try 'p*'." $program --no-such-option
+Try 'p*'." $program --no-such-option </dev/null
 done <others
 t_case 'pt-capture: --help on a full disk' 125 '' \
     'pt-capture: <stdout>: No space left on device' \
     sh -c 'pt-capture --help >/dev/full'
 
 # a value that none of them takes
-grep -Ev '	(|FILE|PATH|DIR|COMMAND|PATTERN)	[^	]*$' options >limited
+grep -Ev '	(FILE|PATH|DIR|COMMAND|PATTERN)?	[^	]*$' options >limited
 while IFS='	' read -r program _ long _; do
 	# shellcheck disable=SC2086 # a subcommand is an argument
 	t_case "$program $long ?" "$(failure "$program")" '' \
-	    "~p*: $long: '[?]' is *" $program $long '?' good.pt
+	    "~p*: $long: '[?]' is *" $program $long '?' good.pt </dev/null
 done <limited
 
 ## exit status
