@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "names.h"
+#include "slice.h"
 #include "text.h"
 
 enum {
@@ -445,21 +446,6 @@ process_command(const struct process *p, const struct moment *at, struct buf *b)
 		buf_adds(b, "...");
 }
 
-/* What is behind the last slash, but those at the end. */
-static struct slice
-last_component(struct slice path)
-{
-	size_t from;
-
-	while (path.len > 1 && path.p[path.len - 1] == '/')
-		path.len--;
-	for (from = path.len; from > 0 && path.p[from - 1] != '/'; from--)
-		;
-	if (from == path.len)
-		return path;
-	return (struct slice){ path.p + from, path.len - from };
-}
-
 void
 process_program(const struct process *p, const struct moment *at, struct buf *b)
 {
@@ -475,7 +461,7 @@ process_program(const struct process *p, const struct moment *at, struct buf *b)
 	if (!name.len && !(exec && event_get(&exec->ev, "file", &name)))
 		name.len = 0;
 	if (name.len) {
-		name = last_component(name);
+		name = slice_basename(name);
 		text_visible_value(b, name.p, name.len);
 	} else {
 		buf_adds(b, "(unknown)");

@@ -23,11 +23,11 @@ add_item(struct items *items, const struct process *p, const struct moment *m)
 
 /* forks have a bar, exits end it; both only tell more if they have more keys */
 static bool
-is_mark(struct htmlpart *d, const struct moment *m)
+is_mark(struct htmlpart *d, const struct process *p, const struct moment *m)
 {
 	switch (m->ev.kind) {
 	case EVENT_EXIT: return false;
-	case EVENT_FORK: return htmlpart_more(d, &m->ev) != HTML_NONE;
+	case EVENT_FORK: return htmlpart_more(d, p, &m->ev) != HTML_NONE;
 	default: return true;
 	}
 }
@@ -44,7 +44,7 @@ find_items(struct htmlpart *d, struct items *execs, struct items *marks)
 		for (m = p->events; m; m = m->next)
 			if (m->ev.kind == EVENT_EXEC)
 				add_item(execs, p, m);
-			else if (is_mark(d, m))
+			else if (is_mark(d, p, m))
 				add_item(marks, p, m);
 	}
 }
@@ -113,7 +113,7 @@ item_kind(struct htmlpart *d, const struct item *it)
 static int64_t
 item_more(struct htmlpart *d, const struct item *it)
 {
-	return htmlpart_more(d, &it->m->ev);
+	return htmlpart_more(d, it->p, &it->m->ev);
 }
 
 static void

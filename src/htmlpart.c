@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "slice.h"
+
+enum { COMM_MAX = 15 };
+
 int64_t
 htmlpart_since(const struct htmlpart *d, uint64_t ts)
 {
@@ -23,8 +27,23 @@ is_one_of(struct slice key, const char *const *names)
 	return false;
 }
 
+/* The process has the name of its program, of which the kernel keeps 15 bytes. */
+static bool
+is_program(const struct process *p, struct slice comm)
+{
+	const struct moment *exec = p->exec ? p->exec : p->inherited;
+	struct slice file;
+
+	if (!exec || !event_get(&exec->ev, "file", &file))
+		return false;
+	file = slice_basename(file);
+	return comm.len <= file.len && !memcmp(comm.p, file.p, comm.len) &&
+	    (comm.len == file.len || comm.len >= COMM_MAX);
+}
+
 int64_t
-htmlpart_more(struct htmlpart *d, const struct event *ev)
+htmlpart_more(struct htmlpart *d, const struct process *p,
+    const struct event *ev)
 {
 	static const char *const common[] = {
 		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", NULL,
@@ -42,7 +61,8 @@ htmlpart_more(struct htmlpart *d, const struct event *ev)
 	d->scratch.len = 0;
 	while (event_next_field(ev, &iter, &key, &val)) {
 		if (is_one_of(key, is_group ? group : common) ||
-		    (is_known && is_one_of(key, known)))
+		    (is_known && is_one_of(key, known)) ||
+		    (slice_is(key, "comm") && is_program(p, val)))
 			continue;
 		if (d->scratch.len)
 			buf_addc(&d->scratch, '\t');

@@ -27,9 +27,11 @@ void htmlpart_events(struct htmlpart *);
 /* An array of the numbers of arguments, name as for jsonout_begin(). */
 void htmlpart_args(struct htmlpart *, const char *name, const struct event *);
 
-/* The number of a string with the fields that are not shown elsewhere, as
- * "key=value" with TABs between; HTML_NONE if there are none. */
-int64_t htmlpart_more(struct htmlpart *, const struct event *);
+/* The number of a string with the fields of an event of this process that are
+ * not shown elsewhere, as "key=value" with TABs between; HTML_NONE if there are
+ * none. */
+int64_t htmlpart_more(struct htmlpart *, const struct process *,
+    const struct event *);
 
 /* nanoseconds since the start */
 int64_t htmlpart_since(const struct htmlpart *, uint64_t ts);

@@ -211,7 +211,7 @@ value_unforked(struct htmlpart *d, const struct process *p)
 static int64_t
 value_more(struct htmlpart *d, const struct process *p)
 {
-	return p->has_exit ? htmlpart_more(d, &p->last_event->ev) : HTML_NONE;
+	return p->has_exit ? htmlpart_more(d, p, &p->last_event->ev) : HTML_NONE;
 }
 
 static void

@@ -90,3 +90,17 @@ slice_drop_number(struct slice *s, uint64_t max, uint64_t *val)
 	s->len = len;
 	return true;
 }
+
+struct slice
+slice_basename(struct slice path)
+{
+	size_t from;
+
+	while (path.len > 1 && path.p[path.len - 1] == '/')
+		path.len--;
+	for (from = path.len; from > 0 && path.p[from - 1] != '/'; from--)
+		;
+	if (from == path.len)
+		return path;
+	return (struct slice){ path.p + from, path.len - from };
+}

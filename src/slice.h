@@ -23,4 +23,7 @@ bool slice_drop(struct slice *, const char *word);
 bool slice_take_number(struct slice *, uint64_t max, uint64_t *val);
 bool slice_drop_number(struct slice *, uint64_t max, uint64_t *val);
 
+/* The last component of a path, as basename(1) has it. */
+struct slice slice_basename(struct slice path);
+
 #endif

@@ -98,6 +98,16 @@ awk -v OFS='\t' 'BEGIN { for (i = 1; i <= 300000; i++)
 	print "exec", "ts=" i, "pid=1", "ppid=0", "pgid=1", "sid=1", "argv=x"
     for (; i <= 400000; i++)
 	print "fork", "ts=" i, "pid=" i, "ppid=1", "pgid=1", "sid=1" }' >execs.pt
+# shows NAME: of a process which ends with this name
+shows() {
+	{
+		printf '%s\tpid=7\tppid=1\tpgid=7\tsid=7\t%s\n' \
+		    'exec	ts=1' file=/bin/a-long-program-name 'exit	ts=2' "comm=$1"
+	} | pt-render-html | grep -q "comm=$1"
+}
+t_ok 'the name that a process has given itself' shows worker
+t_ok 'not the one that its program has, as long as names may be' \
+    eval '! shows a-long-program-'
 t_case 'a long chain of forks' 0 '' '' \
     timeout 120 pt-render-html -o chain.html chain.pt
 t_case 'many execs and children of one process' 0 '' '' \

@@ -52,10 +52,21 @@ numbers(void)
 	is(s, slice("99"), "take a number: it stays");
 }
 
+static void
+basenames(void)
+{
+	is(slice_basename(slice("/a/bc")), slice("bc"), "basename");
+	is(slice_basename(slice("bc")), slice("bc"), "basename: no slash");
+	is(slice_basename(slice("a/bc//")), slice("bc"), "basename: slashes behind");
+	is(slice_basename(slice("//")), slice("/"), "basename: the root");
+	is(slice_basename(slice("")), slice(""), "basename: nothing");
+}
+
 int
 main(void)
 {
 	words();
+	basenames();
 	numbers();
 	return done();
 }
