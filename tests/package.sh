@@ -37,14 +37,19 @@ t_ok() {
 	fi
 }
 
-# in_root SCRIPT: what is mounted for it goes with it; the root itself, since
-# sudo.t and kill.t have mounts of their own
+# in_root SCRIPT: in a mount namespace, with which all is gone that is mounted.
+# After a mere chroot no user namespace can be made, which tests need.
 in_root() {
-	unshare --mount sh -c '
-		mount --bind "$0" "$0" && mount -t proc proc "$0/proc" &&
-		    mount --rbind /sys "$0/sys" &&
-		    mount --rbind /dev "$0/dev" || exit
-		exec chroot "$0" env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+	unshare --mount sh -euc '
+		mount --bind "$0" "$0"
+		cd "$0"
+		mount -t proc proc proc
+		mount --rbind /sys sys
+		mount --rbind /dev dev
+		pivot_root . .
+		umount -l .
+		cd /
+		exec env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin \
 		    DEBIAN_FRONTEND=noninteractive CI=true sh -euc "$1"
 	' "$root" "$1"
 }
