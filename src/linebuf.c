@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "progress.h"
+#include "text.h"
 
 enum { READ_SIZE = 128 * 1024, SHOWN = 10 };
 
@@ -31,7 +32,11 @@ open_next(struct linebuf *in)
 	const char *file = *in->files;
 	struct stat st;
 
-	in->name = file;
+	/* whatever bytes are in it: it goes to a terminal */
+	in->shown.len = 0;
+	text_visible(&in->shown, file, strlen(file));
+	buf_addc(&in->shown, '\0');
+	in->name = in->shown.p;
 	in->lineno = 0;
 	in->eof = false;
 	if (strcmp(file, "-")) {
@@ -146,5 +151,6 @@ linebuf_close(struct linebuf *in)
 	if (in->nbad > SHOWN)
 		warnx("%zu more bad lines, %zu in all", in->nbad - SHOWN, in->nbad);
 	free(in->buf.p);
-	in->buf = (struct buf){ 0 };
+	free(in->shown.p);
+	in->buf = in->shown = (struct buf){ 0 };
 }

@@ -10,7 +10,7 @@
 
 /* all zero but for what linebuf_open() sets; the fields are for reading */
 struct linebuf {
-	const char *name;	/* of the current file, for messages */
+	const char *name;	/* of the current file, as messages show it */
 	size_t lineno;		/* of the current line, from 1 */
 	size_t nbad;		/* lines reported with linebuf_bad() */
 	char *line;		/* not NUL-terminated; valid until the next call */
@@ -18,7 +18,7 @@ struct linebuf {
 
 	char *const *files;
 	int fd;
-	struct buf buf;
+	struct buf buf, shown;
 	size_t pos;		/* of the next line in buf */
 	off_t done, size;	/* bytes read, and of the file; 0: unknown */
 	bool eof;

@@ -136,6 +136,8 @@ keeps() {
 	t_report '... and keeps the old file' $?
 }
 
+red=$(printf '\033[31m\nred')
+
 contract() {
 	p=$1
 	t_dir
@@ -174,6 +176,9 @@ contract() {
 	    closed_stdin "$p"
 	t_case "$p: no such file" 2 '~*' "$p: none: No such file or directory" \
 	    "$p" "$@" none
+	t_case "$p: a name that is not for terminals" 2 '~*' \
+	    "$p: \\x1b[31m\\nred: No such file or directory" \
+	    "$p" "$@" "$red"
 	t_case "$p: a directory" 2 '~*' "$p: .: Is a directory" "$p" .
 
 	sed '$d' rec >whole
