@@ -220,7 +220,8 @@ render(struct render *r, const struct event *ev)
 	if (ev->kind == EVENT_TICK)
 		return;
 	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &count))
-		r->nlost += count;
+		r->nlost = count > UINT64_MAX - r->nlost ? UINT64_MAX :
+		    r->nlost + count;
 	jsonl_begin(&r->out, kind->name ? kind->name : other_kind(r, ev));
 	collect(r, ev, kind);
 	for (key = kind->keys; key->json; key++)

@@ -78,10 +78,18 @@ EOT
 t_case 'lost events are lines' 0 \
     '~*{"Lost":{"timestamp":2,"cpu":0,"count":12,"since":1}}*' '~*' \
     pt-render-jsonl lost
+events >uncountable <<'EOT'
+fork|ts=1|pid=10|ppid=1|pgid=1|sid=1
+lost|ts=2|cpu=0|count=18446744073709551615
+lost|ts=3|cpu=1|count=1
+EOT
 for format in multiplexed by-process; do
 	t_case "$format: lost events are said" 0 '~*' \
 	    'pt-render-jsonl: 42 events were lost: the recording is not complete' \
 	    pt-render-jsonl -d "$format" lost
+	t_case "$format: more than can be counted" 0 '~*' \
+	    '~*18446744073709551615 events were lost:*' \
+	    pt-render-jsonl -d "$format" uncountable
 done
 
 # what the bare tracer prints: numbered lines, the kernel's numbers
