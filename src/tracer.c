@@ -200,6 +200,8 @@ tracer_start(struct tracer *t, const struct tracer_options *opt)
 	}
 	if (!job_ended_by())
 		explain_sudo(t, opt->bpftrace);
+	free(t->said.p);
+	t->said = (struct buf){ 0 };
 	return false;
 }
 
