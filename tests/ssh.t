@@ -135,6 +135,22 @@ t_case 'what has come is a recording, and is said to be cut' 0 '~*spawns*' \
     "$no_end" sh -c 'pt-ingest cut.pt | pt-render-tree'
 t_ok 'nothing is left there' gone
 
+# at a terminal there, which goes with the connection
+sudoers "$USER_NAME ALL=(ALL) ALL"
+cat >script <<'EOF'
+expect password for
+send secret\r
+expect ready
+hangup
+EOF
+t_case 'a password for sudo, at a terminal; the connection breaks' '!0' '~*' '' \
+    onpty -t 60 ssh -t host "$remote -o $WORK/terminal.pt -- \
+    sh -c 'echo ready; sleep 600; : $TOOLS/'" <script
+t_ok 'nothing is left there' gone
+t_ok 'the recording there is complete' sh -c '
+	pt-ingest terminal.pt | grep -c "^exit.*	signal=SIGHUP	" | grep -qx 2'
+sudoers "$USER_NAME ALL=(ALL) NOPASSWD: ALL"
+
 ## bpftrace alone there
 
 # bare FILE CMD...: what CMD prints in the background is a recording, which has
