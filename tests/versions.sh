@@ -31,11 +31,14 @@ make_root() {
 	root=$ROOTS/$1
 	if [ ! -x "$root/usr/bin/bpftrace" ]; then
 		mkdir -p "$ROOTS"
-		debootstrap --variant=minbase --include=bpftrace "$1" "$root" \
-		    >"$tmp/debootstrap.log" 2>&1 || {
+		# one that was interrupted is of no use
+		rm -rf --one-file-system "$root.new"
+		if ! { debootstrap --variant=minbase --include=bpftrace "$1" \
+		    "$root.new" && mv -T "$root.new" "$root"; } \
+		    >"$tmp/debootstrap.log" 2>&1; then
 			tail -n 3 "$tmp/debootstrap.log" | sed 's/^/# /'
 			return 1
-		}
+		fi
 	fi
 	for dir in proc sys sys/kernel/tracing dev; do
 		mkdir -p "$root/$dir"
