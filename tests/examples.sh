@@ -28,6 +28,9 @@
 # Empty lines count as white space.
 # A command that ends with a status of 2 or more is followed by "echo $?".
 
+# what is built here is not built as make check-san was told to
+unset BUILD CFLAGS LDFLAGS
+
 system_path=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 session_path=$t_tmp/bin:$BIN:$system_path
 
