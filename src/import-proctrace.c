@@ -219,15 +219,15 @@ end_attempt(struct attempt **at, struct buf *events)
 	free(a);
 }
 
-/* What is missing was lost. */
+/* What is missing was lost. Now is the time of this line and not the latest of
+ * all, as another log, or a wrong time, may stand before it. */
 static void
-end_old_attempts(struct log *log, struct buf *events)
+end_old_attempts(struct log *log, uint64_t now, struct buf *events)
 {
 	struct attempt **a = &log->attempts;
 
 	while (*a)
-		if ((*a)->ts < log->last_ts &&
-		    log->last_ts - (*a)->ts > PATIENCE_NS)
+		if ((*a)->ts < now && now - (*a)->ts > PATIENCE_NS)
 			end_attempt(a, events);
 		else
 			a = &(*a)->next;
@@ -335,7 +335,7 @@ push(void *state, const char *p, size_t len, struct buf *events)
 	}
 	if (rec.ts_value > log->last_ts)
 		log->last_ts = rec.ts_value;
-	end_old_attempts(log, events);
+	end_old_attempts(log, rec.ts_value, events);
 	if (rec.kind == FORK && *rec.pid.p == '-')
 		return NULL;	/* a clone() that failed */
 	if (rec.kind == EXEC || rec.kind == EXEC_ARGS ||

@@ -168,6 +168,14 @@ something behind the last number|EXIT: ts=1,pid=2,ppid=3,pgid=4,pid=5
 something behind the last number|EXEC_FILENAME: ts=1,pid=2,/bin/x
 EOT
 each_bad proctrace
+printf '%s\n' "EXIT: ts=9000000000000,pid=2,ppid=3,pgid=4" \
+    "EXEC: ts=1,pid=6,ppid=7,pgid=8" "EXEC_ARGS: ts=1,pid=6,true" >wrong
+printf '%s\n' 'trace|version=1|tracer=proctrace' \
+    'exit|ts=9000000000000|pid=2|ppid=3|pgid=4|sid=0' \
+    'exec|ts=1|pid=6|ppid=7|pgid=8|sid=0|joined=1|argv=true' |
+    tr '|' '\t' >want
+t_case 'a time hours ahead does not part the execs behind it' 0 @want '' \
+    pt-import wrong
 
 # strace
 
