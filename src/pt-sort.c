@@ -169,17 +169,26 @@ files_max(void)
 	return limit >= 0 && (size_t)limit / 2 < room ? (size_t)limit / 2 : room;
 }
 
-/* An eighth of the machine's, and of what this process may have. */
+/* at most half of what this process may have */
+static size_t
+within(int resource, size_t n)
+{
+	struct rlimit limit;
+
+	return getrlimit(resource, &limit) == 0 && limit.rlim_cur / 2 < n ?
+	    (size_t)limit.rlim_cur / 2 : n;
+}
+
+/* An eighth of the machine's. */
 static size_t
 default_memory(void)
 {
 	long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
 	size_t n = pages > 0 && page > 0 ? (size_t)pages / 8 * (size_t)page : 0;
-	struct rlimit limit;
 
-	if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur / 8 < n)
-		n = limit.rlim_cur / 8;
-	return n < MEMORY_MIN ? MEMORY_MIN : n > MEMORY_MAX ? MEMORY_MAX : n;
+	n = n < MEMORY_MIN ? MEMORY_MIN : n > MEMORY_MAX ? MEMORY_MAX : n;
+	n = within(RLIMIT_DATA, within(RLIMIT_AS, n));
+	return n < EXTSORT_MEMORY_MIN ? EXTSORT_MEMORY_MIN : n;
 }
 
 /* "4096b", "64" or "64K", "16M", "2G" */

@@ -246,6 +246,17 @@ live() {
 }
 t_ok '-m: lines come as soon as they can' live
 
+# by default, no more memory than it may have; the sanitizers need all of it
+tick 2 1 >two
+tick 1 2 >want
+in_little() {
+	(ulimit "$1" 200000 && pt-sort two)
+}
+for limit in -v -d; do
+	[ -n "${SAN:-}" ] || ! (ulimit $limit 200000) 2>/dev/null ||
+	    t_case "ulimit $limit" 0 @want '' in_little $limit
+done
+
 # full disks
 recording 1 30000 random >big
 in_tmpfs() {
