@@ -43,6 +43,8 @@ if [ -d /sys/kernel/security ]; then
 	fails 'lockdown' "tracing failed: kernel lockdown forbids BPF: boot with lockdown=integrity or without Secure Boot, $strace" \
 	    'mount -t tmpfs none /sys/kernel/security
 	    echo "none integrity [confidentiality]" >/sys/kernel/security/lockdown'
+else
+	t_skip 'lockdown' 'no /sys/kernel/security'
 fi
 fails 'no such tracepoint' \
     "tracing failed: the kernel lacks a tracepoint, see --debug: $kernel" \
