@@ -1,5 +1,6 @@
 #include "progress.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -24,13 +25,14 @@ progress_visible(void)
 void
 progress_show(const char *fmt, ...)
 {
+	char line[128];
 	va_list ap;
 
-	fputs("\r\033[K", stderr);
 	va_start(ap, fmt);
-	vfprintf(stderr, fmt, ap);
+	vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
-	fputc('\r', stderr);
+	/* at once: somebody else may write as well */
+	fprintf(stderr, "\r\033[K%s\r", line);
 	shown = true;
 }
 
@@ -47,10 +49,12 @@ progress_read(off_t done, off_t size)
 {
 	static uint64_t due;	/* 0: not begun; UINT64_MAX: never */
 	uint64_t now = clock_ns();
+	int reason = errno;
 
 	if (!due)
 		due = progress_visible() && !isatty(STDOUT_FILENO) ?
 		    now + (uint64_t)FIRST_MS * 1000000 : UINT64_MAX;
+	errno = reason;
 	if (now < due)
 		return;
 	due = now + (uint64_t)AGAIN_MS * 1000000;
