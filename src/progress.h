@@ -20,7 +20,8 @@ void progress_show(const char *fmt, ...)
 void progress_clear(void);
 
 /* A filter has read so many bytes of a file of this size: shown when reading
- * has taken some seconds, and standard output is not on a terminal too. */
+ * has taken some seconds, and standard output is not on a terminal too. Leaves
+ * errno alone, which may say why something was not written. */
 void progress_read(off_t done, off_t size);
 
 #endif
