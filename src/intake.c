@@ -120,7 +120,7 @@ take_mark(struct intake *in, const struct event *ev)
 static void
 keep(struct intake *in, const struct event *ev)
 {
-	bool begun = in->roots ? !in->attaching : in->root != 0;
+	bool begun = in->attached ? !in->attaching : in->root != 0;
 	struct buf *b = begun ? in->out : &in->held;
 
 	buf_add(b, ev->line.p, ev->line.len);
@@ -154,7 +154,7 @@ take_event(struct intake *in, const struct event *ev)
 	if (ev->kind == EVENT_FORK && in->attaching)
 		tree_add(&in->forked, ev->pid);
 	if (ev->kind == EVENT_FORK && ev->ppid == in->self && !in->root &&
-	    !in->roots)
+	    !in->attached)
 		begin(in, ev);
 	keep(in, ev);
 	if (ev->kind == EVENT_EXIT && family_has(in->family, ev->pid))
@@ -215,7 +215,7 @@ intake_attach(struct intake *in, const int32_t *pids, size_t n, bool all)
 	}
 	in->roots = pids;
 	in->nroots = n;
-	in->attaching = true;
+	in->attached = in->attaching = true;
 	intake_open(in);
 	family_adopt(in->family, pids, n, all);
 	intake_await(in);
@@ -237,7 +237,7 @@ intake_remind(struct intake *in)
 void
 intake_describe(struct intake *in)
 {
-	if (in->root || in->roots)
+	if (in->root || in->attached)
 		family_describe(in->family, in->newest, in->out);
 }
 

@@ -32,6 +32,7 @@ struct intake {
 	bool open;		/* the command has been started */
 	const int32_t *roots;	/* of intake_attach(); NULL: none */
 	size_t nroots;
+	bool attached;		/* to what existed already */
 	bool attaching;		/* the snapshot has not been written yet */
 	struct tree forked;	/* since then */
 	uint64_t opened;	/* the newest time at intake_open() */

@@ -139,7 +139,8 @@ static void
 describe(struct session *s)
 {
 	s->describe = false;
-	intake_describe(&s->intake);
+	if (!s->timeouts || !s->c->all)
+		intake_describe(&s->intake);
 	if (s->timeouts && s->attach) {
 		s->done = true;
 	} else if (s->timeouts == 1 && !s->deadline) {
@@ -207,7 +208,8 @@ take_signal(struct session *s)
 		break;
 	case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM:
 		/* now, because those who hang may die of the same signal */
-		intake_describe(&s->intake);
+		if (!s->c->all)
+			intake_describe(&s->intake);
 		/* FALLTHROUGH */
 	default:
 		/* when a terminal closes, only the leader is told */

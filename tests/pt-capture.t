@@ -68,7 +68,7 @@ head -c 100000 /dev/zero | tr '\0' z >long
 t_case 'an argv of 200 KB' 0 '' '' env SECRET=do-not-record \
     timeout 60 pt-capture -o long.pt sh -c '
 	long=$(cat long); exec true "$long" "${long%????????????????????}"'
-grep '^exec	.*	file=[^	]*/true	' long.pt >cut.pt
+grep '^exec	.*	file=[^	]*/true	.*	argv=true	' long.pt >cut.pt
 t_ok 'is marked with its true length' grep -q '	argvlen=199987	argv=' cut.pt
 sed 's/.*	argv=true	//' cut.pt | tr -d '\n' >args
 t_ok 'has its first 64 KiB' test "$(wc -c <args)" -ge $((65536 - 5))
@@ -190,7 +190,20 @@ t_ok '-p: what they forked, and how all ended' sh -c '
 	grep -q "^exit.*	signal=SIGTERM	" attach.tree'
 t_case '-p: no such process' 125 '' 'pt-capture: --pid: there is no process 4194303' \
     pt-capture -p 4194303
-t_case '-a: everything, for a second' 0 '' '' capture all.pt -a --timeout 1
+# while something happens
+everything() {
+	pt-capture -o all.pt -a --timeout 1 &
+	while kill -0 $! 2>/dev/null; do
+		/bin/true
+	done
+	wait $!
+}
+t_case '-a: everything, for a second' 0 '' '' everything
+t_ok '-a: what is new as well' sh -c '
+	grep -q "^fork" all.pt && grep -q "^exec.*argv=/bin/true" all.pt &&
+	grep -q "^exit.*comm=true" all.pt'
+t_ok '-a: not what each process of the system has open' \
+    eval '! grep "^fd" all.pt'
 t_ok '-a: PID 1 is in it' grep -q '^exec	ts=[0-9]*	pid=1	.*snapshot=1' all.pt
 t_ok '-a: no process twice' sh -c '
 	awk "/snapshot=1/ { print \$3 }" all.pt | sort | uniq -d | grep -q . && exit 1
