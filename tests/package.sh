@@ -117,11 +117,7 @@ t_ok 'the tarball: make check' in_root "
 	tar -x -f proctrace_*.orig.tar.gz
 	cd proctrace-*/
 	mv ../build .
-	make check ${tests:+TESTS='$tests'} >check.log 2>&1 || {
-		grep -v ' ok  ' check.log
-		exit 1
-	}
-	grep '^Files=' check.log"
+	make check ${tests:+TESTS='$tests'}"
 sed -n 's/^Files=/# &/p' "$log"
 [ "$failed" -ne 0 ] || rm -rf --one-file-system "$root"
 echo "1..$n"
