@@ -178,6 +178,10 @@ main(int argc, char *argv[])
 		case OWN_ONLY: r.own_only = true; break;
 		default: options_common(c, usage);
 		}
+	if (r.own_only && !r.nrules) {
+		warnx("--own-only, and no rule of one's own: nothing would be replaced");
+		options_common('?', usage);
+	}
 	out_open(output);
 	reader_open(&in, argv + optind);
 	while ((got = reader_next(&in, &ev)) > 0 && !ferror(stdout)) {

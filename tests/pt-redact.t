@@ -94,7 +94,10 @@ exec_line 'a1 --password' hunter2 xxa2xa3 >own.pt
 exec_line '[REDACTED] --password' hunter2 'xx[REDACTED]x[REDACTED]' >own.want
 t_case '--own-only, several in one argument' 0 @own.want '' \
     pt-redact --own-only -e 'a[0-9]' own.pt
-t_case '--own-only without rules' 0 @own.pt '' pt-redact --own-only own.pt
+t_case '--own-only without rules' 2 '' "~pt-redact: --own-only, and no rule*" \
+    pt-redact --own-only own.pt
+t_case '... nor in the file' 2 '' "~pt-redact: --own-only, and no rule*" \
+    pt-redact --own-only -f /dev/null own.pt
 t_case 'no regular expression' 2 '' "~pt-redact: --regexp: '(': ?*" \
     pt-redact -e '(' own.pt
 printf 'x\n(\n' >rules
