@@ -203,11 +203,11 @@ BASH = share/bash-completion/completions
 FISH = share/fish/vendor_completions.d
 ZSH = share/zsh/site-functions
 install: all
-	sh src/install.sh "$(DESTDIR)" $(abspath $(PREFIX)) $(INSTALLED)
+	sh src/install.sh "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
 
 ## make uninstall	from there
 uninstall:
-	sh src/install.sh -r "$(DESTDIR)" $(abspath $(PREFIX))
+	sh src/install.sh -r "$(DESTDIR)" "$(PREFIX)"
 
 ## make dist	build/proctrace-VERSION.tar.gz, from what is in git; the same
 ##		bytes whenever, wherever and by whomever it is made

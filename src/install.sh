@@ -55,7 +55,7 @@ put_all() {
 
 # what is in a directory goes before it
 remove_all() {
-	sort -r "$root/$list" | while read -r name; do
+	sort -r "$root/$list" | while IFS= read -r name; do
 		if [ -d "$root/$name" ] && [ ! -L "$root/$name" ]; then
 			# unless others use it
 			rmdir "$root/$name" 2>/dev/null || :
@@ -71,7 +71,11 @@ if [ "$1" = -r ]; then
 	shift
 fi
 root=$1
-prefix=${2#/}
+case $2 in
+/* | '') prefix=$2 ;;
+*) prefix=$PWD/$2 ;;
+esac
+prefix=$(printf '%s\n' "$prefix/" | tr -s / | sed 's|^/||; s|/$||')
 list=$prefix/share/proctrace/installed
 shift 2
 if [ $action = remove_all ] && [ ! -e "$root/$list" ]; then

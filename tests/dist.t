@@ -100,4 +100,13 @@ t_ok 'install where nothing is' in_root install
 t_ok '... and uninstall' in_root uninstall
 echo d755 . >want
 t_case '... leaves nothing' 0 @want '' listing
+mkdir 'any root' && mv root 'any root/root'
+in_any_root() {
+	private make_in again "$@" DESTDIR="$PWD/any root" PREFIX="//root/a b//c/"
+}
+t_ok 'install in a directory of any name' in_any_root install
+t_ok '... is there' test -x 'any root/root/a b/c/bin/pt-sort'
+t_ok '... and uninstall' in_any_root uninstall
+mv 'any root/root' .
+t_case '... leaves nothing, too' 0 @want '' listing
 t_done
