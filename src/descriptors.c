@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "event.h"
+#include "snapshot.h"
 
 enum { PATH_SIZE = 64, POLL_MAX = 1024 };
 
@@ -122,7 +123,8 @@ static void
 add_wait(const struct subject *s, const char *call, const char *key, uint64_t n)
 {
 	begin(s, EVENT_WAIT);
-	add_word(s, "call", call);
+	if (call)
+		add_word(s, "call", call);
 	if (key)
 		event_add_number(s->lines, key, n);
 	buf_addc(s->lines, '\n');
@@ -234,7 +236,10 @@ void
 descriptors_add(struct buf *lines, int32_t pid, uint64_t ts)
 {
 	const struct subject s = { .pid = pid, .ts = ts, .lines = lines };
+	size_t before = lines->len;
 
 	each_number(&s, "fd", add_descriptor);
 	each_number(&s, "task", add_thread);
+	if (lines->len == before && snapshot_lives(pid))
+		add_wait(&s, NULL, NULL, 0);
 }

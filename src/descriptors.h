@@ -10,8 +10,8 @@
 
 /* Appends an event line "fd" for each descriptor of the process and "wait" for
  * each of its threads that is in a system call which waits, in
- * proctrace-events(5). Nothing for a process that is gone or not ours to look
- * at. */
+ * proctrace-events(5). One that is not ours to look at, or has nothing, is there
+ * by a "wait" for nothing; one that is gone is not. */
 void descriptors_add(struct buf *lines, int32_t pid, uint64_t ts);
 
 #endif

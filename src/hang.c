@@ -34,6 +34,7 @@ struct look {
 	size_t nends, ends_cap;
 	struct wait *waits;
 	size_t nwaits, waits_cap;
+	bool *told;		/* who has started it; by id */
 };
 
 static void
@@ -130,6 +131,7 @@ free_look(struct look *l)
 	free(l->alive);
 	free(l->ends);
 	free(l->waits);
+	free(l->told);
 }
 
 /* "sleep 600 (pid 977" */
@@ -147,10 +149,11 @@ add_name(struct buf *b, const struct process *p, const struct moment *at)
 /* Who started p: its ancestors, the nearest first, with the command that each
  * ran when it forked. */
 static void
-add_origin(struct buf *b, const struct process *p, uint64_t now)
+add_origin(struct buf *b, const struct look *l, const struct process *p)
 {
 	const char *word = "started by ";
 
+	l->told[p->id] = true;
 	for (; p->parent; p = p->parent, word = "from ") {
 		if (!p->inherited)
 			continue;
@@ -158,7 +161,7 @@ add_origin(struct buf *b, const struct process *p, uint64_t now)
 		buf_adds(b, word);
 		add_name(b, p->parent, p->inherited);
 		buf_addc(b, ')');
-		if (p->parent->has_exit && p->parent->end <= now)
+		if (p->parent->has_exit && p->parent->end <= l->ts)
 			buf_adds(b, ", which has ended");
 	}
 }
@@ -237,7 +240,7 @@ add_pipe(struct buf *b, const struct look *l, const struct wait *w)
 		if (other->p == w->p)
 			buf_adds(b, ", itself: it will never see the end");
 		else
-			add_origin(b, other->p, l->ts);
+			add_origin(b, l, other->p);
 	}
 	if (!any)
 		buf_adds(b, "nobody in this tree has its other end");
@@ -299,15 +302,18 @@ static void
 add_circle(struct buf *b, const struct look *l, size_t from,
     const size_t *previous)
 {
+	size_t *way = xreallocarray(NULL, l->nalive, sizeof *way), n = 0, i = from;
 	const struct process *p, *q;
 	const struct wait *w;
-	size_t i = from;
 
 	buf_adds(b, "\nA deadlock, each waits for the next:\n");
-	/* previous[] leads backwards: told in that order, from the last */
-	do {
-		p = l->alive[previous[i]];
-		q = l->alive[i];
+	/* previous[] leads backwards */
+	do
+		way[n++] = i = previous[i];
+	while (i != from);
+	while (n) {
+		p = l->alive[way[--n]];
+		q = l->alive[n ? way[n - 1] : from];
 		w = why_waits(l, p, q);
 		buf_adds(b, "  ");
 		add_name(b, p, NULL);
@@ -319,8 +325,8 @@ add_circle(struct buf *b, const struct look *l, size_t from,
 			    waits_at(l, w)->ino);
 		add_name(b, q, NULL);
 		buf_adds(b, ")\n");
-		i = previous[i];
-	} while (i != from);
+	}
+	free(way);
 }
 
 /* Circles, each told once. */
@@ -347,6 +353,7 @@ add_circles(struct buf *b, const struct look *l)
 static void
 add_alive(struct buf *b, const struct forest *f, const struct look *l)
 {
+	const struct process *p;
 	size_t i;
 
 	buf_adds(b, "After ");
@@ -354,9 +361,13 @@ add_alive(struct buf *b, const struct forest *f, const struct look *l)
 	buf_printf(b, " %zu %s alive:\n", l->nalive,
 	    l->nalive == 1 ? "process was" : "processes were");
 	for (i = 0; i < l->nalive; i++) {
+		p = l->alive[i];
 		buf_adds(b, "  ");
-		add_name(b, l->alive[i], NULL);
-		buf_adds(b, ")\n");
+		add_name(b, p, NULL);
+		buf_addc(b, ')');
+		if (p->parent && !is_alive(l, p->parent) && !l->told[p->id])
+			add_origin(b, l, p);
+		buf_addc(b, '\n');
 	}
 }
 
@@ -364,25 +375,30 @@ bool
 hang_report(const struct forest *f, struct buf *b)
 {
 	struct look l = { 0 };
+	struct buf pipes = { 0 };
 	uint64_t ts = next_look(f, 0), best = ts, next;
-	size_t i, most = 0, pipes = 0;
+	size_t i, most = 0, n;
 
 	if (ts == UINT64_MAX)
 		return false;
 	/* the one with most that waits for pipes, or else the last */
 	for (next = ts; next != UINT64_MAX; next = next_look(f, next)) {
 		look_at(&l, f, next);
-		for (pipes = i = 0; i < l.nwaits; i++)
-			pipes += waits_at(&l, &l.waits[i]) != NULL;
-		if (pipes >= most) {
-			most = pipes;
+		for (n = i = 0; i < l.nwaits; i++)
+			n += waits_at(&l, &l.waits[i]) != NULL;
+		if (n >= most) {
+			most = n;
 			best = next;
 		}
 	}
 	look_at(&l, f, best);
-	add_alive(b, f, &l);
+	l.told = xcalloc(f->n, sizeof *l.told);
 	for (i = 0; i < l.nwaits; i++)
-		add_pipe(b, &l, &l.waits[i]);
+		add_pipe(&pipes, &l, &l.waits[i]);
+	add_alive(b, f, &l);
+	if (pipes.len)
+		buf_add(b, pipes.p, pipes.len);
+	free(pipes.p);
 	if (l.nalive)
 		add_circles(b, &l);
 	free_look(&l);

@@ -71,6 +71,11 @@ says deadlock 'A deadlock, each waits for the next: '
 says deadlock 'cat \(pid [0-9]+\) reads pipe [0-9]+, held by [^(]*deadlock \(pid [0-9]+\)'
 says deadlock 'deadlock \(pid [0-9]+\) waits for the end of its child cat \(pid [0-9]+\)'
 
+t_case 'a daemon that keeps nothing' 124 '' "~*$ended" hang daemon sh -c '
+	sh -c "sleep 603 <&- >&- 2>&- & exit 0"'
+why daemon
+says daemon '1 process was alive: sleep 603 \(pid [0-9]+\) started by sh -c sleep 603 [^(]*\(pid [0-9]+\), which has ended'
+
 t_case 'proctrace why, in one command' 124 '~After *
 *cat (pid *) reads pipe *; still open for writing in:
 *sleep 600 (pid *, fd 1)*' "$ended" timeout 60 proctrace why --timeout 3 -- sh -c '
@@ -82,7 +87,7 @@ t_case 'proctrace why, of a recording' 0 @pipe.txt '' \
 
 t_ok 'each of them is dead' sh -c '! pgrep -f "^sleep 60[0-3]$"'
 t_ok 'their recordings are complete' sh -c '
-	for f in pipe bats other make deadlock; do
+	for f in pipe bats other make deadlock daemon; do
 		tail -n 1 $f.pt | grep -q "^end	" || exit 1
 	done'
 
@@ -98,6 +103,19 @@ exec 9>&-
 wait "$capture"
 t_ok 'SIGUSR1: the command goes on' test $? -eq 0
 t_ok 'SIGUSR1: a look' grep -q '^fd	' usr1.pt
+
+# three, each of which reads the pipe that the next one writes to
+for ring in '2 a 3' '3 b 4' '4 c 2'; do
+	# shellcheck disable=SC2086 # three words
+	set -- $ring
+	printf '%s\tts=1\tpid=%s\tppid=1\tpgid=1\tsid=1%s\n' fork "$1" '' \
+	    exec "$1" "	argv=$2"
+	printf 'fd\tts=9\tpid=%s\tfd=5\tmode=%s\ttype=pipe\tino=1%s\n' \
+	    "$1" r "$1" "$3" w "$1"
+	printf 'wait\tts=9\tpid=%s\tcall=read\tfd=5\n' "$1"
+done | sort -t '	' -s -k 2,2 | sed '/mode=w/s/fd=5/fd=6/' >ring.pt
+pt-why ring.pt | tr -s '\n ' '  ' >ring.line
+says ring 'the next: a \(pid 2\) reads pipe 12, held by b \(pid 3\) b [^:]* held by c \(pid 4\) c [^:]* held by a \(pid 2\)'
 
 printf 'fork\tts=1\tpid=2\tppid=1\tpgid=1\tsid=1\n' >none.pt
 t_case 'no look' 1 '' 'pt-why: the recording has no look at its live processes' \
