@@ -45,6 +45,8 @@ until [ "$(grep -c '^mark' raw.pt)" -eq "$(grep -c '^exit' raw.pt)" ] ||
     ! kill -0 "$tracer"; do
 	sleep 0.1
 done
+# and each CPU ticks, so that pt-ingest waits for its lines, however long
+until [ "$(ticks)" -gt 0 ] || ! kill -0 "$tracer"; do sleep 0.2; done
 runs=$(grep -c '^mark' raw.pt)
 kill -STOP "$tracer"
 recorded "$HELPERS/spawns" 3000 2
