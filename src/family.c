@@ -1,5 +1,6 @@
 #include "family.h"
 
+#include <err.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -61,7 +62,7 @@ adopt(void *arg, int32_t pid)
 	tracer_follow(pid);
 }
 
-void
+bool
 family_adopt(struct family *f, const int32_t *pids, size_t n, bool all)
 {
 	size_t i;
@@ -71,9 +72,13 @@ family_adopt(struct family *f, const int32_t *pids, size_t n, bool all)
 		adopt(f, pids[i]);
 		if (snapshot_lives(pids[i]))
 			tree_add(&f->tree, pids[i]);
+		else
+			warnx("process %" PRId32 " ended before the recording began",
+			    pids[i]);
 	}
 	while (snapshot_find(&f->tree, all, adopt, f))
 		;
+	return all || f->tree.n;
 }
 
 void

@@ -27,8 +27,9 @@ void family_set_foreign(struct family *);
 void family_set_root(struct family *, int32_t pid);
 
 /* Adds processes that exist already, and what descends from them (everything
- * there is, if all): snapshot.h. The tracer is told of each. */
-void family_adopt(struct family *, const int32_t *pids, size_t n, bool all);
+ * there is, if all): snapshot.h. The tracer is told of each. False, after a
+ * message for each, if all of them have ended. */
+bool family_adopt(struct family *, const int32_t *pids, size_t n, bool all);
 
 /* Appends snapshot events of those that live, but for these, at that time. */
 void family_snapshot(const struct family *, const struct tree *but, uint64_t ts,

@@ -217,7 +217,8 @@ intake_attach(struct intake *in, const int32_t *pids, size_t n, bool all)
 	in->nroots = n;
 	in->attached = in->attaching = true;
 	intake_open(in);
-	family_adopt(in->family, pids, n, all);
+	if (!family_adopt(in->family, pids, n, all))
+		return false;
 	intake_await(in);
 	return true;
 }

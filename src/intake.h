@@ -54,9 +54,10 @@ void intake_take(struct intake *, const char *p, size_t len);
 void intake_open(struct intake *);
 
 /* Instead, for processes that exist already: follows them and what descends
- * from them, or everything there is. False after a message: in a PID namespace
- * of its own this program does not know them. Waits for marks; with these the
- * recording begins, with a snapshot of all that live and were not forked since. */
+ * from them, or everything there is. False after a message: all of them have
+ * ended, or this program is in a PID namespace of its own and does not know them.
+ * Waits for marks; with these the recording begins, with a snapshot of all that
+ * live and were not forked since. */
 bool intake_attach(struct intake *, const int32_t *pids, size_t n, bool all);
 
 /* Waits for a mark of every CPU: when cookie is 0 again, all lines that were

@@ -233,6 +233,9 @@ follow(struct settings *set, const char *arg)
 		errx(CAPTURE_FAILED, "--pid: '%s' is not a PID", arg);
 	if (!snapshot_lives((int32_t)pid))
 		errx(CAPTURE_FAILED, "--pid: there is no process %s", arg);
+	if (snapshot_thread_of((int32_t)pid))
+		errx(CAPTURE_FAILED, "--pid: %s is a thread of process %" PRId32,
+		    arg, snapshot_thread_of((int32_t)pid));
 	set->pids = grow(set->pids, set->npids, &set->pids_cap, sizeof *set->pids);
 	set->pids[set->npids++] = (int32_t)pid;
 }
@@ -281,6 +284,8 @@ main(int argc, char *argv[])
 	if (optind < argc && attach)
 		errx(CAPTURE_FAILED,
 		    "a command, and processes to follow: only one of them");
+	if (attach && c.until_root)
+		errx(CAPTURE_FAILED, "--until root: there is no command");
 	/* a command has the terminal for itself, if it is not asked for */
 	if (attach && strcmp(output, "-"))
 		c.progress = true;

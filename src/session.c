@@ -31,6 +31,7 @@ enum {
 struct session {
 	struct capture *c;	/* the caller's */
 	bool attach;		/* to what exists: no command is run */
+	bool refused;		/* there is nothing to attach to */
 
 	struct tracer tracer;
 	bool tracing;		/* its output has not ended */
@@ -76,10 +77,8 @@ attach(struct session *s)
 
 	s->started = s->ended = s->looked = true;
 	s->told = true;
-	if (!intake_attach(&s->intake, c->pids, c->npids, c->all)) {
-		c->status = CAPTURE_FAILED;
-		s->done = true;
-	}
+	s->refused = !intake_attach(&s->intake, c->pids, c->npids, c->all);
+	s->done = s->refused;
 	begin(s);
 }
 
@@ -400,10 +399,10 @@ session_run(struct session *s)
 	record(s);
 	if (c->ended_by)
 		return false;
-	c->complete = s->tracing;
+	c->complete = s->tracing && !s->refused;
 	if (!s->tracing) {
 		tracer_explain(&s->tracer);
-	} else {
+	} else if (!s->refused) {
 		if (!s->intake.root && !s->attach) {
 			warnx("the fork of the command was lost");
 			c->complete = false;

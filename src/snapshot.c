@@ -80,6 +80,24 @@ snapshot_lives(int32_t pid)
 	return read_stat(&st, pid);
 }
 
+int32_t
+snapshot_thread_of(int32_t pid)
+{
+	char path[PATH_SIZE], line[256];
+	int tgid = pid;
+	FILE *fp;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/status", pid);
+	fp = fopen(path, "r");
+	if (!fp)
+		return 0;
+	while (fgets(line, sizeof line, fp))
+		if (sscanf(line, "Tgid: %d", &tgid) == 1)
+			break;
+	fclose(fp);
+	return tgid != pid ? tgid : 0;
+}
+
 /* its name, which is all that a kernel thread has */
 static void
 add_comm(struct buf *lines, int32_t pid)

@@ -22,6 +22,10 @@ size_t snapshot_find(struct tree *, bool all,
 /* It exists, and is no zombie. */
 bool snapshot_lives(int32_t pid);
 
+/* The process of which it is a thread other than the first; 0: of none. /proc
+ * has such a thread under its number, but does not list it. */
+int32_t snapshot_thread_of(int32_t pid);
+
 /* Appends the event of a process; nothing if it is gone. */
 void snapshot_add(struct buf *lines, int32_t pid, uint64_t ts);
 

@@ -4,7 +4,7 @@
 # versions says is in unit/cure.c.
 # shellcheck disable=SC2016 # what another shell expands
 . "${0%/*}/user.sh"
-t_need pkill
+t_need pkill ps python3
 
 strace='or use --tracer strace'
 kernel='use --tracer strace, or a kernel of Linux 5.8 or later with CONFIG_FTRACE_SYSCALLS=y and CONFIG_DEBUG_INFO_BTF=y'
@@ -139,6 +139,41 @@ t_case 'attached in a PID namespace' 125 '' 'pt-capture: in a PID namespace of i
     unshare -pf --mount-proc sh -c "pt-capture $small -o rec -p 1"
 says 'attached with strace' 'strace can neither attach nor end with the root' \
     --tracer strace -p $$
+says 'no command whose end could be waited for' '--until root: there is no command' \
+    --until root -p $$
+mkfifo never
+python3 -c 'import threading
+thread = threading.Thread(target=open, args=["never"])
+thread.start()
+print(thread.native_id, flush=True)' >thread &
+until [ -s thread ]; do sleep 0.05; done
+says 'a thread' "--pid: $(cat thread) is a thread of process $!" -p "$(cat thread)"
+: >never
+# a bpftrace that begins when the first process has ended
+cat >late <<'EOT'
+#!/bin/sh
+kill "$(cat first)"
+while ps -o stat= -p "$(cat first)" | grep -v Z; do sleep 0.05; done
+exec bpftrace "$@"
+EOT
+chmod +x late
+# shellcheck disable=SC2086 # its words
+{
+	sleep 100 &
+	second=$!
+	sleep 100 &
+	echo $! >first
+	t_case 'one of two has ended' 0 '' \
+	    "pt-capture: process $! ended before the recording began" \
+	    pt-capture $small -b ./late -o rec --timeout 0.1 -p $! -p $second
+	t_ok '... the other is recorded' grep -q "pid=$second	.*snapshot=1" rec
+	sleep 100 &
+	echo $! >first
+	says 'all have ended' "process $! ended before the recording began" \
+	    $small -b ./late -o none -p $!
+	t_ok '... and nothing is' test ! -e none
+	kill $second
+}
 says 'strace, and no descendants' 'strace can neither attach nor end with the root' \
     --tracer strace --until root true
 says 'no time' "--timeout: '0' is not a number of seconds" --timeout 0 true
