@@ -106,13 +106,13 @@ t_case 'a tree, in one pipe, and the output of the command' 0 '~* exit 3  sh -c 
 t_case 'and its status' 0 3 '' cat status
 t_ok 'nothing is left there' gone
 
-# breaks COMMAND: a recording of it in cut.pt, whose connection breaks when it
-# has come to grep, which reads from there
+# breaks COMMAND [ARGV]: a recording of it in cut.pt, whose connection breaks
+# when it runs grep, which reads from there, and what has these arguments
 mkfifo input
 breaks() {
 	ssh host "$remote -- $1" <>input >cut.pt 2>cut.err &
 	job=$!
-	await "	argv=grep	$TOOLS/\$" cut.pt
+	await "	argv=grep	$TOOLS/\$" cut.pt && await "	argv=${2:-}" cut.pt
 	broken=$?
 	sessions=$(pgrep -d , -P "$sshd")
 	# shellcheck disable=SC2046 # PIDs
@@ -130,7 +130,7 @@ t_case 'what has come is a recording, and is said to be cut' 0 '~* running  sh -
 t_ok 'nothing is left there' gone
 
 t_ok 'one that breaks while events come all the time' breaks \
-    "sh -c 'spawns 1000000 2 & grep $TOOLS/; kill \$!'"
+    "sh -c 'spawns 1000000 2 & grep $TOOLS/; kill \$!'" 'spawns	1000000'
 t_case 'what has come is a recording, and is said to be cut' 0 '~*spawns*' \
     "$no_end" sh -c 'pt-ingest cut.pt | pt-render-tree'
 t_ok 'nothing is left there' gone
@@ -145,7 +145,7 @@ hangup
 EOF
 t_case 'a password for sudo, at a terminal; the connection breaks' '!0' '~*' '' \
     onpty -t 60 ssh -t host "$remote -o $WORK/terminal.pt -- \
-    sh -c 'echo ready; sleep 600; : $TOOLS/'" <script
+    sh -c 'sh -c \"echo ready; exec sleep 600\"; : $TOOLS/'" <script
 t_ok 'nothing is left there' gone
 t_ok 'the recording there is complete' sh -c '
 	pt-ingest terminal.pt | grep -c "^exit.*	signal=SIGHUP	" | grep -qx 2'
