@@ -35,6 +35,7 @@ struct look {
 	struct wait *waits;
 	size_t nwaits, waits_cap;
 	bool *told;		/* who has started it; by id */
+	bool hidden;		/* of some of them nothing could be seen */
 };
 
 static void
@@ -132,6 +133,20 @@ free_look(struct look *l)
 	free(l->ends);
 	free(l->waits);
 	free(l->told);
+}
+
+/* All that is known is that it was alive. */
+static bool
+is_hidden(const struct process *p, uint64_t ts)
+{
+	const struct moment *m;
+	struct slice call;
+
+	for (m = p->events; m; m = m->next)
+		if (m->ev.ts == ts && (m->ev.kind == EVENT_FD ||
+		    (m->ev.kind == EVENT_WAIT && event_get(&m->ev, "call", &call))))
+			return false;
+	return true;
 }
 
 /* "sleep 600 (pid 977" */
@@ -243,7 +258,8 @@ add_pipe(struct buf *b, const struct look *l, const struct wait *w)
 			add_origin(b, l, other->p);
 	}
 	if (!any)
-		buf_adds(b, "nobody in this tree has its other end");
+		buf_adds(b, l->hidden ? "who has its other end could not be seen" :
+		    "nobody in this tree has its other end");
 	buf_addc(b, '\n');
 	return true;
 }
@@ -365,6 +381,8 @@ add_alive(struct buf *b, const struct forest *f, const struct look *l)
 		buf_adds(b, "  ");
 		add_name(b, p, NULL);
 		buf_addc(b, ')');
+		if (is_hidden(p, l->ts))
+			buf_adds(b, ", of which nothing could be seen");
 		if (p->parent && !is_alive(l, p->parent) && !l->told[p->id])
 			add_origin(b, l, p);
 		buf_addc(b, '\n');
@@ -393,6 +411,8 @@ hang_report(const struct forest *f, struct buf *b)
 	}
 	look_at(&l, f, best);
 	l.told = xcalloc(f->n, sizeof *l.told);
+	for (i = 0; i < l.nalive; i++)
+		l.hidden |= is_hidden(l.alive[i], best);
 	for (i = 0; i < l.nwaits; i++)
 		add_pipe(&pipes, &l, &l.waits[i]);
 	add_alive(b, f, &l);

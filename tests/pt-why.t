@@ -72,9 +72,10 @@ says deadlock 'cat \(pid [0-9]+\) reads pipe [0-9]+, held by [^(]*deadlock \(pid
 says deadlock 'deadlock \(pid [0-9]+\) waits for the end of its child cat \(pid [0-9]+\)'
 
 t_case 'a daemon that keeps nothing' 124 '' "~*$ended" hang daemon sh -c '
-	sh -c "sleep 603 <&- >&- 2>&- & exit 0"'
+	sh -c "perl -MPOSIX -e \"POSIX::close(\\\$_) for 0 .. 1023; exec qw(sleep 603)\" &
+	    exit 0"'
 why daemon
-says daemon '1 process was alive: sleep 603 \(pid [0-9]+\) started by sh -c sleep 603 [^(]*\(pid [0-9]+\), which has ended'
+says daemon '1 process was alive: sleep 603 \(pid [0-9]+\), of which nothing could be seen started by sh -c perl [^(]*\([^(]*\(pid [0-9]+\), which has ended'
 
 t_case 'proctrace why, in one command' 124 '~After *
 *cat (pid *) reads pipe *; still open for writing in:
@@ -116,6 +117,10 @@ for ring in '2 a 3' '3 b 4' '4 c 2'; do
 done | sort -t '	' -s -k 2,2 | sed '/mode=w/s/fd=5/fd=6/' >ring.pt
 pt-why ring.pt | tr -s '\n ' '  ' >ring.line
 says ring 'the next: a \(pid 2\) reads pipe 12, held by b \(pid 3\) b [^:]* held by c \(pid 4\) c [^:]* held by a \(pid 2\)'
+
+printf 'wait\tts=9\tpid=4\n' | cat ring.pt - | grep -v 'pid=4	[fc]' >hidden.pt
+pt-why hidden.pt | tr -s '\n ' '  ' >hidden.line
+says hidden 'b \(pid 3\) reads pipe 13 \(fd 5\); who has its other end could not be seen'
 
 printf 'fork\tts=1\tpid=2\tppid=1\tpgid=1\tsid=1\n' >none.pt
 t_case 'no look' 1 '' 'pt-why: the recording has no look at its live processes' \
