@@ -134,19 +134,23 @@ secretname(const char *p, size_t len)
 	};
 	static const char *const secret[] = {
 		"pass", "pwd", "pw", "passin", "passout", "auth", "pat", "sig",
-		"signature", "cookie", NULL
+		"signature", "cookie", "bearer", "passcode", "creds", NULL
 	};
 	static const char *const open_keys[] = {
 		"public", "pub", "primary", "foreign", "sort", "partition",
 		"host", "group", "cache", NULL
 	};
 	static const char *const key[] = { "key", NULL };
-	const struct slice whole = { p, len };
-	struct slice name = whole, last;
+	struct slice whole = { p, len }, name, last;
 	bool is_key;
 
-	if (!len)
+	/* API_KEY_2 */
+	while (whole.len && (is_separator(p[whole.len - 1]) ||
+	    (p[whole.len - 1] >= '0' && p[whole.len - 1] <= '9')))
+		whole.len--;
+	if (!whole.len)
 		return false;
+	name = whole;
 	last = take_last(&name);
 	is_key = in_list(last, key) && name.len;
 	if (!is_key && !in_list(last, secret) && !has_secret_word(whole))

@@ -43,6 +43,11 @@ static const struct shape {
 	{ "Slack token", "xoxr-", ALNUM | DASH, 10 },
 	{ "Slack token", "xoxs-", ALNUM | DASH, 10 },
 	{ "Slack token", "xapp-1-", ALNUM | DASH, 10 },
+	{ "npm token", "npm_", ALNUM, 36 },
+	{ "Stripe key", "sk_live_", ALNUM, 16 },
+	{ "Stripe key", "sk_test_", ALNUM, 16 },
+	{ "bearer token", "Bearer ", ALNUM | UNDERSCORE | DASH | DOT | SLASH | PLUS,
+	    16 },
 	{ "JSON web token", "eyJ", ALNUM | UNDERSCORE | DASH | DOT, 60 },
 };
 
@@ -123,6 +128,17 @@ find_any(struct slice s, size_t i, const char *chars)
 	return i;
 }
 
+/* where a string stands from i on, or the end */
+static size_t
+find_string(struct slice s, size_t i, const char *string)
+{
+	size_t len = strlen(string);
+
+	while (i + len <= s.len && memcmp(s.p + i, string, len))
+		i++;
+	return i + len <= s.len ? i : s.len;
+}
+
 /* where a string ends whose quote is before i; escaped: by a backslash */
 static size_t
 quote_end(struct slice s, size_t i, char quote, bool escaped)
@@ -184,11 +200,21 @@ try_assignment(struct secrets *s, const struct secrets_text *text, size_t i,
     size_t whole_before)
 {
 	struct slice t = text->s, name;
-	size_t begin, value = i + 1, end;
+	size_t begin, value = i + 1, end = i;
 
-	name = name_before(t, i, &begin);
+	while (end > 0 && is_blank(t.p[end - 1]))
+		end--;
+	name = name_before(t, end, &begin);
 	if (!is_secret_variable(t, begin, name))
 		return value;
+	if (end < i) {	/* name = value, but not [ $name = value ] and == */
+		if (value >= t.len || t.p[value] == '=' ||
+		    (begin > 0 && t.p[begin - 1] == '$'))
+			return value;
+		while (value < t.len && is_blank(t.p[value]))
+			value++;
+		begin = whole_before;
+	}
 	if (begin < whole_before) {
 		end = t.len;
 	} else if (value < t.len && is_quote(t.p[value])) {
@@ -275,6 +301,29 @@ try_url(struct secrets *s, const struct secrets_text *text, size_t i)
 	return begin;
 }
 
+/* "-----BEGIN ... PRIVATE KEY-----" at i, up to "-----END". */
+static size_t
+try_private_key(struct secrets *s, const struct secrets_text *text, size_t i)
+{
+	static const char begin[] = "-----BEGIN ", dashes[] = "-----";
+	const size_t ndashes = sizeof dashes - 1;
+	struct slice t = text->s, label;
+	size_t key = i + sizeof begin - 1, end;
+
+	if (t.len < key || memcmp(t.p + i, begin, sizeof begin - 1))
+		return i + 1;
+	while (key < t.len && (is_in(t.p[key], UPPER) || t.p[key] == ' '))
+		key++;
+	label = (struct slice){ t.p, key };
+	if (t.len - key < ndashes || memcmp(t.p + key, dashes, ndashes) ||
+	    find_string(label, i, "PRIVATE KEY") == key)
+		return i + 1;
+	key += ndashes;
+	end = find_string(t, key, "-----END");
+	secrets_add(s, text, key, end, "private key");
+	return end;
+}
+
 static size_t
 try_shapes(struct secrets *s, const struct secrets_text *text, size_t i)
 {
@@ -340,6 +389,8 @@ secrets_find(struct secrets *s, const struct secrets_text *text, bool script)
 			i = try_url(s, text, i);
 		else if (t.p[i] == ':')
 			i = try_colon(s, text, i, whole_before);
+		else if (t.p[i] == '-')
+			i = try_private_key(s, text, i);
 		else if (first_shape[(unsigned char)t.p[i]])
 			i = try_shapes(s, text, i);
 		else

@@ -125,6 +125,39 @@ exec_line 'xa.c[^]/+?(){}|$*x' 'xabc[^]/+?(){}|$*x' >own.pt
 exec_line 'x[REDACTED]x' 'xabc[^]/+?(){}|$*x' >own.want
 t_case 'secrets as they are' 0 @own.want '' as_they_are 'a.c[^]/+?(){}|$*'
 
+# forms of secrets, each an argument; "harmless" is what must stay
+forms() {
+	while read -r form; do
+		exec_line "$form"
+	done <<'EOF'
+-----BEGIN RSA PRIVATE KEY-----\nPLANTED\nPLANTED\n-----END harmless
+-----BEGIN PGP PRIVATE KEY BLOCK-----PLANTED
+-----BEGIN CERTIFICATE-----harmless-----END CERTIFICATE----- password=PLANTED
+-----BEGIN harmless password=PLANTED
+[client]\npassword = PLANTED\nuser = harmless
+connect(password = 'PLANTED', user = 'harmless')
+[ "$password" = harmless ]
+[ $password = harmless ]
+if password == 'harmless'
+Bearer PLANTEDPLANTEDPLANTED
+npm_PLANTEDPLANTEDPLANTEDPLANTEDPLANTEDPLANTED
+https://harmless/?x=sk_live_PLANTEDPLANTEDPLANTED
+API_KEY_2=PLANTED
+DB_PASS2=PLANTED
+SORT_KEY_2=harmless
+BEARER=PLANTED
+mongodump -u harmless -pPLANTED
+mongosh -u harmless -p PLANTED
+http -a harmless:PLANTED
+curl -E harmless:PLANTED --cert harmless:PLANTED --oauth2-bearer PLANTED
+EOF
+}
+forms >forms.pt
+pt-redact forms.pt >forms.clean
+t_ok 'forms of secrets' eval '! grep PLANTED forms.clean'
+t_ok '... and nothing else' test "$(grep -o harmless forms.clean | wc -l)" -eq \
+    "$(grep -o harmless forms.pt | wc -l)"
+
 # bytes: a rule may match half of a character, and what is behind a NUL
 t_case 'half a character goes as a whole' 0 \
     'x	y=[REDACTED]a	argv=[REDACTED]\xe9[REDACTED]' '' \
