@@ -145,12 +145,23 @@ add_argv(struct buf *lines, int32_t pid)
 	free(args.p);
 }
 
+/* where /proc/PID/name leads to */
+static void
+add_link(struct buf *lines, const char *key, int32_t pid, const char *name)
+{
+	char path[PATH_SIZE], to[PATH_MAX];
+	ssize_t len;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/%s", pid, name);
+	len = readlink(path, to, sizeof to);
+	if (len > 0)
+		event_add(lines, key, to, (size_t)len);
+}
+
 void
 snapshot_add(struct buf *lines, int32_t pid, uint64_t ts)
 {
-	char path[PATH_SIZE], exe[PATH_MAX];
 	struct stat_line st;
-	ssize_t len;
 
 	if (!read_stat(&st, pid))
 		return;
@@ -162,10 +173,8 @@ snapshot_add(struct buf *lines, int32_t pid, uint64_t ts)
 	event_add_number(lines, "sid", (uint64_t)st.sid);
 	event_add_number(lines, "snapshot", 1);
 	add_comm(lines, pid);
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/exe", pid);
-	len = readlink(path, exe, sizeof exe);
-	if (len > 0)
-		event_add(lines, "file", exe, (size_t)len);
+	add_link(lines, "cwd", pid, "cwd");
+	add_link(lines, "file", pid, "exe");
 	add_argv(lines, pid);
 	buf_addc(lines, '\n');
 }

@@ -181,6 +181,8 @@ pt-ingest attach.pt >attach.tree
 t_ok '-p: what exists is in the recording, parents first' sh -c '
 	sed -n "s/.*snapshot=1.*	argv=//p" attach.tree | cut -c 1-8 |
 	tr "\n" " " | grep -q "^sh	-c	sl sleep	30 "'
+t_ok '-p: where they are' sh -c '
+	grep "snapshot=1" attach.tree | grep -c "	cwd=$(pwd -P)	" | grep -qx 2'
 t_ok '-p: their names' sh -c '
 	grep "snapshot=1" attach.tree | grep -o "	comm=[a-z]*	" | tr -d "\n" |
 	grep -q "^	comm=sh		comm=sleep	$"'
