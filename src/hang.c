@@ -36,6 +36,7 @@ struct look {
 	size_t nwaits, waits_cap;
 	bool *told;		/* who has started it; by id */
 	bool hidden;		/* of some of them nothing could be seen */
+	bool *waits_for;	/* alive[i] for alive[k]: [i * nalive + k] */
 };
 
 static void
@@ -133,6 +134,7 @@ free_look(struct look *l)
 	free(l->ends);
 	free(l->waits);
 	free(l->told);
+	free(l->waits_for);
 }
 
 /* All that is known is that it was alive. */
@@ -208,15 +210,21 @@ is_awaited(const struct wait *w, const struct end *at, const struct end *other)
 	    (w->what == WAIT_READ ? other->writes : other->reads);
 }
 
+/* which one of alive it is; nalive: none */
+static size_t
+place_of(const struct look *l, const struct process *p)
+{
+	size_t i = 0;
+
+	while (i < l->nalive && l->alive[i] != p)
+		i++;
+	return i;
+}
+
 static bool
 is_alive(const struct look *l, const struct process *p)
 {
-	size_t i;
-
-	for (i = 0; i < l->nalive; i++)
-		if (l->alive[i] == p)
-			return true;
-	return false;
+	return place_of(l, p) < l->nalive;
 }
 
 static bool
@@ -285,6 +293,26 @@ why_waits(const struct look *l, const struct process *p, const struct process *q
 	return NULL;
 }
 
+static void
+find_waits_for(struct look *l)
+{
+	const struct wait *w;
+	const struct end *at;
+	bool *row;
+	size_t i;
+
+	l->waits_for = xcalloc(l->nalive * l->nalive, sizeof *l->waits_for);
+	for (w = l->waits; w < l->waits + l->nwaits; w++) {
+		row = l->waits_for + place_of(l, w->p) * l->nalive;
+		for (i = 0; w->what == WAIT_CHILD && i < l->nalive; i++)
+			row[i] |= is_awaited_child(l, w, l->alive[i]);
+		at = waits_at(l, w);
+		for (i = 0; at && i < l->nends; i++)
+			if (is_awaited(w, at, &l->ends[i]))
+				row[place_of(l, l->ends[i].p)] = true;
+	}
+}
+
 /* The way from alive[from] back to itself: previous[] of each process on it,
  * by breadth-first search; false: there is none. */
 static bool
@@ -301,7 +329,7 @@ find_circle(const struct look *l, size_t from, size_t *previous)
 		p = queue[head++];
 		for (i = 0; i < l->nalive && !found; i++) {
 			if (i == p || previous[i] != SIZE_MAX ||
-			    !why_waits(l, l->alive[p], l->alive[i]))
+			    !l->waits_for[p * l->nalive + i])
 				continue;
 			previous[i] = p;
 			if (i == from)
@@ -419,8 +447,10 @@ hang_report(const struct forest *f, struct buf *b)
 	if (pipes.len)
 		buf_add(b, pipes.p, pipes.len);
 	free(pipes.p);
-	if (l.nalive)
+	if (l.nalive) {
+		find_waits_for(&l);
 		add_circles(b, &l);
+	}
 	free_look(&l);
 	return true;
 }

@@ -122,6 +122,19 @@ printf 'wait\tts=9\tpid=4\n' | cat ring.pt - | grep -v 'pid=4	[fc]' >hidden.pt
 pt-why hidden.pt | tr -s '\n ' '  ' >hidden.line
 says hidden 'b \(pid 3\) reads pipe 13 \(fd 5\); who has its other end could not be seen'
 
+# each reads what the one before writes
+awk 'BEGIN {
+	for (i = 1; i <= 1000; i++) {
+		printf "fork\tts=1\tpid=%d\tppid=1\tpgid=1\tsid=1\n", i + 1
+		fd = "fd\tts=9\tpid=%d\tfd=%d\tmode=%s\ttype=pipe\tino=%d\n"
+		late = late sprintf(fd, i + 1, 0, "r", i) \
+		    sprintf(fd, i + 1, 1, "w", i + 1) \
+		    sprintf("wait\tts=9\tpid=%d\tcall=read\tfd=0\n", i + 1)
+	}
+	printf "%s", late
+}' >chain.pt
+t_ok 'a pipeline of 1,000' timeout 20 pt-why chain.pt
+
 printf 'fork\tts=1\tpid=2\tppid=1\tpgid=1\tsid=1\n' >none.pt
 t_case 'no look' 1 '' 'pt-why: the recording has no look at its live processes' \
     pt-why none.pt
