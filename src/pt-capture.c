@@ -79,7 +79,7 @@ struct settings {
 	const char *filter;	/* NULL: none */
 	int32_t *pids;		/* -p */
 	size_t npids, pids_cap;
-	bool print_root;
+	bool env, print_root;
 };
 
 /* Writes the rest of the recording: the exit status. */
@@ -132,6 +132,8 @@ trace_with_strace(struct capture *c, const struct settings *set)
 		    "strace can neither attach nor end with the root");
 	if (!straced_available())
 		errx(CAPTURE_FAILED, "strace: not found: apt-get install strace");
+	if (set->env)
+		warnx("--env: with strace there are no environments");
 	straced_run(c);
 	return finish(c, set);
 }
@@ -246,7 +248,7 @@ main(int argc, char *argv[])
 	static struct capture c = { .bpftrace = "bpftrace" };
 	static struct settings set = { .tracer = TRACER_AUTO };
 	const char *output = "-";
-	bool env = false, print_script = false, attach;
+	bool print_script = false, attach;
 	int opt, status;
 
 	exit_failure = CAPTURE_FAILED;
@@ -259,7 +261,7 @@ main(int argc, char *argv[])
 		case 'p': follow(&set, optarg); break;
 		case 't': c.tree = true; break;
 		case OPT_DEBUG: c.debug = true; break;
-		case OPT_ENV: env = true; break;
+		case OPT_ENV: set.env = true; break;
 		case OPT_FILTER: set.filter = optarg; break;
 		case OPT_PRINT_ROOT: set.print_root = true; break;
 		case OPT_PRINT_SCRIPT: print_script = true; break;
@@ -271,7 +273,7 @@ main(int argc, char *argv[])
 		default: options_common(opt, usage);
 		}
 	if (!c.script)
-		c.script = built_in_script(env);
+		c.script = built_in_script(set.env);
 	if (print_script) {
 		fputs(c.script, stdout);
 		return out_close() < 0 ? CAPTURE_FAILED : 0;

@@ -47,6 +47,10 @@ find_program(const char *name)
 	struct buf b = { 0 };
 	int reason = ENOENT;
 
+	if (!*name) {
+		errno = ENOENT;
+		return NULL;
+	}
 	if (strchr(name, '/'))
 		return access(name, X_OK) < 0 ? NULL : xstrdup(name);
 	for (path = path ? path : "/bin:/usr/bin"; *path; path = end + !!*end) {

@@ -19,6 +19,11 @@ t_ok 'each event of it, exactly, and no other' diff -u want got
 t_case 'killed by a signal: 128 + n' 137 '' '' \
     capture killed.pt -- sh -c 'kill -9 $$'
 t_ok 'the signal is in the recording' grep -q '^exit.*	signal=SIGKILL$' killed.pt
+t_case '--env: it is said that there is none' 0 '' \
+    'pt-capture: --env: with strace there are no environments' \
+    capture env.pt --env -- true
+t_case 'no name: 127' 127 '' 'pt-capture: : No such file or directory' \
+    capture none.pt ''
 t_case 'not found: 127' 127 '' 'pt-capture: nowhere: No such file or directory' \
     capture none.pt nowhere
 t_case 'not executable: 126' 126 '' 'pt-capture: /etc/passwd: Permission denied' \
