@@ -146,6 +146,8 @@ t_case 'record: --until never' 125 '' \
 t_case 'record: two processes' 125 '' \
     "~proctrace: record: only one process can be followed*" \
     proctrace record -p 1 --pid=1
+t_case 'why: -i comes first' 125 '' "~proctrace: why: -i is for 'why' alone*" \
+    proctrace why -o out -i rec.pt
 t_case 'record: a file called -p' 125 '' '~proctrace: record: no command*' \
     proctrace record -o -p
 echo old >old
