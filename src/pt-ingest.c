@@ -37,39 +37,52 @@ struct ingest {
 	bool traced, ended;	/* saw the trace line; the end line */
 	uint64_t nlost;
 	struct tree tree;
-	struct buf held;	/* lines to be written once the root is found */
+	struct buf trace, roots, held;	/* lines to be written once the root is
+					 * found */
 };
 
 /* The trace line, without the list of CPUs: what follows is in order. */
 static void
 hold_trace(struct ingest *in, const struct event *ev)
 {
-	size_t start = in->held.len;
-
 	if (in->traced)
 		return;
 	in->traced = true;
-	event_add_without(&in->held, ev, "cpus");
-	if (!memchr(in->held.p + start, '\t', in->held.len - start))
-		buf_adds(&in->held, "\tversion=1");	/* no event has no fields */
-	buf_addc(&in->held, '\n');
+	event_add_without(&in->trace, ev, "cpus");
+	if (!memchr(in->trace.p, '\t', in->trace.len))
+		buf_adds(&in->trace, "\tversion=1");	/* no event has no fields */
+	buf_addc(&in->trace, '\n');
 }
 
-/* The root's life begins: its name, then all that was held. */
+static void
+write_out(struct buf *b)
+{
+	if (b->len)
+		fwrite(b->p, 1, b->len, stdout);
+	free(b->p);
+	*b = (struct buf){ 0 };
+}
+
+/* The root's life begins: all that was held, and its name. */
 static void
 begin_output(struct ingest *in)
 {
-	uint64_t begin = in->root.all[in->root.n - 1].begin;
+	struct buf name = { 0 };
 
 	in->found = true;
 	tree_add(&in->tree, in->root.pid);
-	event_begin(&in->held, event_kind_name(EVENT_ROOT));
-	event_add_number(&in->held, "ts", begin);
-	event_add_number(&in->held, "pid", (uint64_t)in->root.pid);
-	buf_addc(&in->held, '\n');
-	fwrite(in->held.p, 1, in->held.len, stdout);
-	free(in->held.p);
-	in->held = (struct buf){ 0 };
+	event_begin(&name, event_kind_name(EVENT_ROOT));
+	event_add_number(&name, "ts", in->root.all[in->root.n - 1].begin);
+	event_add_number(&name, "pid", (uint64_t)in->root.pid);
+	buf_addc(&name, '\n');
+	write_out(&in->trace);
+	if (in->roots.len) {
+		/* it has existed before the recording, as they have */
+		write_out(&name);
+		write_out(&in->roots);
+	}
+	write_out(&in->held);
+	write_out(&name);
 }
 
 /* The event belongs to a member; the tree is as it is after the event. */
@@ -96,14 +109,24 @@ is_members(struct ingest *in, const struct event *ev)
 }
 
 static void
+hold(struct ingest *in, const struct event *ev)
+{
+	buf_add(&in->held, ev->line.p, ev->line.len);
+	buf_addc(&in->held, '\n');
+}
+
+static void
 take_process(struct ingest *in, const struct event *ev)
 {
 	bool begins = lives_event(&in->root, ev) && !in->found;
 
 	if (begins)
 		begin_output(in);
-	if (!in->found)
+	if (!in->found) {
+		if (is_members(in, ev))
+			hold(in, ev);
 		return;
+	}
 	if ((begins && ev->kind == EVENT_FORK && ev->pid == in->root.pid) ||
 	    is_members(in, ev))
 		event_write(ev, stdout);
@@ -114,12 +137,25 @@ take_process(struct ingest *in, const struct event *ev)
 static void
 take_other(struct ingest *in, const struct event *ev)
 {
-	if (in->found) {
+	if (in->found)
 		event_write(ev, stdout);
-		return;
+	else
+		hold(in, ev);
+}
+
+/* The recording names its root, or more of them: processes that have existed
+ * before. */
+static void
+take_root(struct ingest *in, const struct event *ev)
+{
+	if (!in->root.pid) {
+		lives_name(&in->root, ev);
+	} else if (in->root.named && ev->pid != in->root.pid && !in->found &&
+	    !tree_has(&in->tree, ev->pid)) {
+		tree_add(&in->tree, ev->pid);
+		buf_add(&in->roots, ev->line.p, ev->line.len);
+		buf_addc(&in->roots, '\n');
 	}
-	buf_add(&in->held, ev->line.p, ev->line.len);
-	buf_addc(&in->held, '\n');
 }
 
 static void
@@ -143,8 +179,7 @@ take(struct ingest *in, const struct event *ev)
 		hold_trace(in, ev);
 		break;
 	case EVENT_ROOT:
-		if (!in->root.pid)
-			lives_name(&in->root, ev);
+		take_root(in, ev);
 		break;
 	case EVENT_END:
 		in->ended = true;

@@ -72,6 +72,37 @@ t_case 'a trace line with nothing but CPUs' 0 @want "$end" pt-ingest cpus
 
 # which root
 ev fork 5 100 50 >unnamed
+# two roots, as of pt-capture -p 100 -p 200, and a stranger
+{
+	line trace version=1 cpus=0
+	line root ts=0 pid=100
+	line root ts=0 pid=200
+	ev exec 3 200 1 snapshot=1 argv=b
+	ev exec 3 100 1 snapshot=1 argv=a
+	ev fork 5 201 200
+	ev fork 6 301 300
+	ev exec 7 301 300 argv=x
+	ev fork 8 101 100
+	ev exit 9 201 200 status=0
+	line end ts=10
+} >two
+{
+	line trace version=1
+	line root ts=0 pid=100
+	line root ts=0 pid=200
+	ev exec 3 200 1 snapshot=1 argv=b
+	ev exec 3 100 1 snapshot=1 argv=a
+	ev fork 5 201 200
+	ev fork 8 101 100
+	ev exit 9 201 200 status=0
+	line end ts=10
+} >want
+t_case 'the trees of two root lines' 0 @want '' pt-ingest two
+t_case '... once more' 0 @want '' pt-ingest want
+t_case '... one of them' 0 '~trace*pid=200*pid=201*' '' pt-ingest -p 200 two
+cp "$out" one
+t_ok '... alone' eval '! grep pid=10 one'
+
 t_case 'no root line' 1 '' \
     'pt-ingest: the recording names no root: choose one with --root-pid' \
     pt-ingest unnamed
