@@ -62,6 +62,8 @@ EOS
 beside() {
 	w=$1 what=$2 command="stamp start stop $3"
 	shift 3
+	# what was measured before it has left its traces in caches
+	run "warm.$w" "$command"
 	run "untraced.$w" "$command"
 	run "pt-capture.$w" "pt-capture -o $w.pt -- $command"
 	run "lost.$w" "sh lost.sh $w $*"
