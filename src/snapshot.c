@@ -7,14 +7,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "event.h"
 
-enum { PATH_SIZE = 64, COMM_SIZE = 16 };
+enum {
+	PATH_SIZE = 64,
+	COMM_SIZE = 16,
+	SKIPPED = 15,		/* fields of stat, from tty_nr to itrealvalue */
+};
 
 struct stat_line {
 	int32_t pid, ppid, pgid, sid;
+	uint64_t start;		/* ticks since the machine started */
 };
 
 /* The name in /proc/PID/stat may hold anything, so the fields are counted from
@@ -25,6 +31,7 @@ read_stat(struct stat_line *st, int32_t pid)
 	char path[PATH_SIZE], line[1024], state, *p;
 	size_t n;
 	FILE *fp;
+	int i;
 
 	snprintf(path, sizeof path, "/proc/%" PRId32 "/stat", pid);
 	fp = fopen(path, "r");
@@ -42,6 +49,9 @@ read_stat(struct stat_line *st, int32_t pid)
 	st->ppid = (int32_t)strtol(p, &p, 10);
 	st->pgid = (int32_t)strtol(p, &p, 10);
 	st->sid = (int32_t)strtol(p, &p, 10);
+	for (i = 0; i < SKIPPED; i++)
+		strtoll(p, &p, 10);
+	st->start = strtoull(p, &p, 10);
 	return state != 'Z' && state != 'X';
 }
 
@@ -145,6 +155,25 @@ add_argv(struct buf *lines, int32_t pid)
 	free(args.p);
 }
 
+static uint64_t
+now(clockid_t clock)
+{
+	struct timespec ts;
+
+	clock_gettime(clock, &ts);
+	return (uint64_t)ts.tv_sec * 1000000000 + (uint64_t)ts.tv_nsec;
+}
+
+/* Unix time, in ns, of a time in ticks since the machine started */
+static uint64_t
+unix_time(uint64_t ticks)
+{
+	uint64_t hz = (uint64_t)sysconf(_SC_CLK_TCK);
+
+	return now(CLOCK_REALTIME) - now(CLOCK_BOOTTIME) +
+	    ticks * (1000000000 / hz);
+}
+
 /* where /proc/PID/name leads to */
 static void
 add_link(struct buf *lines, const char *key, int32_t pid, const char *name)
@@ -172,6 +201,7 @@ snapshot_add(struct buf *lines, int32_t pid, uint64_t ts)
 	event_add_number(lines, "pgid", (uint64_t)st.pgid);
 	event_add_number(lines, "sid", (uint64_t)st.sid);
 	event_add_number(lines, "snapshot", 1);
+	event_add_number(lines, "started", unix_time(st.start));
 	add_comm(lines, pid);
 	add_link(lines, "cwd", pid, "cwd");
 	add_link(lines, "file", pid, "exe");

@@ -181,6 +181,11 @@ pt-ingest attach.pt >attach.tree
 t_ok '-p: what exists is in the recording, parents first' sh -c '
 	sed -n "s/.*snapshot=1.*	argv=//p" attach.tree | cut -c 1-8 |
 	tr "\n" " " | grep -q "^sh	-c	sl sleep	30 "'
+t_ok '-p: since when they are' sh -c '
+	now=$(date +%s)
+	grep "snapshot=1" attach.tree | sed "s/.*	started=//; s/	.*//" |
+	awk -v now="$now" "{ n += \$1 / 1e9 <= now && \$1 / 1e9 > now - 600 }
+		END { exit n != 2 }"'
 t_ok '-p: where they are' sh -c '
 	grep "snapshot=1" attach.tree | grep -c "	cwd=$(pwd -P)	" | grep -qx 2'
 t_ok '-p: their names' sh -c '
