@@ -70,7 +70,8 @@ row 'pt-ingest | pt-render-jsonl; its slowest stage' pipe wall \
 filters() {
 	for filters_path in "$BIN"/pt-*; do
 		case ${filters_path##*/} in
-		pt-capture | pt-diff | pt-why) ;;	# no filters
+		pt-capture | pt-why) ;;	# no filters
+		pt-diff) echo 'pt-diff ordered.pt ordered.pt' ;;
 		pt-import) echo 'pt-import jsonl' ;;
 		pt-ingest) echo 'pt-ingest cpus.pt' ;;
 		pt-render-jsonl)
