@@ -27,42 +27,42 @@ says() {
 }
 
 t_case 'a daemon that keeps a pipe' 124 '' "$ended" hang pipe sh -c '
-	(sh -c "sleep 600 & exit 0") | cat'
+	(sh -c "sleep 71600 & exit 0") | cat'
 why pipe
 says pipe 'cat \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in:'
-says pipe 'writing in: sleep 600 \(pid [0-9]+, fd 1\) started by sh -c sleep 600 & exit 0 \(pid [0-9]+\), which has ended'
+says pipe 'writing in: sleep 71600 \(pid [0-9]+, fd 1\) started by sh -c sleep 71600 & exit 0 \(pid [0-9]+\), which has ended'
 
 cat >leak.bats <<'EOF'
 @test "leaks descriptor 3" {
-	sleep 601 &
+	sleep 71601 &
 }
 EOF
 t_case 'bats, whose descriptor 3 is leaked' 124 '~*leaks descriptor 3' "~*$ended*" \
     hang bats bats leak.bats
 why bats
-says bats 'bats[^)]* \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in: sleep 601 \(pid [0-9]+, fd [0-9]+\)'
-says bats 'sleep 601 \(pid [0-9]+, fd 3\) started by bash [^)]*bats-exec-te'
+says bats 'bats[^)]* \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in: sleep 71601 \(pid [0-9]+, fd [0-9]+\)'
+says bats 'sleep 71601 \(pid [0-9]+, fd 3\) started by bash [^)]*bats-exec-te'
 
 cat >other.bats <<'EOF'
 @test "leaks a descriptor that only bats knows" {
 	exec 144>&3
-	sleep 602 3>&- >/dev/null 2>&1 &
+	sleep 71602 3>&- >/dev/null 2>&1 &
 }
 EOF
 t_case 'bats, whose descriptor is leaked as number 144' 124 \
     '~*only bats knows' "~*$ended*" hang other bats other.bats
 why other
-says other 'still open for writing in: sleep 602 \(pid [0-9]+, fd 144\) started by bash'
+says other 'still open for writing in: sleep 71602 \(pid [0-9]+, fd 144\) started by bash'
 
 cat >Makefile <<'EOF'
 all: a b
 a: ; @echo a
-b: ; @sleep 603 & echo b
+b: ; @sleep 71603 & echo b
 EOF
 t_case 'make -j2 | cat, whose daemon keeps the pipe' 124 '~*b*' "~*$ended*" \
     hang make sh -c 'env -u MAKEFLAGS -u MAKELEVEL make -s -j2 | cat'
 why make
-says make 'cat \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in: sleep 603 \(pid [0-9]+, fd 1\) started by [^,]*sh -c sleep 603 & echo b'
+says make 'cat \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in: sleep 71603 \(pid [0-9]+, fd 1\) started by [^,]*sh -c sleep 71603 & echo b'
 
 t_case 'a program that waits for a child that waits for it' 124 '' "$ended" \
     hang deadlock "$HELPERS/deadlock"
@@ -72,21 +72,21 @@ says deadlock 'cat \(pid [0-9]+\) reads pipe [0-9]+, held by [^(]*deadlock \(pid
 says deadlock 'deadlock \(pid [0-9]+\) waits for the end of its child cat \(pid [0-9]+\)'
 
 t_case 'a daemon that keeps nothing' 124 '' "~*$ended" hang daemon sh -c '
-	sh -c "perl -MPOSIX -e \"POSIX::close(\\\$_) for 0 .. 1023; exec qw(sleep 603)\" &
+	sh -c "perl -MPOSIX -e \"POSIX::close(\\\$_) for 0 .. 1023; exec qw(sleep 71603)\" &
 	    exit 0"'
 why daemon
-says daemon '1 process was alive: sleep 603 \(pid [0-9]+\), of which nothing could be seen started by sh -c perl [^(]*\([^(]*\(pid [0-9]+\), which has ended'
+says daemon '1 process was alive: sleep 71603 \(pid [0-9]+\), of which nothing could be seen started by sh -c perl [^(]*\([^(]*\(pid [0-9]+\), which has ended'
 
 t_case 'proctrace why, in one command' 124 '~After *
 *cat (pid *) reads pipe *; still open for writing in:
-*sleep 600 (pid *, fd 1)*' "$ended" timeout 60 proctrace why --timeout 3 -- sh -c '
-	(sh -c "sleep 600 & exit 0") | cat'
+*sleep 71600 (pid *, fd 1)*' "$ended" timeout 60 proctrace why --timeout 3 -- sh -c '
+	(sh -c "sleep 71600 & exit 0") | cat'
 t_case 'proctrace why, of what does not hang' 3 '' '~pt-why: *' \
     timeout 60 proctrace why --timeout 60 -- sh -c 'exit 3'
 t_case 'proctrace why, of a recording' 0 @pipe.txt '' \
     sh -c 'pt-ingest -o pipe.tree pipe.pt && proctrace why -i pipe.tree'
 
-t_ok 'each of them is dead' sh -c '! pgrep -f "^sleep 60[0-3]$"'
+t_ok 'each of them is dead' sh -c '! pgrep -f "^sleep 7160[0-3]$"'
 t_ok 'their recordings are complete' sh -c '
 	for f in pipe bats other make deadlock daemon; do
 		tail -n 1 $f.pt | grep -q "^end	" || exit 1
