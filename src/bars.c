@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "process.h"
+
 struct bar_item {
 	uint64_t duration;
 	size_t id;		/* of the process */

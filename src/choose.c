@@ -5,6 +5,7 @@
 
 #include "lives.h"
 #include "names.h"
+#include "process.h"
 #include "text.h"
 
 struct choose_pid {

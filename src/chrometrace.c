@@ -6,6 +6,7 @@
 #include "jsontext.h"
 #include "label.h"
 #include "load.h"
+#include "process.h"
 
 struct trace {
 	const struct forest *f;

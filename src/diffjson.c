@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "jsondoc.h"
+#include "process.h"
 
 struct diff_json {
 	const struct compare *c;

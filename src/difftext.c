@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "process.h"
 #include "table.h"
 #include "text.h"
 

@@ -8,6 +8,7 @@
 #include "label.h"
 #include "mermaid.h"
 #include "names.h"
+#include "process.h"
 #include "text.h"
 
 enum {

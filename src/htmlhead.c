@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "htmltext.h"
+#include "process.h"
 #include "text.h"
 
 /* the value of the trace line, or nothing */

@@ -1,6 +1,7 @@
 #include "htmltables.h"
 
 #include "htmltext.h"
+#include "process.h"
 #include "text.h"
 
 enum { ROWS = 50, COMMAND_CHARS = 160 };

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "htmltext.h"
+#include "process.h"
 #include "text.h"
 
 enum {

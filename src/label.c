@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "process.h"
+
 static bool
 is_hash(char c)
 {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "jsondoc.h"
+#include "process.h"
 
 struct stat_json {
 	const struct summary *s;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "process.h"
 #include "table.h"
 #include "text.h"
 

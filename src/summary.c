@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "process.h"
 #include "text.h"
 
 /* A run begins with the exec; without one it is that of the parent. */

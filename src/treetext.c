@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "label.h"
+#include "process.h"
 #include "spans.h"
 #include "text.h"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "forest.h"
+#include "process.h"
 #include "tap.h"
 
 #define P "ppid=1 pgid=1 sid=1"

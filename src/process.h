@@ -1,0 +1,31 @@
+/* process - what there is to say about a process, in words */
+#ifndef PROCESS_H
+#define PROCESS_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "forest.h"
+
+/* It ended with a status that is not 0, or by a signal. */
+bool process_failed(const struct process *);
+
+/* Appends how it ended, in a word or two: "exit 1", "SIGKILL", "running" (not
+ * before the end of the recording), "end unknown" (lost_end), "exited" (the
+ * status is not known); nothing if its status is 0. */
+void process_ending(const struct process *, struct buf *);
+
+/* Appends the command that the process runs at a moment of its events, or at
+ * its end (NULL): its last exec up to then, or else what it inherited.
+ * Arguments are joined by spaces, readable (text_visible), not quoted. An
+ * argv that was cut ends in "...". The file name if there is no argv, or only
+ * an empty one; "(unknown)" if there is neither. O(1) at an exec or the end. */
+void process_command(const struct process *, const struct moment *at,
+    struct buf *);
+
+/* Appends the name of the program at a moment, readable: the last component
+ * of argv[0], or of the file name if that is empty; or "(unknown)". */
+void process_program(const struct process *, const struct moment *at,
+    struct buf *);
+
+#endif
