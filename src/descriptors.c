@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "event.h"
+#include "procfs.h"
 #include "snapshot.h"
 
 enum { PATH_SIZE = 64, POLL_MAX = 1024 };
@@ -69,18 +70,17 @@ each_number(const struct subject *s, const char *dir,
 static const char *
 access_mode(const struct subject *s, int fd)
 {
-	char path[PATH_SIZE], line[256];
-	unsigned long flags = 0;
-	FILE *fp;
+	static const char key[] = "flags:";
+	unsigned long flags;
+	struct buf b = { 0 };
+	const char *p = NULL;
 
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/fdinfo/%d", s->pid, fd);
-	fp = fopen(path, "r");
-	if (!fp)
+	if (procfs_read(&b, s->pid, "fdinfo/%d", fd))
+		p = strstr(b.p, key);
+	flags = p ? strtoul(p + strlen(key), NULL, 8) : 0;
+	free(b.p);
+	if (!p)
 		return "";
-	while (fgets(line, sizeof line, fp))
-		if (!strncmp(line, "flags:", 6))
-			flags = strtoul(line + 6, NULL, 8);
-	fclose(fp);
 	switch (flags & O_ACCMODE) {
 	case O_RDONLY: return "r";
 	case O_WRONLY: return "w";
@@ -212,24 +212,20 @@ add_call(const struct subject *s, long call, const uint64_t arg[3])
 static void
 add_thread(const struct subject *s, int tid)
 {
-	char path[PATH_SIZE], line[256], *p;
+	struct buf b = { 0 };
 	uint64_t arg[3];
+	char *p;
 	long call;
 	int i;
-	FILE *fp;
 
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/task/%d/syscall", s->pid, tid);
-	fp = fopen(path, "r");
-	if (!fp)
-		return;
-	p = fgets(line, sizeof line, fp);
-	fclose(fp);
-	if (!p || *p < '0' || *p > '9')
-		return;
-	call = strtol(p, &p, 10);
-	for (i = 0; i < 3; i++)
-		arg[i] = strtoull(p, &p, 16);
-	add_call(s, call, arg);
+	if (procfs_read(&b, s->pid, "task/%d/syscall", tid) && *b.p >= '0' &&
+	    *b.p <= '9') {
+		call = strtol(b.p, &p, 10);
+		for (i = 0; i < 3; i++)
+			arg[i] = strtoull(p, &p, 16);
+		add_call(s, call, arg);
+	}
+	free(b.p);
 }
 
 void

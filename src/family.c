@@ -9,10 +9,13 @@
 
 #include "descriptors.h"
 #include "order.h"
+#include "procfs.h"
 #include "snapshot.h"
 #include "text.h"
 #include "tracer.h"
 #include "tree.h"
+
+enum { COMMAND_SHOWN = 256 };	/* bytes */
 
 struct family {
 	struct order *order;
@@ -137,22 +140,18 @@ family_has(const struct family *f, int32_t pid)
 static void
 add_command(struct buf *b, int32_t pid)
 {
-	char path[64], cmd[256];
+	struct buf cmd = { 0 };
 	size_t i, n;
-	FILE *fp;
 
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/cmdline", pid);
-	fp = fopen(path, "r");
-	if (!fp)
-		return;
-	n = fread(cmd, 1, sizeof cmd, fp);
-	fclose(fp);
-	while (n && !cmd[n - 1])
+	procfs_read(&cmd, pid, "cmdline");
+	n = cmd.len < COMMAND_SHOWN ? cmd.len : COMMAND_SHOWN;
+	while (n && !cmd.p[n - 1])
 		n--;
 	for (i = 0; i < n; i++)
-		if (!cmd[i])
-			cmd[i] = ' ';
-	text_visible(b, cmd, n);
+		if (!cmd.p[i])
+			cmd.p[i] = ' ';
+	text_visible(b, cmd.p, n);
+	free(cmd.p);
 }
 
 void

@@ -11,10 +11,10 @@
 #include <unistd.h>
 
 #include "event.h"
+#include "procfs.h"
 
 enum {
 	PATH_SIZE = 64,
-	COMM_SIZE = 16,
 	SKIPPED = 15,		/* fields of stat, from tty_nr to itrealvalue */
 };
 
@@ -28,21 +28,16 @@ struct stat_line {
 static bool
 read_stat(struct stat_line *st, int32_t pid)
 {
-	char path[PATH_SIZE], line[1024], state, *p;
-	size_t n;
-	FILE *fp;
+	struct buf b = { 0 };
+	char state, *p = NULL;
 	int i;
 
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/stat", pid);
-	fp = fopen(path, "r");
-	if (!fp)
+	if (procfs_read(&b, pid, "stat"))
+		p = strrchr(b.p, ')');
+	if (!p || p[1] != ' ') {
+		free(b.p);
 		return false;
-	n = fread(line, 1, sizeof line - 1, fp);
-	fclose(fp);
-	line[n] = '\0';
-	p = strrchr(line, ')');
-	if (!p || p[1] != ' ')
-		return false;
+	}
 	state = p[2];
 	p += 3;
 	st->pid = pid;
@@ -52,6 +47,7 @@ read_stat(struct stat_line *st, int32_t pid)
 	for (i = 0; i < SKIPPED; i++)
 		strtoll(p, &p, 10);
 	st->start = strtoull(p, &p, 10);
+	free(b.p);
 	return state != 'Z' && state != 'X';
 }
 
@@ -93,18 +89,16 @@ snapshot_lives(int32_t pid)
 int32_t
 snapshot_thread_of(int32_t pid)
 {
-	char path[PATH_SIZE], line[256];
-	int tgid = pid;
-	FILE *fp;
+	static const char key[] = "\nTgid:";
+	struct buf b = { 0 };
+	const char *p = NULL;
+	int32_t tgid = pid;
 
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/status", pid);
-	fp = fopen(path, "r");
-	if (!fp)
-		return 0;
-	while (fgets(line, sizeof line, fp))
-		if (sscanf(line, "Tgid: %d", &tgid) == 1)
-			break;
-	fclose(fp);
+	if (procfs_read(&b, pid, "status"))
+		p = strstr(b.p, key);
+	if (p)
+		tgid = (int32_t)strtol(p + strlen(key), NULL, 10);
+	free(b.p);
 	return tgid != pid ? tgid : 0;
 }
 
@@ -112,42 +106,22 @@ snapshot_thread_of(int32_t pid)
 static void
 add_comm(struct buf *lines, int32_t pid)
 {
-	char path[PATH_SIZE], comm[COMM_SIZE];
-	size_t n;
-	FILE *fp;
+	struct buf b = { 0 };
 
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/comm", pid);
-	fp = fopen(path, "r");
-	if (!fp)
-		return;
-	n = fread(comm, 1, sizeof comm, fp);
-	fclose(fp);
 	/* a newline is behind it */
-	if (n)
-		event_add(lines, "comm", comm, n - 1);
+	if (procfs_read(&b, pid, "comm"))
+		event_add(lines, "comm", b.p, b.len - 1);
+	free(b.p);
 }
 
 /* the arguments, each of which ends in a NUL; a kernel thread has none */
 static void
 add_argv(struct buf *lines, int32_t pid)
 {
-	char path[PATH_SIZE], *p, *end;
 	struct buf args = { 0 };
-	size_t n;
-	FILE *fp;
+	char *p, *end;
 
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/cmdline", pid);
-	fp = fopen(path, "r");
-	if (!fp)
-		return;
-	do {
-		buf_reserve(&args, BUFSIZ + 1);
-		n = fread(args.p + args.len, 1, BUFSIZ, fp);
-		args.len += n;
-	} while (n);
-	fclose(fp);
-	if (args.len) {
-		args.p[args.len] = '\0';
+	if (procfs_read(&args, pid, "cmdline")) {
 		event_add_argv(lines);
 		for (p = args.p, end = p + args.len; p < end; p += strlen(p) + 1)
 			event_add_arg(lines, p == args.p, p, strlen(p));

@@ -1,0 +1,38 @@
+#include "procfs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { PATH_SIZE = 64, READ_SIZE = 4096 };
+
+bool
+procfs_read(struct buf *b, int32_t pid, const char *name, ...)
+{
+	char path[PATH_SIZE];
+	va_list ap;
+	ssize_t n;
+	int fd, len;
+
+	len = snprintf(path, sizeof path, "/proc/%" PRId32 "/", pid);
+	va_start(ap, name);
+	vsnprintf(path + len, sizeof path - (size_t)len, name, ap);
+	va_end(ap);
+	b->len = 0;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	do {
+		buf_reserve(b, READ_SIZE);
+		n = read(fd, b->p + b->len, READ_SIZE);
+		if (n > 0)
+			b->len += (size_t)n;
+	} while (n > 0 || (n < 0 && errno == EINTR));
+	close(fd);
+	buf_addc(b, '\0');
+	b->len--;
+	return b->len > 0;
+}

@@ -1,0 +1,17 @@
+/* procfs - the files of /proc that tell of a process (proc(5)); Linux only */
+#ifndef PROCFS_H
+#define PROCFS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+/* Reads all of /proc/PID/NAME, NAME as of printf(3), into the buf, which is
+ * the caller's to free; a NUL follows what is there. False: there is nothing to
+ * read, because the process is gone or not ours to look at, or because the file
+ * is empty. */
+bool procfs_read(struct buf *, int32_t pid, const char *name, ...)
+    __attribute__((format(printf, 3, 4)));
+
+#endif
