@@ -1,8 +1,4 @@
-/* hang - why the processes of a recording do not end; no I/O
- *
- * Works on the fd and wait events of a recording (proctrace-events(5)): looks
- * at the live processes, each at one moment. Who reads a pipe waits for all
- * that hold its other end; who waits for children waits for these. */
+/* hang - why the processes of a recording do not end, in words; no I/O */
 #ifndef HANG_H
 #define HANG_H
 

@@ -1,0 +1,259 @@
+#include "look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "slice.h"
+
+static void
+add_end(struct look *l, const struct process *p, const struct event *ev)
+{
+	struct look_end end = { .p = p };
+	struct slice type, mode;
+
+	if (!event_get(ev, "type", &type) || !slice_is(type, "pipe") ||
+	    !event_get(ev, "mode", &mode) ||
+	    !event_get_number(ev, "fd", &end.fd) ||
+	    !event_get_number(ev, "ino", &end.ino))
+		return;
+	end.reads = memchr(mode.p, 'r', mode.len);
+	end.writes = memchr(mode.p, 'w', mode.len);
+	l->ends = grow(l->ends, l->nends, &l->ends_cap, sizeof *l->ends);
+	l->ends[l->nends++] = end;
+}
+
+static void
+add_wait(struct look *l, const struct process *p, const struct event *ev)
+{
+	struct look_wait wait = { .p = p };
+	struct slice call;
+
+	if (!event_get(ev, "call", &call))
+		return;
+	if (slice_is(call, "wait")) {
+		wait.what = LOOK_CHILD;
+		wait.known = event_get_number(ev, "child", &wait.n);
+	} else {
+		wait.what = slice_is(call, "write") ? LOOK_WRITE : LOOK_READ;
+		wait.known = event_get_number(ev, "fd", &wait.n);
+	}
+	l->waits = grow(l->waits, l->nwaits, &l->waits_cap, sizeof *l->waits);
+	l->waits[l->nwaits++] = wait;
+}
+
+static bool
+is_looked_at(const struct event *ev)
+{
+	return ev->kind == EVENT_FD || ev->kind == EVENT_WAIT;
+}
+
+/* the time of the first look after a time; UINT64_MAX: there is none */
+static uint64_t
+next_time(const struct forest *f, uint64_t after)
+{
+	uint64_t next = UINT64_MAX;
+	const struct moment *m;
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		for (m = f->processes[i]->events; m; m = m->next)
+			if (is_looked_at(&m->ev) && m->ev.ts > after &&
+			    m->ev.ts < next)
+				next = m->ev.ts;
+	return next;
+}
+
+static void
+look_at(struct look *l, const struct forest *f, uint64_t ts)
+{
+	const struct process *p;
+	const struct moment *m;
+	bool seen;
+	size_t i;
+
+	l->ts = ts;
+	l->nalive = l->nends = l->nwaits = 0;
+	for (i = 0; i < f->n; i++) {
+		p = f->processes[i];
+		seen = false;
+		for (m = p->events; m; m = m->next) {
+			if (!is_looked_at(&m->ev) || m->ev.ts != ts)
+				continue;
+			seen = true;
+			if (m->ev.kind == EVENT_FD)
+				add_end(l, p, &m->ev);
+			else
+				add_wait(l, p, &m->ev);
+		}
+		if (seen) {
+			l->alive = grow(l->alive, l->nalive, &l->alive_cap,
+			    sizeof *l->alive);
+			l->alive[l->nalive++] = p;
+		}
+	}
+}
+
+bool
+look_is_hidden(const struct look *l, const struct process *p)
+{
+	const struct moment *m;
+	struct slice call;
+
+	for (m = p->events; m; m = m->next)
+		if (m->ev.ts == l->ts && (m->ev.kind == EVENT_FD ||
+		    (m->ev.kind == EVENT_WAIT && event_get(&m->ev, "call", &call))))
+			return false;
+	return true;
+}
+
+/* the pipe's end behind a descriptor of a process, or NULL */
+static const struct look_end *
+find_end(const struct look *l, const struct process *p, uint64_t fd)
+{
+	size_t i;
+
+	for (i = 0; i < l->nends; i++)
+		if (l->ends[i].p == p && l->ends[i].fd == fd)
+			return &l->ends[i];
+	return NULL;
+}
+
+const struct look_end *
+look_pipe(const struct look *l, const struct look_wait *w)
+{
+	return w->what != LOOK_CHILD && w->known ? find_end(l, w->p, w->n) : NULL;
+}
+
+bool
+look_is_awaited(const struct look_wait *w, const struct look_end *at,
+    const struct look_end *other)
+{
+	return other->ino == at->ino &&
+	    (w->what == LOOK_READ ? other->writes : other->reads);
+}
+
+/* which one of alive it is; nalive: none */
+static size_t
+place_of(const struct look *l, const struct process *p)
+{
+	size_t i = 0;
+
+	while (i < l->nalive && l->alive[i] != p)
+		i++;
+	return i;
+}
+
+bool
+look_is_alive(const struct look *l, const struct process *p)
+{
+	return place_of(l, p) < l->nalive;
+}
+
+static bool
+is_awaited_child(const struct look_wait *w, const struct process *child)
+{
+	return w->what == LOOK_CHILD && child->parent == w->p &&
+	    (!w->known || child->pid == (int32_t)w->n);
+}
+
+const struct look_wait *
+look_why(const struct look *l, const struct process *p, const struct process *q)
+{
+	const struct look_end *at;
+	const struct look_wait *w;
+	size_t i;
+
+	for (w = l->waits; w < l->waits + l->nwaits; w++) {
+		if (w->p != p)
+			continue;
+		if (is_awaited_child(w, q))
+			return w;
+		at = look_pipe(l, w);
+		for (i = 0; at && i < l->nends; i++)
+			if (l->ends[i].p == q && look_is_awaited(w, at, &l->ends[i]))
+				return w;
+	}
+	return NULL;
+}
+
+static void
+find_waits_for(struct look *l)
+{
+	const struct look_wait *w;
+	const struct look_end *at;
+	bool *row;
+	size_t i;
+
+	l->waits_for = xcalloc(l->nalive * l->nalive, sizeof *l->waits_for);
+	for (w = l->waits; w < l->waits + l->nwaits; w++) {
+		row = l->waits_for + place_of(l, w->p) * l->nalive;
+		for (i = 0; w->what == LOOK_CHILD && i < l->nalive; i++)
+			row[i] |= is_awaited_child(w, l->alive[i]);
+		at = look_pipe(l, w);
+		for (i = 0; at && i < l->nends; i++)
+			if (look_is_awaited(w, at, &l->ends[i]))
+				row[place_of(l, l->ends[i].p)] = true;
+	}
+}
+
+/* Breadth-first search. */
+bool
+look_circle(const struct look *l, size_t from, size_t *previous)
+{
+	size_t *queue = xreallocarray(NULL, l->nalive, sizeof *queue);
+	size_t head = 0, tail = 0, i, p;
+	bool found = false;
+
+	for (i = 0; i < l->nalive; i++)
+		previous[i] = SIZE_MAX;
+	queue[tail++] = from;
+	while (head < tail && !found) {
+		p = queue[head++];
+		for (i = 0; i < l->nalive && !found; i++) {
+			if (i == p || previous[i] != SIZE_MAX ||
+			    !l->waits_for[p * l->nalive + i])
+				continue;
+			previous[i] = p;
+			if (i == from)
+				found = true;
+			else
+				queue[tail++] = i;
+		}
+	}
+	free(queue);
+	return found;
+}
+
+bool
+look_take(struct look *l, const struct forest *f)
+{
+	uint64_t ts = next_time(f, 0), best = ts;
+	size_t i, n, most = 0;
+
+	if (ts == UINT64_MAX)
+		return false;
+	for (; ts != UINT64_MAX; ts = next_time(f, ts)) {
+		look_at(l, f, ts);
+		for (n = i = 0; i < l->nwaits; i++)
+			n += look_pipe(l, &l->waits[i]) != NULL;
+		if (n >= most) {
+			most = n;
+			best = ts;
+		}
+	}
+	look_at(l, f, best);
+	for (i = 0; i < l->nalive; i++)
+		l->hidden |= look_is_hidden(l, l->alive[i]);
+	find_waits_for(l);
+	return true;
+}
+
+void
+look_free(struct look *l)
+{
+	free(l->alive);
+	free(l->ends);
+	free(l->waits);
+	free(l->waits_for);
+	*l = (struct look){ 0 };
+}
