@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "buf.h"
 #include "event.h"
@@ -43,7 +44,12 @@ cpus_online(void)
 void
 cpus_await(struct cpus *c)
 {
-	memcpy(c->awaited, c->allowed, c->size);
+	long n = sysconf(_SC_NPROCESSORS_CONF);
+	size_t cpu;
+
+	/* the command may run where this process may not */
+	for (cpu = 0; cpu < (size_t)n && cpu < EVENT_CPU_MAX; cpu++)
+		CPU_SET_S(cpu, c->size, c->awaited);
 }
 
 void

@@ -123,6 +123,12 @@ kill "$storm"
 t_ok 'with the ends of both' sh -c '
 	[ "$(pt-ingest storm.pt | grep -c "^exit")" -eq 2 ]'
 
+## the command is where pt-capture is not
+
+t_case 'another CPU' 0 '' '' timeout 60 taskset -c 0 pt-capture -o cpu.pt -- \
+    taskset -c $(($(nproc) - 1)) true
+t_ok 'and its end is in the recording' grep -q '^exit' cpu.pt
+
 ## two at the same time
 
 capture first.pt -- "$HELPERS/torture" >want1 &
