@@ -273,7 +273,7 @@ decide(struct session *s)
 static bool
 is_hurried(const struct session *s)
 {
-	return s->intake.cookie || (s->ended && !s->attach);
+	return s->intake.cookie != 0;
 }
 
 static bool

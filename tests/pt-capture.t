@@ -229,6 +229,9 @@ t_case 'a daemon is waited for, and named when that takes long' 0 '' \
 *sleep 1.3' capture daemon.pt -- sh -c 'sleep 1.3 & exit 0'
 t_ok 'and its end is in the recording' sh -c '
 	pt-ingest daemon.pt | grep -c "^exit" | grep -qx 2'
+t_ok 'and the recording ends soon after it' sh -c '
+	pt-ingest daemon.pt | pt-render-jsonl | jq -se "map(select(.Exit)) as \$exits |
+	    last.End.timestamp - (\$exits | last.Exit.timestamp) < 5e9" >/dev/null'
 t_case '--until root does not wait' 0 '' '' \
     capture daemon.pt --until root -- sh -c 'sleep 3 & exit 0'
 t_done
