@@ -16,12 +16,14 @@
 #include "job.h"
 #include "progress.h"
 #include "tracer.h"
+#include "wakeups.h"
 
 enum {
 	ATTACH_MS = 2,		/* between marks until the first is answered */
 	MARK_AGAIN_MS = 20,	/* until a mark is taken for lost */
 	QUIET_MS = 2,		/* without output: it was drained */
 	NAP_MS = 200,		/* until it is read again */
+	BUSY_EVENTS = 100,	/* between naps: many */
 	TELL_MS = 500,		/* of waiting for descendants in silence */
 	GRACE_MS = 1000,	/* between SIGTERM and SIGKILL */
 	READ_SIZE = 256 * 1024,
@@ -35,9 +37,11 @@ struct session {
 
 	struct tracer tracer;
 	bool tracing;		/* its output has not ended */
+	struct wakeups *wakeups;	/* of it; NULL: not known yet, or as they are */
 	struct intake intake;
 	uint64_t read_at;	/* when to read again; 0: now */
 	bool flushed;		/* its own buffer, since it was read last */
+	uint64_t nread;		/* events up to the last nap */
 
 	pid_t command;		/* as we see it; 0: not started, or waited for */
 	bool started, ended;
@@ -56,6 +60,14 @@ begin(struct session *s)
 	capture_begin(s->c);
 	if (s->c->timeout)
 		s->deadline = s->c->began + s->c->timeout;
+}
+
+/* Waits until all that was printed up to now has been read. */
+static void
+catch_up(struct session *s)
+{
+	wakeups_set(s->wakeups, true);
+	intake_await(&s->intake);
 }
 
 static void
@@ -123,7 +135,7 @@ time_out(struct session *s)
 	switch (s->timeouts++) {
 	case 0:
 		s->describe = true;
-		intake_await(&s->intake);
+		catch_up(s);
 		break;
 	case 1:
 		end_all(s, SIGKILL);
@@ -203,7 +215,7 @@ take_signal(struct session *s)
 		break;
 	case SIGUSR1:
 		s->describe = true;
-		intake_await(&s->intake);
+		catch_up(s);
 		break;
 	case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM:
 		/* now, because those who hang may die of the same signal */
@@ -241,7 +253,7 @@ decide_end(struct session *s)
 		/* one look more, then the tree is up to date */
 		s->intake.stale = false;
 		s->looked = true;
-		intake_await(&s->intake);
+		catch_up(s);
 	} else {
 		if (s->intake.nlost)
 			family_bury(s->intake.family);
@@ -256,6 +268,8 @@ decide_end(struct session *s)
 static void
 decide(struct session *s)
 {
+	if (!s->started && s->tracer.pid)
+		s->wakeups = wakeups_new(s->tracer.pid);
 	if (!s->started && s->attach) {
 		attach(s);
 	} else if (!s->started) {
@@ -283,6 +297,18 @@ is_reading(const struct session *s)
 	    (is_hurried(s) || !s->read_at);
 }
 
+/* With many events, bpftrace is woken seldom. When they become few, nothing may
+ * be left that waits for more. */
+static void
+set_pace(struct session *s)
+{
+	bool busy = s->intake.nevents - s->nread >= BUSY_EVENTS;
+
+	s->nread = s->intake.nevents;
+	if (wakeups_set(s->wakeups, !busy) && !busy)
+		intake_await(&s->intake);
+}
+
 /* Nothing came for a while: enough for now. What has been printed since and
  * still sits in bpftrace's buffer comes with the next burst. */
 static void
@@ -290,6 +316,7 @@ take_nap(struct session *s)
 {
 	if (is_hurried(s) || s->read_at)
 		return;
+	set_pace(s);
 	if (!s->flushed)
 		tracer_flush(s->intake.owner);
 	s->flushed = true;
@@ -419,6 +446,7 @@ void
 session_free(struct session *s)
 {
 	tracer_stop(&s->tracer);
+	wakeups_free(s->wakeups);
 	intake_free(&s->intake);
 	free(s);
 }

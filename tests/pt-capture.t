@@ -106,6 +106,15 @@ echo "# $(count fork) forks, $(count exec) execs, $(count exit) exits," \
 t_ok 'has 5,000 of each, and the root' test \
     "$(count fork) $(count exec) $(count exit) $(count lost)" = "5001 5001 5001 0"
 
+## many, then nothing
+
+# what was printed last wakes nobody by itself: it must not wait for more
+timeout 60 pt-capture -- sh -c '"$HELPERS/spawns" 2000 2; /bin/true last of many
+    sleep 2; cp now.pt then.pt' >now.pt
+t_ok 'what happens last is there soon' grep -q '	argv=/bin/true	last	of	many$' \
+    then.pt
+t_ok 'and all before it' sh -c '[ "$(grep -c "^exit" then.pt)" -ge 2000 ]'
+
 ## the ends of some are lost
 
 t_case 'with the smallest buffer events are lost' 0 '' \

@@ -1,0 +1,184 @@
+#define _GNU_SOURCE
+#include "wakeups.h"
+
+#include <linux/bpf.h>
+#include <linux/perf_event.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+
+#include <dirent.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "procfs.h"
+
+/* where the probes on a CPU print to: the map's value for this key is one of
+ * the two events */
+struct output {
+	int cpu;
+	int theirs, ours;
+};
+
+struct wakeups {
+	int map;		/* -1: not found */
+	int *events;		/* of bpftrace: outputs, and probes */
+	size_t nevents, events_cap;
+	struct output *outputs;
+	size_t n, cap;
+	bool each;
+};
+
+static bool
+is_called(const char *target, ssize_t len, const char *name)
+{
+	return len == (ssize_t)strlen(name) && !memcmp(target, name, (size_t)len);
+}
+
+static bool
+is_output_map(pid_t pid, const char *fd)
+{
+	char type[32];
+	struct buf info = { 0 };
+	bool is;
+
+	snprintf(type, sizeof type, "\nmap_type:\t%d\n",
+	    BPF_MAP_TYPE_PERF_EVENT_ARRAY);
+	is = procfs_read(&info, pid, "fdinfo/%s", fd) && strstr(info.p, type);
+	free(info.p);
+	return is;
+}
+
+/* Takes the map and the events of bpftrace. */
+static void
+take_descriptors(struct wakeups *w, pid_t pid, DIR *dir)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0), fd;
+	struct dirent *d;
+	char target[64];
+	ssize_t len;
+	bool is_map;
+
+	while (pidfd >= 0 && (d = readdir(dir))) {
+		len = readlinkat(dirfd(dir), d->d_name, target, sizeof target);
+		is_map = is_called(target, len, "anon_inode:bpf-map") &&
+		    is_output_map(pid, d->d_name);
+		if (!is_map && !is_called(target, len, "anon_inode:[perf_event]"))
+			continue;
+		fd = (int)syscall(SYS_pidfd_getfd, pidfd, atoi(d->d_name), 0);
+		if (fd < 0)
+			break;
+		if (is_map) {
+			w->map = fd;
+		} else {
+			w->events = grow(w->events, w->nevents, &w->events_cap,
+			    sizeof *w->events);
+			w->events[w->nevents++] = fd;
+		}
+	}
+	if (pidfd >= 0)
+		close(pidfd);
+}
+
+static int
+open_event(int cpu)
+{
+	struct perf_event_attr attr = {
+		.size = sizeof attr,
+		.type = PERF_TYPE_SOFTWARE, .config = PERF_COUNT_SW_BPF_OUTPUT,
+		.sample_type = PERF_SAMPLE_RAW, .sample_period = 1,
+		.wakeup_events = WAKEUPS_LINES,
+	};
+
+	return (int)syscall(SYS_perf_event_open, &attr, -1, cpu, -1,
+	    PERF_FLAG_FD_CLOEXEC);
+}
+
+/* An event of ours that writes where one of theirs does: this must have a
+ * buffer, so it is no probe, and be of the same CPU. They come in the order of
+ * the CPUs. */
+static void
+add_output(struct wakeups *w, int cpu)
+{
+	struct output o = { .cpu = cpu, .ours = open_event(cpu) };
+	size_t i;
+
+	for (i = 0; o.ours >= 0 && i < w->nevents; i++) {
+		o.theirs = w->events[i];
+		if (ioctl(o.ours, PERF_EVENT_IOC_SET_OUTPUT, o.theirs) < 0)
+			continue;
+		w->events[i] = w->events[--w->nevents];
+		w->outputs = grow(w->outputs, w->n, &w->cap, sizeof *w->outputs);
+		w->outputs[w->n++] = o;
+		return;
+	}
+	if (o.ours >= 0)
+		close(o.ours);
+}
+
+struct wakeups *
+wakeups_new(pid_t bpftrace)
+{
+	struct wakeups *w = xcalloc(1, sizeof *w);
+	long ncpus = sysconf(_SC_NPROCESSORS_CONF);
+	char path[32];
+	DIR *dir;
+	int cpu;
+
+	w->map = -1;
+	w->each = true;
+	snprintf(path, sizeof path, "/proc/%ld/fd", (long)bpftrace);
+	dir = opendir(path);
+	if (dir) {
+		take_descriptors(w, bpftrace, dir);
+		closedir(dir);
+	}
+	for (cpu = 0; w->map >= 0 && cpu < ncpus; cpu++)
+		add_output(w, cpu);
+	while (w->nevents)
+		close(w->events[--w->nevents]);
+	if (!w->n) {
+		wakeups_free(w);
+		return NULL;
+	}
+	return w;
+}
+
+bool
+wakeups_set(struct wakeups *w, bool each)
+{
+	union bpf_attr attr;
+	struct output *o;
+
+	if (!w || w->each == each)
+		return false;
+	w->each = each;
+	for (o = w->outputs; o < w->outputs + w->n; o++) {
+		memset(&attr, 0, sizeof attr);
+		attr.map_fd = (uint32_t)w->map;
+		attr.key = (uintptr_t)&o->cpu;
+		attr.value = (uintptr_t)(each ? &o->theirs : &o->ours);
+		syscall(SYS_bpf, BPF_MAP_UPDATE_ELEM, &attr, sizeof attr);
+	}
+	return true;
+}
+
+void
+wakeups_free(struct wakeups *w)
+{
+	struct output *o;
+
+	if (!w)
+		return;
+	for (o = w->outputs; o < w->outputs + w->n; o++) {
+		close(o->theirs);
+		close(o->ours);
+	}
+	if (w->map >= 0)
+		close(w->map);
+	free(w->events);
+	free(w->outputs);
+	free(w);
+}
