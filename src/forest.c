@@ -242,7 +242,7 @@ add_to_process(struct forest *f, const struct event *ev)
 
 	if (!p)
 		return NULL;
-	if (!f->execs_only || ev->kind == EVENT_EXEC)
+	if (!f->kept || f->kept & FOREST_KIND(ev->kind))
 		add_moment(f, p, ev);
 	p->seen = ev->ts;
 	if (ev->has & HAS_PGID)

@@ -34,7 +34,7 @@ struct process {
 	int status;		/* exit status; -1: none known, or a signal */
 	unsigned signal;	/* that killed it; 0: none */
 	struct moment *events, *last_event;	/* in order of time; all of them,
-						 * unless forest.execs_only */
+						 * unless forest.kept */
 	struct moment *exec;	/* the last exec of events, or NULL */
 	size_t nexecs;		/* how many of them are execs */
 	struct moment *inherited;	/* the exec of its parent, or of a parent
@@ -46,10 +46,13 @@ struct process {
 	unsigned depth;			/* 0 for one without a parent */
 };
 
+#define FOREST_KIND(kind) (1U << (kind))
+
 /* all zero is a forest without events */
 struct forest {
-	bool execs_only;	/* may be set before the first event: other events
-				 * say what they say, but are not kept */
+	unsigned kept;	/* may be set before the first event: the kinds of events
+			 * that are kept, as bits FOREST_KIND(). The others say what
+			 * they say. 0: all */
 
 	struct process **processes;	/* in order of their start */
 	size_t n;

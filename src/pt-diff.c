@@ -139,6 +139,8 @@ main(int argc, char *argv[])
 {
 	static struct diff d = {
 		.compare = { .min_change = 100000000, .min_percent = 25 },
+		.old.kept = FOREST_KIND(EVENT_EXEC),
+		.new.kept = FOREST_KIND(EVENT_EXEC),
 		.top = TOP, .width = FROM_TERMINAL,
 	};
 	static char standard_input[] = "-";

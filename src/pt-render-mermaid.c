@@ -62,7 +62,7 @@ explain(const struct gantt *g, const struct forest *f)
 static int
 render(struct gantt *g, char *const files[])
 {
-	static struct forest f = { .execs_only = true };
+	static struct forest f = { .kept = FOREST_KIND(EVENT_EXEC) };
 	static struct buf chart;
 	struct timeline *in = timeline_open(files);
 	bool bad = timeline_close(in, forest_load(&f, in));

@@ -54,7 +54,10 @@ print_text(const struct summary *s, size_t top, long width)
 int
 main(int argc, char *argv[])
 {
-	static struct forest f;
+	static struct forest f = {
+		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXECFAIL) |
+		    FOREST_KIND(EVENT_EXIT),
+	};
 	static struct summary s;
 	const char *output = "-";
 	struct timeline *in;

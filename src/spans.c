@@ -46,7 +46,10 @@ spans_find(const struct forest *f)
 static bool
 at_exit(const struct process *p, const char *key, uint64_t *n)
 {
-	return p->has_exit && event_get_number(&p->last_event->ev, key, n);
+	const struct moment *last = p->last_event;
+
+	return last && last->ev.kind == EVENT_EXIT &&
+	    event_get_number(&last->ev, key, n);
 }
 
 bool

@@ -196,12 +196,12 @@ dump(struct buf *b, const struct forest *f)
 
 /* What is not kept says as much as what is. */
 static void
-run_cases(bool execs_only)
+run_cases(unsigned kept)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct forest f = { .execs_only = execs_only };
+		struct forest f = { .kept = kept };
 		struct buf got = { 0 };
 
 		add_lines(&f, cases[i].in);
@@ -316,9 +316,9 @@ add_words(struct buf *b, const struct process *p)
 }
 
 static void
-test_execs_only(void)
+test_kept(void)
 {
-	struct forest f = { .execs_only = true };
+	struct forest f = { .kept = FOREST_KIND(EVENT_EXEC) };
 	struct process *p;
 
 	add_lines(&f, "fork ts=1 pid=3 ppid=1 pgid=1 sid=1\n"
@@ -420,10 +420,10 @@ test_long_line(void)
 int
 main(int argc, char *argv[])
 {
-	run_cases(false);
-	run_cases(true);
+	run_cases(0);
+	run_cases(FOREST_KIND(EVENT_EXEC));
 	test_moments();
-	test_execs_only();
+	test_kept();
 	test_words();
 	test_long_line();
 	test_deep(argc > 1 ? (unsigned)strtoul(argv[1], NULL, 10) : 300000);
