@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "ends.h"
+
 /* by process id; nobody is an id too, of who would wait for all that outlives
  * its ancestors */
 struct search {
@@ -14,19 +16,6 @@ struct search {
 	size_t *before;		/* that ended before this one, with the same
 				 * waiter */
 };
-
-/* of those that end at the same time, descendants are before their ancestors,
- * which have smaller ids */
-static int
-by_end(const void *a, const void *b)
-{
-	const struct process *x = *(const struct process *const *)a;
-	const struct process *y = *(const struct process *const *)b;
-
-	if (x->end != y->end)
-		return x->end < y->end ? -1 : 1;
-	return x->id > y->id ? -1 : x->id < y->id;
-}
 
 /* the nearest that lives of p and those above; shortens the way to it */
 static size_t
@@ -54,9 +43,8 @@ add_ended(struct search *s, const struct process *p)
 static void
 init(struct search *s, const struct forest *f)
 {
-	const struct process **tree = xreallocarray(NULL, f->n, sizeof *tree);
-	const struct process *p = NULL;
-	size_t n = 0, i;
+	size_t n, i;
+	struct end *ends = ends_find(f, f->root, &n);
 
 	*s = (struct search){
 		.f = f, .nobody = f->n,
@@ -68,12 +56,9 @@ init(struct search *s, const struct forest *f)
 		s->living[i] = i;
 		s->waited[i] = s->nobody;
 	}
-	while ((p = forest_next(f, f->root, p)))
-		tree[n++] = p;
-	qsort(tree, n, sizeof *tree, by_end);
 	for (i = 0; i < n; i++)
-		add_ended(s, tree[i]);
-	free(tree);
+		add_ended(s, ends[i].p);
+	free(ends);
 }
 
 /* Takes the one that the waiter may have waited for at the time: that ended

@@ -2,23 +2,14 @@
 
 #include <stdlib.h>
 
+#include "ends.h"
+
 struct count {
 	struct load *load;
 	size_t *nchildren;	/* that live, by process id */
 	bool *live;		/* by process id */
 	size_t nlive, nbusy;
 };
-
-static int
-by_end(const void *a, const void *b)
-{
-	const struct process *x = *(const struct process *const *)a;
-	const struct process *y = *(const struct process *const *)b;
-
-	if (x->end != y->end)
-		return x->end < y->end ? -1 : 1;
-	return x->id < y->id ? -1 : x->id > y->id;
-}
 
 static bool
 has_live_parent(const struct count *c, const struct process *p)
@@ -67,19 +58,19 @@ add_step(struct count *c, uint64_t ts)
 /* What begins at a time is counted before what ends then: a parent still lives
  * when it forks. */
 static void
-count_all(struct count *c, const struct forest *f, struct process **ends)
+count_all(struct count *c, const struct forest *f, const struct end *ends)
 {
 	size_t begun = 0, ended = 0;
 	uint64_t ts;
 
 	while (ended < f->n) {
-		ts = ends[ended]->end;
+		ts = ends[ended].ts;
 		if (begun < f->n && f->processes[begun]->start < ts)
 			ts = f->processes[begun]->start;
 		while (begun < f->n && f->processes[begun]->start == ts)
 			begin(c, f->processes[begun++]);
-		while (ended < begun && ends[ended]->end == ts)
-			end(c, ends[ended++]);
+		while (ended < begun && ends[ended].ts == ts)
+			end(c, ends[ended++].p);
 		add_step(c, ts);
 	}
 }
@@ -105,18 +96,15 @@ set_means(struct load *l)
 void
 load_find(struct load *l, const struct forest *f)
 {
-	struct process **ends = xreallocarray(NULL, f->n, sizeof *ends);
+	size_t n;
+	struct end *ends = ends_find(f, NULL, &n);
 	struct count c = {
 		.load = l,
 		.nchildren = xcalloc(f->n, sizeof *c.nchildren),
 		.live = xcalloc(f->n, sizeof *c.live),
 	};
-	size_t i;
 
 	*l = (struct load){ 0 };
-	for (i = 0; i < f->n; i++)
-		ends[i] = f->processes[i];
-	qsort(ends, f->n, sizeof *ends, by_end);
 	count_all(&c, f, ends);
 	set_means(l);
 	free(ends);

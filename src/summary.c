@@ -77,15 +77,34 @@ count(struct summary *s, const struct process *p)
 	}
 }
 
+struct duration {
+	uint64_t ns;
+	const struct process *p;
+};
+
 static int
 by_duration(const void *a, const void *b)
 {
-	const struct process *x = *(const struct process *const *)a;
-	const struct process *y = *(const struct process *const *)b;
+	const struct duration *x = a, *y = b;
 
-	if (x->end - x->start != y->end - y->start)
-		return x->end - x->start < y->end - y->start ? 1 : -1;
-	return x->id < y->id ? -1 : x->id > y->id;
+	if (x->ns != y->ns)
+		return x->ns < y->ns ? 1 : -1;
+	return x->p->id < y->p->id ? -1 : x->p->id > y->p->id;
+}
+
+static void
+sort_by_duration(const struct process **list, size_t n)
+{
+	struct duration *durations = xreallocarray(NULL, n, sizeof *durations);
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		durations[i] = (struct duration){ list[i]->end - list[i]->start,
+		    list[i] };
+	qsort(durations, n, sizeof *durations, by_duration);
+	for (i = 0; i < n; i++)
+		list[i] = durations[i].p;
+	free(durations);
 }
 
 static int
@@ -138,8 +157,8 @@ summary_find(struct summary *s, const struct forest *f)
 		add_execfails(s, f->processes[i], &name);
 	}
 	free(name.p);
-	qsort(s->longest, f->n, sizeof *s->longest, by_duration);
-	qsort(s->running, s->nrunning, sizeof *s->running, by_duration);
+	sort_by_duration(s->longest, f->n);
+	sort_by_duration(s->running, s->nrunning);
 	tally_finish(&s->programs);
 	tally_finish(&s->execfails);
 	load_find(&s->load, f);
