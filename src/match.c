@@ -25,7 +25,7 @@ struct matcher {
 	struct match *m;
 	const struct process **pairs;	/* of the old forest; children to do */
 	size_t npairs, pairs_cap;
-	struct strings keys;
+	struct strings keys;	/* of these siblings */
 	struct candidates side[2];
 	struct buf text;
 };
@@ -312,6 +312,7 @@ match_siblings(struct matcher *w, const struct process *old,
 	    match_by(w, old, new, by_argument) &&
 	    match_by(w, old, new, by_rough_shape) &&
 	    match_by(w, old, new, by_program));
+	strings_free(&w->keys);
 }
 
 void
@@ -331,7 +332,6 @@ match_find(struct match *m, const struct forest *old, const struct forest *new)
 		match_siblings(&w, p->children, m->of_old[p->id]->children);
 	}
 	free(w.pairs);
-	strings_free(&w.keys);
 	free(w.side[OLD].list);
 	free(w.side[NEW].list);
 	free(w.text.p);
