@@ -98,7 +98,7 @@ separate(struct trace *t)
 static void
 add_fields(struct trace *t, const struct event *ev)
 {
-	const char *iter = ev->fields;
+	const char *iter = event_fields(ev);
 	struct slice key, val;
 
 	while (event_next_field(ev, &iter, &key, &val)) {

@@ -168,7 +168,7 @@ event_parse(struct event *ev, const char *line, size_t len)
 		.kind = find_kind(line, (size_t)(kind_end - line)),
 		.pid = -1, .ppid = -1, .pgid = -1, .sid = -1, .cpu = -1,
 		.line = { line, len },
-		.fields = kind_end < end ? kind_end + 1 : end,
+		.kind_len = (uint32_t)(kind_end - line),
 	};
 	if (kind_end == line || word_end(line, kind_end) < kind_end)
 		return "no kind of event at its start";
@@ -176,7 +176,7 @@ event_parse(struct event *ev, const char *line, size_t len)
 		return "no fields";
 	if (kind_end + 1 == end)
 		return "an empty field";
-	why = parse_fields(ev, ev->fields, end);
+	why = parse_fields(ev, kind_end + 1, end);
 	if (!why && (ev->has & kinds[ev->kind].needs) != kinds[ev->kind].needs)
 		why = missing(ev->has | ~kinds[ev->kind].needs);
 	return why;
@@ -230,7 +230,7 @@ event_next_field(const struct event *ev, const char **iter,
 bool
 event_get(const struct event *ev, const char *key, struct slice *val)
 {
-	const char *iter = ev->fields;
+	const char *iter = event_fields(ev);
 	struct slice name, found;
 
 	while (event_next_field(ev, &iter, &name, &found))
@@ -253,7 +253,7 @@ bool
 event_argv(const struct event *ev, struct slice *args)
 {
 	static const char name[] = "argv=";
-	const char *iter = ev->fields, *end = ev->line.p + ev->line.len;
+	const char *iter = event_fields(ev), *end = ev->line.p + ev->line.len;
 	struct slice key, val;
 
 	while (event_next_field(ev, &iter, &key, &val))
@@ -285,10 +285,10 @@ event_next_arg(struct slice *args, struct slice *arg)
 void
 event_add_without(struct buf *b, const struct event *ev, const char *key)
 {
-	const char *iter = ev->fields, *end = ev->line.p + ev->line.len;
+	const char *iter = event_fields(ev), *end = ev->line.p + ev->line.len;
 	struct slice name, val;
 
-	buf_add(b, ev->line.p, (size_t)(ev->fields - 1 - ev->line.p));
+	buf_add(b, ev->line.p, ev->kind_len);
 	while (event_next_field(ev, &iter, &name, &val))
 		if (!is_key(name.p, name.len, key)) {
 			buf_addc(b, '\t');

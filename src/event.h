@@ -40,9 +40,9 @@ struct event {
 	uint64_t ts;		/* ns since the recording began; 0 if none */
 	int32_t pid, ppid, pgid, sid;	/* -1 if the line has none */
 	int32_t cpu;		/* -1 if the line has none */
+	uint32_t kind_len;	/* of its name, at the start of the line */
 	uint64_t seq;		/* only lines of the bare tracer have it */
 	struct slice line;	/* all of it, without the newline */
-	const char *fields;	/* behind the kind and its TAB, in line */
 };
 
 /* Takes the line apart; the event refers to it. NULL, or the reason why the
@@ -65,7 +65,14 @@ bool event_get(const struct event *, const char *key, struct slice *val);
 /* The value as a number: true, or false if it is missing or is no number. */
 bool event_get_number(const struct event *, const char *key, uint64_t *val);
 
-/* Goes through the fields in order: *iter starts as ev->fields. True with the
+/* Where the fields begin. */
+static inline const char *
+event_fields(const struct event *ev)
+{
+	return ev->line.p + ev->kind_len + 1;
+}
+
+/* Goes through the fields in order: *iter starts as event_fields(). True with the
  * next key and its escaped value; false at the end, or at argv. */
 bool event_next_field(const struct event *, const char **iter,
     struct slice *key, struct slice *val);

@@ -309,10 +309,10 @@ add_field(struct fold_cpu *cpu, const struct event *ev, struct slice key,
 static const char *
 push_head(struct fold *f, struct fold_cpu *cpu, const struct event *ev)
 {
-	const char *iter = ev->fields, *why = NULL;
+	const char *iter = event_fields(ev), *why = NULL;
 	struct slice key, val;
 
-	buf_add(&cpu->head, ev->line.p, (size_t)(ev->fields - 1 - ev->line.p));
+	buf_add(&cpu->head, ev->line.p, ev->kind_len);
 	while (!why && event_next_field(ev, &iter, &key, &val))
 		why = add_field(cpu, ev, key, val);
 	if (why) {
@@ -332,8 +332,7 @@ is_kind(const struct event *ev, const char *kind)
 {
 	size_t len = strlen(kind);
 
-	return (size_t)(ev->fields - ev->line.p) == len + 1 &&
-	    !memcmp(ev->line.p, kind, len);
+	return ev->kind_len == len && !memcmp(ev->line.p, kind, len);
 }
 
 const char *

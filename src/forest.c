@@ -15,7 +15,7 @@ enum {
 struct chunk {
 	struct chunk *next;
 	size_t used, size;
-	_Alignas(max_align_t) char data[];
+	_Alignas(struct process) char data[];
 };
 
 struct forest_index {
@@ -44,7 +44,7 @@ new_chunk(size_t size)
 static void *
 take(struct forest_index *x, size_t size)
 {
-	const size_t align = _Alignof(max_align_t);
+	const size_t align = _Alignof(struct process);	/* and of a moment */
 	struct chunk *c = x->chunks;
 
 	size = (size + align - 1) / align * align;
@@ -63,25 +63,15 @@ take(struct forest_index *x, size_t size)
 	return c->data + c->used - size;
 }
 
-static void
-copy_event(struct forest_index *x, struct event *to, const struct event *ev)
-{
-	size_t fields = (size_t)(ev->fields - ev->line.p);
-	char *line = take(x, ev->line.len);
-
-	memcpy(line, ev->line.p, ev->line.len);
-	*to = *ev;
-	to->line.p = line;
-	to->fields = line + fields;
-}
-
 static struct moment *
 new_moment(struct forest_index *x, const struct event *ev)
 {
-	struct moment *m = take(x, sizeof *m);
+	struct moment *m = take(x, sizeof *m + ev->line.len);
+	char *line = (char *)(m + 1);
 
-	m->next = NULL;
-	copy_event(x, &m->ev, ev);
+	memcpy(line, ev->line.p, ev->line.len);
+	*m = (struct moment){ .ev = *ev };
+	m->ev.line.p = line;
 	return m;
 }
 
@@ -296,7 +286,7 @@ forest_add(struct forest *f, const struct event *ev)
 	switch (ev->kind) {
 	case EVENT_TRACE:
 		if (!f->trace.line.len)
-			copy_event(f->index, &f->trace, ev);
+			f->trace = new_moment(f->index, ev)->ev;
 		break;
 	case EVENT_ROOT:
 		if (f->index->root_pid >= 0)

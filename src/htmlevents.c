@@ -106,8 +106,7 @@ item_kind(struct htmlpart *d, const struct item *it)
 {
 	const struct event *ev = &it->m->ev;
 
-	return (int64_t)strings_add(&d->strings, ev->line.p,
-	    (size_t)(ev->fields - 1 - ev->line.p));
+	return (int64_t)strings_add(&d->strings, ev->line.p, ev->kind_len);
 }
 
 static int64_t

@@ -55,7 +55,7 @@ htmlpart_more(struct htmlpart *d, const struct process *p,
 	};
 	bool is_group = ev->kind == EVENT_SETPGID || ev->kind == EVENT_SETSID;
 	bool is_known = ev->kind == EVENT_EXEC || ev->kind == EVENT_EXIT;
-	const char *iter = ev->fields;
+	const char *iter = event_fields(ev);
 	struct slice key, val;
 
 	d->scratch.len = 0;

@@ -100,7 +100,6 @@ push(struct order *t, const struct event *ev, uint64_t ts)
 	*w = (struct waiting){ .ev = *ev, .ts = ts, .arrival = t->arrivals++ };
 	memcpy(w->line, ev->line.p, ev->line.len);
 	w->ev.line.p = w->line;
-	w->ev.fields = w->line + (ev->fields - ev->line.p);
 	if (cpu->tail && cpu->tail->ts <= ts)
 		cpu->tail->next = w;
 	else

@@ -112,7 +112,7 @@ static void
 collect(struct render *r, const struct event *ev, const struct jsonkeys *kind)
 {
 	const struct jsonkeys_key *known;
-	const char *iter = ev->fields;
+	const char *iter = event_fields(ev);
 	struct slice key, val, *to;
 
 	memset(r->vals, 0, sizeof r->vals);

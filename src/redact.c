@@ -69,7 +69,7 @@ is_number(struct slice s)
 static void
 find_pieces(struct redact *r, const struct event *ev, size_t *file)
 {
-	const char *iter = ev->fields;
+	const char *iter = event_fields(ev);
 	struct slice key, val;
 
 	r->npieces = r->plain.len = r->found.n = 0;

@@ -6,7 +6,7 @@ static struct buf text;
 static void
 rewrite(struct buf *to, const struct event *ev)
 {
-	const char *iter = ev->fields, *tab;
+	const char *iter = event_fields(ev), *tab;
 	struct slice key, val, args, arg;
 	char *name;
 	bool first = true;

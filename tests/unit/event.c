@@ -174,7 +174,7 @@ values(void)
 	ok(!event_get_number(&ev, "big", &n), "... beyond 2^64");
 	ok(!event_get_number(&ev, "none", &n), "... of none");
 
-	for (iter = ev.fields, i = 0; event_next_field(&ev, &iter, &key, &val); i++)
+	for (iter = event_fields(&ev), i = 0; event_next_field(&ev, &iter, &key, &val); i++)
 		;
 	is_num(i, 11, "fields end at argv");
 	is(key, (struct slice)S("file"), "... the last key");
