@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "procfs.h"
+#include "buf.h"
 
 /* where the probes on a CPU print to: the map's value for this key is one of
  * the two events */
@@ -37,18 +37,33 @@ is_called(const char *target, ssize_t len, const char *name)
 	return len == (ssize_t)strlen(name) && !memcmp(target, name, (size_t)len);
 }
 
+/* /proc may be that of other processes, so this is not asked there. */
 static bool
-is_output_map(pid_t pid, const char *fd)
+is_output_map(int fd)
 {
-	char type[32];
-	struct buf info = { 0 };
-	bool is;
+	struct bpf_map_info info = { 0 };
+	union bpf_attr attr;
 
-	snprintf(type, sizeof type, "\nmap_type:\t%d\n",
-	    BPF_MAP_TYPE_PERF_EVENT_ARRAY);
-	is = procfs_read(&info, pid, "fdinfo/%s", fd) && strstr(info.p, type);
-	free(info.p);
-	return is;
+	memset(&attr, 0, sizeof attr);
+	attr.info.bpf_fd = (uint32_t)fd;
+	attr.info.info_len = sizeof info;
+	attr.info.info = (uintptr_t)&info;
+	return syscall(SYS_bpf, BPF_OBJ_GET_INFO_BY_FD, &attr, sizeof attr) == 0 &&
+	    info.type == BPF_MAP_TYPE_PERF_EVENT_ARRAY;
+}
+
+static void
+take(struct wakeups *w, int fd, bool is_map)
+{
+	if (!is_map) {
+		w->events = grow(w->events, w->nevents, &w->events_cap,
+		    sizeof *w->events);
+		w->events[w->nevents++] = fd;
+	} else if (w->map < 0 && is_output_map(fd)) {
+		w->map = fd;
+	} else {
+		close(fd);
+	}
 }
 
 /* Takes the map and the events of bpftrace. */
@@ -63,20 +78,13 @@ take_descriptors(struct wakeups *w, pid_t pid, DIR *dir)
 
 	while (pidfd >= 0 && (d = readdir(dir))) {
 		len = readlinkat(dirfd(dir), d->d_name, target, sizeof target);
-		is_map = is_called(target, len, "anon_inode:bpf-map") &&
-		    is_output_map(pid, d->d_name);
+		is_map = is_called(target, len, "anon_inode:bpf-map");
 		if (!is_map && !is_called(target, len, "anon_inode:[perf_event]"))
 			continue;
 		fd = (int)syscall(SYS_pidfd_getfd, pidfd, atoi(d->d_name), 0);
 		if (fd < 0)
 			break;
-		if (is_map) {
-			w->map = fd;
-		} else {
-			w->events = grow(w->events, w->nevents, &w->events_cap,
-			    sizeof *w->events);
-			w->events[w->nevents++] = fd;
-		}
+		take(w, fd, is_map);
 	}
 	if (pidfd >= 0)
 		close(pidfd);
