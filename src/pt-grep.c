@@ -109,12 +109,19 @@ milliseconds(const char *option, const char *arg)
 	return ns / 1000;
 }
 
+static bool
+wants_lines(const struct grep *g)
+{
+	return !g->count && !g->quiet;
+}
+
 static void
 take(struct grep *g, const struct event *ev)
 {
 	struct line line = { forest_add(&g->all, ev), ev->line };
 
-	if (ev->kind == EVENT_TRACE || ev->kind == EVENT_TICK)
+	if (!wants_lines(g) || ev->kind == EVENT_TRACE ||
+	    ev->kind == EVENT_TICK)
 		return;
 	if (ev->kind == EVENT_ROOT && !g->root) {
 		g->root = xmemdup(line.text.p, line.text.len);
@@ -298,6 +305,8 @@ main(int argc, char *argv[])
 	if (!g.conditions)
 		add_pattern(&g, argv[optind++]);
 	compile(&g);
+	if (!wants_lines(&g))
+		g.all.kept = FOREST_KIND(EVENT_EXEC);
 	out_open(output);
 	in = timeline_open(argv + optind);
 	while ((r = timeline_next(in, &ev)) > 0)
