@@ -18,7 +18,7 @@ enum { WAKEUPS_LINES = 32 };
 
 /* Of a bpftrace whose probes are attached, and which stays woken with each
  * line. NULL: that cannot be changed, because we may not, or because it has a BPF
- * ring buffer (later than 0.21), which wakes who has read all of it and nobody
+ * ring buffer (0.23 and 0.27 have), which wakes who has read all of it and nobody
  * else. Free with wakeups_free() when it has ended. */
 struct wakeups *wakeups_new(pid_t bpftrace);
 
