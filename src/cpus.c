@@ -11,9 +11,34 @@
 #include "event.h"
 
 struct cpus {
-	cpu_set_t *allowed, *awaited;
+	cpu_set_t *allowed;	/* where this process stays */
+	cpu_set_t *reached;	/* where it can be: the command may be there */
+	cpu_set_t *awaited;
 	size_t size;
 };
+
+static bool
+go_to(const struct cpus *c, size_t cpu, cpu_set_t *one)
+{
+	CPU_ZERO_S(c->size, one);
+	CPU_SET_S(cpu, c->size, one);
+	return sched_setaffinity(0, c->size, one) == 0;
+}
+
+static void
+find_reached(struct cpus *c)
+{
+	cpu_set_t *one = xcalloc(1, c->size);
+	long n = sysconf(_SC_NPROCESSORS_CONF);
+	size_t cpu;
+
+	memcpy(c->reached, c->allowed, c->size);
+	for (cpu = 0; n > 0 && cpu < (size_t)n && cpu < EVENT_CPU_MAX; cpu++)
+		if (!CPU_ISSET_S(cpu, c->size, c->allowed) && go_to(c, cpu, one))
+			CPU_SET_S(cpu, c->size, c->reached);
+	sched_setaffinity(0, c->size, c->allowed);
+	free(one);
+}
 
 struct cpus *
 cpus_new(void)
@@ -22,8 +47,10 @@ cpus_new(void)
 
 	c->size = CPU_ALLOC_SIZE(EVENT_CPU_MAX);
 	c->allowed = xcalloc(1, c->size);
+	c->reached = xcalloc(1, c->size);
 	c->awaited = xcalloc(1, c->size);
 	sched_getaffinity(0, c->size, c->allowed);
+	find_reached(c);
 	return c;
 }
 
@@ -44,12 +71,7 @@ cpus_online(void)
 void
 cpus_await(struct cpus *c)
 {
-	long n = sysconf(_SC_NPROCESSORS_CONF);
-	size_t cpu;
-
-	/* the command may run where this process may not */
-	for (cpu = 0; cpu < (size_t)n && cpu < EVENT_CPU_MAX; cpu++)
-		CPU_SET_S(cpu, c->size, c->awaited);
+	memcpy(c->awaited, c->reached, c->size);
 }
 
 void
@@ -74,13 +96,11 @@ cpus_visit(struct cpus *c, void (*act)(unsigned arg), unsigned arg)
 	for (cpu = 0; cpu < EVENT_CPU_MAX; cpu++) {
 		if (!CPU_ISSET_S(cpu, c->size, c->awaited))
 			continue;
-		CPU_ZERO_S(c->size, one);
-		CPU_SET_S(cpu, c->size, one);
-		if (sched_setaffinity(0, c->size, one) < 0)
+		if (go_to(c, cpu, one))
+			act(arg);
+		else
 			/* taken from us: its ticks will do */
 			cpus_heard(c, (int)cpu);
-		else
-			act(arg);
 	}
 	sched_setaffinity(0, c->size, c->allowed);
 	free(one);
@@ -90,6 +110,7 @@ void
 cpus_free(struct cpus *c)
 {
 	free(c->allowed);
+	free(c->reached);
 	free(c->awaited);
 	free(c);
 }

@@ -6,13 +6,14 @@
 
 struct cpus;
 
-/* free with cpus_free() */
+/* The CPUs on which this process can be now, in its affinity or not; free with
+ * cpus_free(). */
 struct cpus *cpus_new(void);
 
 /* The online CPUs of the machine as a list, "0-3": a static string. */
 const char *cpus_online(void);
 
-/* Waits for all on which this process can be: none has been heard of. */
+/* Waits for all of them: none has been heard of. */
 void cpus_await(struct cpus *);
 /* This one has been heard of. */
 void cpus_heard(struct cpus *, int cpu);
@@ -20,7 +21,7 @@ void cpus_heard(struct cpus *, int cpu);
 bool cpus_all_heard(const struct cpus *);
 
 /* Calls act(arg) on each CPU that has not been heard of. One that this process
- * cannot go to (it is offline, or not in its cpuset) need not be. */
+ * cannot go to any more need not be. */
 void cpus_visit(struct cpus *, void (*act)(unsigned arg), unsigned arg);
 
 void cpus_free(struct cpus *);

@@ -51,8 +51,8 @@ struct process {
 /* all zero is a forest without events */
 struct forest {
 	unsigned kept;	/* may be set before the first event: the kinds of events
-			 * that are kept, as bits FOREST_KIND(). The others say what
-			 * they say. 0: all */
+			 * that are kept, as bits FOREST_KIND(), EVENT_EXEC among
+			 * them. The others say what they say. 0: all */
 
 	struct process **processes;	/* in order of their start */
 	size_t n;

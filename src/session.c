@@ -24,6 +24,7 @@ enum {
 	QUIET_MS = 2,		/* without output: it was drained */
 	NAP_MS = 200,		/* until it is read again */
 	BUSY_EVENTS = 100,	/* between naps: many */
+	CATCH_UP_MS = 1000,	/* until a CPU that has few of them is heard of */
 	TELL_MS = 500,		/* of waiting for descendants in silence */
 	GRACE_MS = 1000,	/* between SIGTERM and SIGKILL */
 	READ_SIZE = 256 * 1024,
@@ -41,7 +42,9 @@ struct session {
 	struct intake intake;
 	uint64_t read_at;	/* when to read again; 0: now */
 	bool flushed;		/* its own buffer, since it was read last */
+	bool seldom;		/* bpftrace is woken, but for catching up */
 	uint64_t nread;		/* events up to the last nap */
+	uint64_t caught_up;	/* when bpftrace had read all, the last time */
 
 	pid_t command;		/* as we see it; 0: not started, or waited for */
 	bool started, ended;
@@ -68,6 +71,7 @@ catch_up(struct session *s)
 {
 	wakeups_set(s->wakeups, true);
 	intake_await(&s->intake);
+	s->caught_up = clock_ns();
 }
 
 static void
@@ -214,8 +218,10 @@ take_signal(struct session *s)
 			job_continue(s->command);
 		break;
 	case SIGUSR1:
-		s->describe = true;
-		catch_up(s);
+		if (s->started) {
+			s->describe = true;
+			catch_up(s);
+		}
 		break;
 	case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM:
 		/* now, because those who hang may die of the same signal */
@@ -297,16 +303,20 @@ is_reading(const struct session *s)
 	    (is_hurried(s) || !s->read_at);
 }
 
-/* With many events, bpftrace is woken seldom. When they become few, nothing may
- * be left that waits for more. */
+/* With many events, bpftrace is woken seldom. What a CPU has that has few of
+ * them, or no more, must not wait for others. */
 static void
 set_pace(struct session *s)
 {
 	bool busy = s->intake.nevents - s->nread >= BUSY_EVENTS;
+	bool late = clock_ns() - s->caught_up >= (uint64_t)CATCH_UP_MS * 1000000;
 
+	if (s->seldom && (late || !busy))
+		catch_up(s);
+	else
+		wakeups_set(s->wakeups, !busy);
+	s->seldom = busy && s->wakeups;
 	s->nread = s->intake.nevents;
-	if (wakeups_set(s->wakeups, !busy) && !busy)
-		intake_await(&s->intake);
 }
 
 /* Nothing came for a while: enough for now. What has been printed since and
@@ -316,10 +326,12 @@ take_nap(struct session *s)
 {
 	if (is_hurried(s) || s->read_at)
 		return;
-	set_pace(s);
-	if (!s->flushed)
-		tracer_flush(s->intake.owner);
-	s->flushed = true;
+	if (is_reading(s)) {
+		set_pace(s);
+		if (!s->flushed)
+			tracer_flush(s->intake.owner);
+		s->flushed = true;
+	}
 	s->read_at = clock_ns() + (uint64_t)NAP_MS * 1000000;
 }
 
@@ -378,7 +390,7 @@ record(struct session *s)
 		n = poll(fds, 4, timeout);
 		if (n < 0 && errno != EINTR)
 			err(CAPTURE_FAILED, "poll");
-		if (n == 0) {
+		if (n == 0 && is_reading(s)) {
 			intake_remind(&s->intake);
 			take_nap(s);
 		}

@@ -105,8 +105,7 @@ open_event(int cpu)
 }
 
 /* An event of ours that writes where one of theirs does: this must have a
- * buffer, so it is no probe, and be of the same CPU. They come in the order of
- * the CPUs. */
+ * buffer, so it is no probe, and be of the same CPU. */
 static void
 add_output(struct wakeups *w, int cpu)
 {
@@ -159,11 +158,13 @@ wakeups_set(struct wakeups *w, bool each)
 {
 	union bpf_attr attr;
 	struct output *o;
+	size_t i;
 
 	if (!w || w->each == each)
 		return false;
 	w->each = each;
-	for (o = w->outputs; o < w->outputs + w->n; o++) {
+	for (i = 0; i < w->n; i++) {
+		o = &w->outputs[i];
 		memset(&attr, 0, sizeof attr);
 		attr.map_fd = (uint32_t)w->map;
 		attr.key = (uintptr_t)&o->cpu;
@@ -176,13 +177,13 @@ wakeups_set(struct wakeups *w, bool each)
 void
 wakeups_free(struct wakeups *w)
 {
-	struct output *o;
+	size_t i;
 
 	if (!w)
 		return;
-	for (o = w->outputs; o < w->outputs + w->n; o++) {
-		close(o->theirs);
-		close(o->ours);
+	for (i = 0; i < w->n; i++) {
+		close(w->outputs[i].theirs);
+		close(w->outputs[i].ours);
 	}
 	if (w->map >= 0)
 		close(w->map);

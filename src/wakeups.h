@@ -27,6 +27,7 @@ struct wakeups *wakeups_new(pid_t bpftrace);
  * false for NULL. */
 bool wakeups_set(struct wakeups *, bool each);
 
+/* If bpftrace still runs, it stays as it was set. */
 void wakeups_free(struct wakeups *);
 
 #endif

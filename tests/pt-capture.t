@@ -115,6 +115,14 @@ t_ok 'what happens last is there soon' grep -q '	argv=/bin/true	last	of	many$' \
     then.pt
 t_ok 'and all before it' sh -c '[ "$(grep -c "^exit" then.pt)" -ge 2000 ]'
 
+# nor for those of another CPU
+timeout 60 taskset -c 0 pt-capture --tree -- sh -c '
+    "$HELPERS/spawns" 100000 1 &
+    sleep 1; taskset -c "$1" /bin/true one of few
+    sleep 3; cp now.pt then.pt; kill $!' sh $(($(nproc) - 1)) >now.pt
+t_ok 'what happens where little does is there soon' \
+    grep -q '	argv=/bin/true	one	of	few$' then.pt
+
 ## the ends of some are lost
 
 t_case 'with the smallest buffer events are lost' 0 '' \
