@@ -390,10 +390,10 @@ record(struct session *s)
 		n = poll(fds, 4, timeout);
 		if (n < 0 && errno != EINTR)
 			err(CAPTURE_FAILED, "poll");
-		if (n == 0 && is_reading(s)) {
+		if (n == 0 && is_reading(s))
 			intake_remind(&s->intake);
+		if (n == 0)
 			take_nap(s);
-		}
 		if (fds[0].revents)
 			take_signal(s);
 		if (fds[1].revents)

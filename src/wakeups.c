@@ -7,6 +7,7 @@
 #include <sys/syscall.h>
 
 #include <dirent.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "text.h"
 
 /* where the probes on a CPU print to: the map's value for this key is one of
  * the two events */
@@ -73,6 +75,7 @@ take_descriptors(struct wakeups *w, pid_t pid, DIR *dir)
 	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0), fd;
 	struct dirent *d;
 	char target[64];
+	uint64_t n;
 	ssize_t len;
 	bool is_map;
 
@@ -81,7 +84,9 @@ take_descriptors(struct wakeups *w, pid_t pid, DIR *dir)
 		is_map = is_called(target, len, "anon_inode:bpf-map");
 		if (!is_map && !is_called(target, len, "anon_inode:[perf_event]"))
 			continue;
-		fd = (int)syscall(SYS_pidfd_getfd, pidfd, atoi(d->d_name), 0);
+		if (!text_number(d->d_name, strlen(d->d_name), INT_MAX, &n))
+			continue;
+		fd = (int)syscall(SYS_pidfd_getfd, pidfd, (int)n, 0);
 		if (fd < 0)
 			break;
 		take(w, fd, is_map);

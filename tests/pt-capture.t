@@ -106,6 +106,16 @@ echo "# $(count fork) forks, $(count exec) execs, $(count exit) exits," \
 t_ok 'has 5,000 of each, and the root' test \
     "$(count fork) $(count exec) $(count exit) $(count lost)" = "5001 5001 5001 0"
 
+## a signal before the command
+
+pt-capture --tree -o early.pt -- sh -c 'exit 3' &
+capture=$!
+until pgrep -P "$capture" bpftrace >pid || ! kill -0 "$capture"; do :; done
+kill -USR1 "$capture"
+wait "$capture"
+t_ok 'SIGUSR1 before the command has begun does no harm' test $? -eq 3
+t_ok 'and it is recorded' grep -q '^exit.*	status=3	' early.pt
+
 ## many, then nothing
 
 # what was printed last wakes nobody by itself: it must not wait for more
