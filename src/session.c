@@ -14,17 +14,13 @@
 #include "clock.h"
 #include "intake.h"
 #include "job.h"
+#include "pace.h"
 #include "progress.h"
 #include "tracer.h"
-#include "wakeups.h"
 
 enum {
 	ATTACH_MS = 2,		/* between marks until the first is answered */
 	MARK_AGAIN_MS = 20,	/* until a mark is taken for lost */
-	QUIET_MS = 2,		/* without output: it was drained */
-	NAP_MS = 200,		/* until it is read again */
-	BUSY_EVENTS = 100,	/* between naps: many */
-	CATCH_UP_MS = 1000,	/* until a CPU that has few of them is heard of */
 	TELL_MS = 500,		/* of waiting for descendants in silence */
 	GRACE_MS = 1000,	/* between SIGTERM and SIGKILL */
 	READ_SIZE = 256 * 1024,
@@ -38,13 +34,8 @@ struct session {
 
 	struct tracer tracer;
 	bool tracing;		/* its output has not ended */
-	struct wakeups *wakeups;	/* of it; NULL: not known yet, or as they are */
 	struct intake intake;
-	uint64_t read_at;	/* when to read again; 0: now */
-	bool flushed;		/* its own buffer, since it was read last */
-	bool seldom;		/* bpftrace is woken, but for catching up */
-	uint64_t nread;		/* events up to the last nap */
-	uint64_t caught_up;	/* when bpftrace had read all, the last time */
+	struct pace pace;	/* of reading it */
 
 	pid_t command;		/* as we see it; 0: not started, or waited for */
 	bool started, ended;
@@ -63,15 +54,6 @@ begin(struct session *s)
 	capture_begin(s->c);
 	if (s->c->timeout)
 		s->deadline = s->c->began + s->c->timeout;
-}
-
-/* Waits until all that was printed up to now has been read. */
-static void
-catch_up(struct session *s)
-{
-	wakeups_set(s->wakeups, true);
-	intake_await(&s->intake);
-	s->caught_up = clock_ns();
 }
 
 static void
@@ -105,7 +87,7 @@ read_tracer(struct session *s)
 	ssize_t n = read(s->tracer.out, chunk, sizeof chunk);
 
 	if (n > 0) {
-		s->flushed = false;
+		pace_read(&s->pace);
 		intake_take(&s->intake, chunk, (size_t)n);
 	} else if (n == 0 || errno != EINTR) {
 		s->tracing = false;
@@ -139,7 +121,7 @@ time_out(struct session *s)
 	switch (s->timeouts++) {
 	case 0:
 		s->describe = true;
-		catch_up(s);
+		pace_catch_up(&s->pace);
 		break;
 	case 1:
 		end_all(s, SIGKILL);
@@ -220,7 +202,7 @@ take_signal(struct session *s)
 	case SIGUSR1:
 		if (s->started) {
 			s->describe = true;
-			catch_up(s);
+			pace_catch_up(&s->pace);
 		}
 		break;
 	case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM:
@@ -259,7 +241,7 @@ decide_end(struct session *s)
 		/* one look more, then the tree is up to date */
 		s->intake.stale = false;
 		s->looked = true;
-		catch_up(s);
+		pace_catch_up(&s->pace);
 	} else {
 		if (s->intake.nlost)
 			family_bury(s->intake.family);
@@ -274,8 +256,8 @@ decide_end(struct session *s)
 static void
 decide(struct session *s)
 {
-	if (!s->started && s->tracer.pid)
-		s->wakeups = wakeups_new(s->tracer.pid);
+	if (!s->started)
+		pace_begin(&s->pace, s->tracer.pid);
 	if (!s->started && s->attach) {
 		attach(s);
 	} else if (!s->started) {
@@ -287,52 +269,16 @@ decide(struct session *s)
 	}
 }
 
-/* A tracer that is not read comes to rest: it does not wake for every event,
- * which costs the traced processes more than all the rest. So it is read in
- * bursts, unless something is waited for. */
 static bool
-is_hurried(const struct session *s)
+has_room(const struct session *s)
 {
-	return s->intake.cookie != 0;
+	return s->c->out.bytes.len < BACKLOG_MAX;
 }
 
 static bool
 is_reading(const struct session *s)
 {
-	return s->tracing && s->c->out.bytes.len < BACKLOG_MAX &&
-	    (is_hurried(s) || !s->read_at);
-}
-
-/* With many events, bpftrace is woken seldom. What a CPU has that has few of
- * them, or no more, must not wait for others. */
-static void
-set_pace(struct session *s)
-{
-	bool busy = s->intake.nevents - s->nread >= BUSY_EVENTS;
-	bool late = clock_ns() - s->caught_up >= (uint64_t)CATCH_UP_MS * 1000000;
-
-	if (s->seldom && (late || !busy))
-		catch_up(s);
-	else
-		wakeups_set(s->wakeups, !busy);
-	s->seldom = busy && s->wakeups;
-	s->nread = s->intake.nevents;
-}
-
-/* Nothing came for a while: enough for now. What has been printed since and
- * still sits in bpftrace's buffer comes with the next burst. */
-static void
-take_nap(struct session *s)
-{
-	if (is_hurried(s) || s->read_at)
-		return;
-	if (is_reading(s)) {
-		set_pace(s);
-		if (!s->flushed)
-			tracer_flush(s->intake.owner);
-		s->flushed = true;
-	}
-	s->read_at = clock_ns() + (uint64_t)NAP_MS * 1000000;
+	return s->tracing && has_room(s) && pace_is_reading(&s->pace);
 }
 
 static void
@@ -350,9 +296,8 @@ static int
 keep_time(struct session *s)
 {
 	uint64_t t = clock_ns(), next;
+	int wait = pace_wait(&s->pace, t);
 
-	if (s->read_at && t >= s->read_at)
-		s->read_at = 0;
 	if (s->deadline && t >= s->deadline)
 		time_out(s);
 	if (s->done)
@@ -365,9 +310,9 @@ keep_time(struct session *s)
 	tell_progress(s);
 	if (s->intake.cookie)
 		return s->started ? MARK_AGAIN_MS : ATTACH_MS;
-	if (!s->read_at && !is_hurried(s))
-		return QUIET_MS;
-	next = clock_earlier(clock_earlier(s->read_at, s->deadline),
+	if (wait >= 0)
+		return wait;
+	next = clock_earlier(clock_earlier(s->pace.read_at, s->deadline),
 	    clock_earlier(s->tell_at, s->c->progress_at));
 	return next ? (int)((next - t) / 1000000 + 1) : -1;
 }
@@ -393,7 +338,7 @@ record(struct session *s)
 		if (n == 0 && is_reading(s))
 			intake_remind(&s->intake);
 		if (n == 0)
-			take_nap(s);
+			pace_nap(&s->pace, s->tracing && has_room(s));
 		if (fds[0].revents)
 			take_signal(s);
 		if (fds[1].revents)
@@ -417,6 +362,7 @@ session_new(struct capture *c)
 
 	s->c = c;
 	s->attach = !c->argv[0];
+	s->pace.intake = &s->intake;
 	intake_init(&s->intake, c->argv, &c->out.bytes);
 	return s;
 }
@@ -458,7 +404,7 @@ void
 session_free(struct session *s)
 {
 	tracer_stop(&s->tracer);
-	wakeups_free(s->wakeups);
+	pace_free(&s->pace);
 	intake_free(&s->intake);
 	free(s);
 }
