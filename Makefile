@@ -9,18 +9,23 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wwrite-strings -Wcast-qual -Wundef -Wvla \
 	-Wformat=2 -Wconversion
 STD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE
-override CFLAGS += $(STD) $(WARNINGS)
+override CFLAGS += $(STD) $(WARNINGS) -Isrc
 
 PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
-MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c)))
-# those that link with json-c
-JSON = pt-diff pt-import pt-render-jsonl pt-stat
+MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c src/*/*.c)))
 # files that are part of a program: embed.h
 EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt proctrace.bt \
-	$(notdir $(wildcard src/report*)))
+	$(notdir $(wildcard src/report* src/*/report*)))
 LIB = $(BUILD)/libpt.a
+# A program needs json-c if it calls what calls json-c: only that gets linked.
+# The linker of macOS knows this by another name.
+JSON_CFLAGS := $(shell $(PKG_CONFIG) --cflags json-c)
+JSON_LIBS := $(shell $(PKG_CONFIG) --libs json-c)
+AS_NEEDED = $(if $(filter Darwin,$(shell uname)),-Wl$(,)-dead_strip_dylibs,-Wl$(,)--as-needed)
+, = ,
+override LDLIBS += $(AS_NEEDED) $(JSON_LIBS)
 
-UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+UNIT = $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c tests/unit/*/*.c))
 # programs that tests run: $HELPERS/NAME
 HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
 	$(wildcard tests/helpers/*.c)) $(BUILD)/helpers/inject.so \
@@ -45,12 +50,11 @@ $(BIN)/proctrace: bin/proctrace
 	@mkdir -p $(BIN)
 	cp bin/proctrace $@
 
-$(JSON:%=$(BIN)/%): override LDLIBS += $(shell $(PKG_CONFIG) --libs json-c)
-$(BUILD)/json%.o: override CFLAGS += $(shell $(PKG_CONFIG) --cflags json-c)
+$(BUILD)/json%.o: override CFLAGS += $(JSON_CFLAGS)
 
 $(LIB): $(MODULES:%=$(BUILD)/%.o) $(EMBED)
 	rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -69,11 +73,11 @@ $(BUILD)/embed/%.c: src/% src/embed.sh
 	$(embed)
 
 $(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/embed.h
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -c -o $@ $<
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -Isrc -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests/unit $(LDFLAGS) -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
 
 # never with a sanitizer in it: some crash on purpose
 define helper
@@ -90,14 +94,14 @@ $(BUILD)/helpers/%: tests/bench/%.c
 
 $(BUILD)/helpers/property: $(wildcard tests/property/*.[ch]) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -Isrc -o $@ $(filter %.c,$^) \
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
 	    $(LIB) $(LDLIBS)
 
 $(BUILD)/helpers/inject.so: tests/inject/inject.c
 	@mkdir -p $(@D)
 	$(CC) $(STD) -D_GNU_SOURCE $(WARNINGS) -fPIC -shared -o $@ $< -ldl
 
--include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d)
+-include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
 ## make		builds the programs into bin/
 ## make demo	installs what is missing, builds, records real processes
@@ -170,8 +174,8 @@ fuzz-build: $(FUZZ)
 
 $(BUILD)/target/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -D_GNU_SOURCE -fsanitize=fuzzer -Isrc -MMD -MP -o $@ $< \
-	    $(LIB) $(shell $(PKG_CONFIG) --libs json-c)
+	$(CC) $(CFLAGS) -D_GNU_SOURCE -fsanitize=fuzzer -MMD -MP -o $@ $< \
+	    $(LIB) $(LDLIBS)
 
 ## make bench	what the programs cost, beside others that do alike: a table;
 ##		half an hour. BENCH=filters or BENCH=capture: only that part;

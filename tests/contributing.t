@@ -38,8 +38,8 @@ walks() {
 
 # the first line of each header is in the map
 mapped() {
-	for header in src/*.h; do
-		name=${header#src/}
+	for header in $(find src -name '*.h'); do
+		name=${header##*/}
 		line=$(sed -n "s,^/\* ${name%.h} - ,,p" "$header" | sed 's, \*/$,,')
 		grep -qxF "| \`$header\` | $line |" "$contributing" || {
 			echo "not in CONTRIBUTING.md: | \`$header\` | $line |"
@@ -69,7 +69,7 @@ functions_are_there() {
 	named | sed -n 's/()$//p' >functions
 	[ -s functions ] || return
 	while read -r function; do
-		grep -q "^$function(" src/*.c tests/*/*.c || { echo "$function"; exit 1; }
+		grep -rq "^$function(" --include=*.c src tests || { echo "$function"; exit 1; }
 	done <functions
 }
 

@@ -8,7 +8,7 @@ t_need cc make
 make -k -s -j2 -C "$ROOT" BUILD="$PWD/build" BIN="$PWD/bin" CC='cc -U__linux__' \
     STD='-std=c11 -D_POSIX_C_SOURCE=200809L' \
     CFLAGS='-Werror=implicit-function-declaration' >log 2>&1
-ar rcs portable.a build/[!p]*.o build/p[!t]*.o build/embed/*.o
+find build -name '*.o' ! -name 'pt-*' -exec ar qcs portable.a {} +
 
 # links NAME: and writes down which modules are in it
 links() {
@@ -25,8 +25,8 @@ for program in "$BIN"/pt-*; do
 done
 
 # the sources and headers of those modules
-sort -u modules | sed "s|.*|$ROOT/src/&.c|" | while read -r file; do
-	[ ! -f "$file" ] || cc -MM -Isrc "$file"
+sort -u modules | while read -r module; do
+	find "$ROOT/src" -name "$module.c" -exec cc -MM -I"$ROOT/src" {} +
 done | tr ' ' '\n' | grep '\.[ch]$' | sort -u >files
 posix='ctype dirent errno fcntl getopt inttypes langinfo limits locale poll
     regex search signal stdarg stdbool stddef stdint stdio stdlib string strings
