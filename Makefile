@@ -34,7 +34,7 @@ HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
 	$(BUILD)/helpers/property
 TESTS = $(UNIT) $(wildcard tests/*.t)
 MAN = $(wildcard man/*.[1-8])
-SCRIPTS = $(wildcard bin/proctrace .ci/run share/completions/*.bash src/*.sh \
+SCRIPTS = $(wildcard bin/proctrace .ci/run share/completions/*.bash src/tools/*.sh \
 	tests/*.sh tests/*.t tests/bench/*.sh)
 
 all: $(PROGRAMS:%=$(BIN)/%)
@@ -62,14 +62,14 @@ $(BUILD)/%.o: src/%.c
 
 define embed
 @mkdir -p $(@D)
-sh src/embed.sh $< >$@.new
+sh src/tools/embed.sh $< >$@.new
 mv $@.new $@
 endef
 
-$(BUILD)/embed/%.c: share/bpftrace/% src/embed.sh
+$(BUILD)/embed/%.c: share/bpftrace/% src/tools/embed.sh
 	$(embed)
 
-$(BUILD)/embed/%.c: src/% src/embed.sh
+$(BUILD)/embed/%.c: src/% src/tools/embed.sh
 	$(embed)
 
 $(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/embed.h
@@ -207,11 +207,11 @@ BASH = share/bash-completion/completions
 FISH = share/fish/vendor_completions.d
 ZSH = share/zsh/site-functions
 install: all
-	sh src/install.sh "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
+	sh src/tools/install.sh "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
 
 ## make uninstall	from there
 uninstall:
-	sh src/install.sh -r "$(DESTDIR)" "$(PREFIX)"
+	sh src/tools/install.sh -r "$(DESTDIR)" "$(PREFIX)"
 
 ## make dist	build/proctrace-VERSION.tar.gz, from what is in git; the same
 ##		bytes whenever, wherever and by whomever it is made
