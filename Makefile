@@ -72,7 +72,7 @@ $(BUILD)/embed/%.c: share/bpftrace/% src/tools/embed.sh
 $(BUILD)/embed/%.c: src/% src/tools/embed.sh
 	$(embed)
 
-$(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/embed.h
+$(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/base/embed.h
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)

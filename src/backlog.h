@@ -4,7 +4,7 @@
 #ifndef BACKLOG_H
 #define BACKLOG_H
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* all zero is empty */
 struct backlog {

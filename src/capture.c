@@ -2,7 +2,7 @@
 
 #include <inttypes.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "progress.h"
 
 enum { AGAIN_MS = 300 };

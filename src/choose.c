@@ -3,10 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sysnames.h"
+#include "base/text.h"
 #include "lives.h"
-#include "names.h"
 #include "process.h"
-#include "text.h"
 
 struct choose_pid {
 	int32_t pid;

@@ -5,8 +5,8 @@
 #ifndef CHOOSE_H
 #define CHOOSE_H
 
+#include "base/pattern.h"
 #include "forest.h"
-#include "pattern.h"
 
 /* all zero means every process, but for max_duration and before */
 struct choose {

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* Appends an event line "fd" for each descriptor of the process and "wait" for
  * each of its threads that is in a system call which waits, in

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "process.h"
 #include "table.h"
-#include "text.h"
 
 enum { CHANGE = 11, PERCENT = 8 };
 

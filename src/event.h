@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum event_kind {
 	EVENT_OTHER,	/* a kind that this version does not know */

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "descriptors.h"
 #include "order.h"
 #include "procfs.h"
 #include "snapshot.h"
-#include "text.h"
 #include "tracer.h"
 #include "tree.h"
 

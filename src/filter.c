@@ -10,7 +10,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 static pid_t filter;
 static int output;	/* what standard output was */

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "names.h"
-#include "slice.h"
-#include "text.h"
+#include "base/slice.h"
+#include "base/sysnames.h"
+#include "base/text.h"
 
 enum { PAGE_KIB = 4, COMM_SIZE = 16 };
 

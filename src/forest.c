@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "names.h"
+#include "base/sysnames.h"
 
 enum {
 	CHUNK = 1 << 20,

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "bars.h"
+#include "base/sysnames.h"
+#include "base/text.h"
 #include "label.h"
 #include "mermaid.h"
-#include "names.h"
 #include "process.h"
-#include "text.h"
 
 enum {
 	LABEL_CHARS = 60,	/* that fit beside a short bar in 800 pixels */

@@ -5,7 +5,7 @@
 #ifndef GANTT_H
 #define GANTT_H
 
-#include "buf.h"
+#include "base/buf.h"
 #include "forest.h"
 
 enum { GANTT_LIMIT = 50000 };	/* Mermaid's default maxTextSize */

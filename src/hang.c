@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "label.h"
 #include "look.h"
-#include "text.h"
 
 enum { COMMAND_SHOWN = 60 };
 

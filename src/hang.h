@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "forest.h"
 
 /* Appends in words, for the look that tells most: who was alive, who started

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "htmltext.h"
 #include "process.h"
-#include "text.h"
 
 /* the value of the trace line, or nothing */
 static void

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "embed.h"
+#include "base/embed.h"
 #include "htmldata.h"
 #include "htmlhead.h"
 #include "htmltables.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "slice.h"
+#include "base/slice.h"
 
 enum { COMM_MAX = 15 };
 

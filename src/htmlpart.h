@@ -5,9 +5,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/stringtable.h"
 #include "htmlrows.h"
 #include "jsonout.h"
-#include "stringtable.h"
 #include "summary.h"
 
 enum { HTML_NONE = -1 };	/* in place of a number: there is none */

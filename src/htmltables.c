@@ -1,8 +1,8 @@
 #include "htmltables.h"
 
+#include "base/text.h"
 #include "htmltext.h"
 #include "process.h"
-#include "text.h"
 
 enum { ROWS = 50, COMMAND_CHARS = 160 };
 

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "htmltext.h"
 #include "process.h"
-#include "text.h"
 
 enum {
 	ROWS = 1000,

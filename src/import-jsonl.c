@@ -1,12 +1,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
+#include "base/text.h"
 #include "event.h"
 #include "import.h"
 #include "jsonkeys.h"
 #include "jsonlin.h"
-#include "slice.h"
-#include "text.h"
 
 enum { NFIRST = 5 };
 

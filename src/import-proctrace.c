@@ -1,10 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
+#include "base/text.h"
 #include "event.h"
 #include "import.h"
-#include "slice.h"
-#include "text.h"
 
 /* An exec that is not whole: some generations print EXEC and then its
  * arguments, others the file name and the arguments of every attempt and then

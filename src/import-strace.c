@@ -1,13 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
+#include "base/text.h"
 #include "event.h"
 #include "import.h"
-#include "slice.h"
 #include "straceline.h"
 #include "straceterm.h"
 #include "stracetree.h"
-#include "text.h"
 
 enum call { FORK, EXEC, EXECAT, SETSID, SETPGID, OTHER };
 

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <limits.h>
 
-#include "text.h"
+#include "base/text.h"
 
 enum { DEL = 0x7f };
 

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 struct json_object;
 

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdbool.h>
 
-#include "text.h"
+#include "base/text.h"
 
 /* integers that a double holds */
 static const uint64_t MAX_EXACT = UINT64_C(1) << 53;

@@ -6,7 +6,7 @@
 #ifndef JSONTEXT_H
 #define JSONTEXT_H
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* Appends a string, quoted, of bytes. */
 void jsontext_string(struct buf *, const char *p, size_t n);

@@ -2,7 +2,7 @@
 #ifndef LABEL_H
 #define LABEL_H
 
-#include "buf.h"
+#include "base/buf.h"
 #include "forest.h"
 
 /* Appends UTF-8 text in which the paths of the Nix store are short: of

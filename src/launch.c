@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* A buffer of 2 MiB per CPU rides out a reader that is stalled for seconds; a
  * tree may have as many members as there are PIDs on most systems. Root may

@@ -12,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "progress.h"
-#include "text.h"
 
 enum { READ_SIZE = 128 * 1024, SHOWN = 10 };
 

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* all zero but for what linebuf_open() sets; the fields are for reading */
 struct linebuf {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "slice.h"
+#include "base/slice.h"
 
 static void
 add_end(struct look *l, const struct process *p, const struct event *ev)

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
+#include "base/stringtable.h"
 #include "process.h"
-#include "slice.h"
-#include "stringtable.h"
 
 enum { OLD, NEW, HASH_MIN = 7 };
 

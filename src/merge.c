@@ -3,7 +3,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 static bool
 before(struct merge_head a, struct merge_head b)

@@ -2,7 +2,7 @@
 #ifndef MERMAID_H
 #define MERMAID_H
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* Appends UTF-8 text without control characters so that Mermaid shows just
  * that, in a title, in a section, or in a label behind its first character. */

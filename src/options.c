@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
+#include "base/text.h"
 #include "out.h"
-#include "text.h"
 
 /* "pt-sort" of "usage: pt-sort ..." */
 static int

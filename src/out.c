@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum {
 	BUFFER_SIZE = 64 * 1024,

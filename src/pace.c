@@ -1,6 +1,6 @@
 #include "pace.h"
 
-#include "clock.h"
+#include "base/clock.h"
 #include "tracer.h"
 #include "wakeups.h"
 

@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "names.h"
-#include "slice.h"
-#include "text.h"
+#include "base/slice.h"
+#include "base/sysnames.h"
+#include "base/text.h"
 
 bool
 process_failed(const struct process *p)

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "forest.h"
 
 /* It ended with a status that is not 0, or by a signal. */

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* Reads all of /proc/PID/NAME, NAME as of printf(3), into the buf, which is
  * the caller's to free; a NUL follows what is there. False: there is nothing to

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "clock.h"
+#include "base/clock.h"
 
 enum {
 	FIRST_MS = 2000,	/* of a filter's reading, before it is shown */

@@ -8,9 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/embed.h"
+#include "base/text.h"
 #include "capture.h"
 #include "command.h"
-#include "embed.h"
 #include "event.h"
 #include "filter.h"
 #include "options.h"
@@ -20,7 +21,6 @@
 #include "signals.h"
 #include "snapshot.h"
 #include "straced.h"
-#include "text.h"
 
 static const char usage[] =
 "usage: pt-capture [OPTION ...] [--] COMMAND [ARG ...]\n"

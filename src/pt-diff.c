@@ -6,13 +6,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "compare.h"
 #include "diffjson.h"
 #include "difftext.h"
 #include "options.h"
 #include "out.h"
 #include "term.h"
-#include "text.h"
 
 static const char usage[] =
 "usage: pt-diff [-ahjV] [-m MS] [-n N] [-o FILE] [-w COLUMNS] [--min-change MS]\n"

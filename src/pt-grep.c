@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "choose.h"
 #include "options.h"
 #include "out.h"
-#include "text.h"
 
 static const char usage[] =
 "usage: pt-grep [OPTION ...] PATTERN [FILE ...]\n"

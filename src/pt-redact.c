@@ -7,13 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stringtable.h"
+#include "base/text.h"
 #include "label.h"
 #include "options.h"
 #include "out.h"
 #include "reader.h"
 #include "redact.h"
-#include "stringtable.h"
-#include "text.h"
 
 static const char usage[] =
 "usage: pt-redact [-hnV] [-e PATTERN] [-f FILE] [-o FILE] [--own-only]\n"

@@ -6,13 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "forest.h"
 #include "jsonkeys.h"
 #include "jsonl.h"
 #include "options.h"
 #include "out.h"
 #include "reader.h"
-#include "text.h"
 
 static const char usage[] =
 "usage: pt-render-jsonl [-hV] [-d FORMAT] [-o FILE] [--no-exec-args] [FILE ...]\n"

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "forest.h"
 #include "gantt.h"
 #include "options.h"
 #include "out.h"
-#include "text.h"
 
 static const char usage[] =
     "usage: pt-render-mermaid [-hV] [-m MS] [--no-limit] [-o FILE] [FILE ...]\n"

@@ -10,14 +10,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
+#include "base/text.h"
 #include "event.h"
 #include "extsort.h"
 #include "linebuf.h"
 #include "merge.h"
 #include "options.h"
 #include "out.h"
-#include "text.h"
 
 #define MEMORY_MIN (256UL << 20)	/* the least and the most by default */
 #define MEMORY_MAX (2048UL << 20)

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pattern.h"
-#include "text.h"
+#include "base/pattern.h"
+#include "base/text.h"
 
 struct redact_rule {
 	struct pattern pattern;

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum { READ_MAX = 256 * 1024, WRITE_SIZE = 64 * 1024 };
 

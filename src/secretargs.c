@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
 #include "secretname.h"
-#include "slice.h"
 
 /* a word of a command line */
 struct secretargs_word {

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "slice.h"
+#include "base/slice.h"
 
 /* lists end in NULL */
 static bool

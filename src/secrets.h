@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* a text, such as one argument of a command, or a part of one */
 struct secrets_text {

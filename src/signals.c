@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 static bool
 is_ignored(int sig)

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "tree.h"
 
 /* Adds to the tree all processes whose parent is a member of it; if all, those

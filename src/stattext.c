@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "process.h"
 #include "table.h"
-#include "text.h"
 
 struct stat_text {
 	const struct summary *s;

@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "clock.h"
+#include "base/clock.h"
 #include "descriptors.h"
 #include "event.h"
 #include "import.h"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
 #include "event.h"
-#include "slice.h"
 
 enum { SECOND = 1000000000 };
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum straceline_clock {
 	STRACELINE_EPOCH,	/* -ttt: since 1970 */

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
 #include "event.h"
-#include "slice.h"
 
 static bool
 is_alive(const struct straceterm *t, int32_t tid)

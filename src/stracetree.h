@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum stracetree_what {
 	STRACETREE_FORK,	/* a: the child */

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "process.h"
-#include "text.h"
 
 /* A run begins with the exec; without one it is that of the parent. */
 static void

@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "label.h"
-#include "text.h"
 
 void
 table_text(struct table *t, int width, const char *s)

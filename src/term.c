@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
-#include "text.h"
+#include "base/text.h"
 
 enum { DEFAULT_COLUMNS = 80, COLUMNS_MAX = 100000 };
 

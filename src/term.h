@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 struct term {
 	bool utf8;		/* the locale's characters are; else write ASCII only */

@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 struct tracer {
 	pid_t pid;	/* of bpftrace, if it is our child, or 0 */

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "label.h"
 #include "process.h"
 #include "spans.h"
-#include "text.h"
 
 enum {
 	MAX_LEVELS = 60,	/* of tree lines; what is deeper has its depth in

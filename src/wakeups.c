@@ -14,8 +14,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
-#include "text.h"
+#include "base/buf.h"
+#include "base/text.h"
 
 /* where the probes on a CPU print to: the map's value for this key is one of
  * the two events */

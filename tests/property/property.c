@@ -19,8 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "property.h"
-#include "text.h"
 
 #define WINDOW 2000000000	/* order.h */
 enum { SHOWN = 5 };

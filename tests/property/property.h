@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum { CPUS_MAX = 6, NOBODY = -1, INIT = 0 };
 

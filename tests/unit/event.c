@@ -1,7 +1,7 @@
 #include "event.h"
 
+#include "base/text.h"
 #include "tap.h"
-#include "text.h"
 
 #define P "\tts=7\tpid=4\tppid=3\tpgid=2\tsid=1"
 

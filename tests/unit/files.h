@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 static char files_dir[] = "/tmp/pt-unit.XXXXXX";
 

@@ -2,8 +2,8 @@
 
 #include <inttypes.h>
 
+#include "base/text.h"
 #include "tap.h"
-#include "text.h"
 
 /* Lines as reader gives them to fold; what comes out, and reasons as "!...". */
 static void

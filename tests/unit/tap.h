@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* a slice of a string literal, which may hold NULs */
 #define S(literal) { "" literal, sizeof literal - 1 }

@@ -1,5 +1,5 @@
 /* embed - files that are part of a program */
-#include "embed.h"
+#include "base/embed.h"
 #include "tap.h"
 
 /* as it is in the checkout, where the tests run */

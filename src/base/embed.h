@@ -2,7 +2,7 @@
 #ifndef EMBED_H
 #define EMBED_H
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* share/bpftrace */
 extern const struct slice embed_env_bt, embed_proctrace_bt;

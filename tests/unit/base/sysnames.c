@@ -1,4 +1,4 @@
-#include "names.h"
+#include "base/sysnames.h"
 
 #include <errno.h>
 #include <signal.h>

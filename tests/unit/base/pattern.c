@@ -1,5 +1,5 @@
 /* pattern - what matches, and where */
-#include "pattern.h"
+#include "base/pattern.h"
 
 #include "tap.h"
 

@@ -1,11 +1,11 @@
-#include "pattern.h"
+#include "base/pattern.h"
 
 #include <err.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* as a basic regular expression */
 static char *

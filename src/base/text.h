@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* Length of the UTF-8 character at p (n bytes are there), 1 to 4; 0 when it
  * is none: a stray or missing continuation byte, an overlong form, a

@@ -2,7 +2,7 @@
 #ifndef STRINGTABLE_H
 #define STRINGTABLE_H
 
-#include "buf.h"
+#include "base/buf.h"
 
 /* all zero is none */
 struct strings {

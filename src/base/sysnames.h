@@ -1,10 +1,10 @@
-/* names - names of signals and errors
+/* sysnames - names of signals and errors
  *
  * The numbers are those of Linux on x86 and ARM (asm-generic/signal.h,
  * errno-base.h, errno.h), whatever system this program runs on: a recording
  * means the same everywhere. */
-#ifndef NAMES_H
-#define NAMES_H
+#ifndef SYSNAMES_H
+#define SYSNAMES_H
 
 #include <stddef.h>
 

@@ -1,10 +1,10 @@
-#include "names.h"
+#include "base/sysnames.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "text.h"
+#include "base/text.h"
 
 enum { SIGNAL_RT = 32, SIGNAL_LAST = 64 };
 

@@ -1,5 +1,5 @@
 /* strings - each string once */
-#include "stringtable.h"
+#include "base/stringtable.h"
 #include "tap.h"
 
 static void

@@ -1,4 +1,4 @@
-#include "stringtable.h"
+#include "base/stringtable.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 bool slice_is(struct slice, const char *word);
 bool slice_starts(struct slice, const char *word);

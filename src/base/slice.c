@@ -1,8 +1,8 @@
-#include "slice.h"
+#include "base/slice.h"
 
 #include <string.h>
 
-#include "text.h"
+#include "base/text.h"
 
 bool
 slice_is(struct slice s, const char *word)
