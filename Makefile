@@ -215,7 +215,7 @@ uninstall:
 
 ## make dist	build/proctrace-VERSION.tar.gz, from what is in git; the same
 ##		bytes whenever, wherever and by whomever it is made
-VERSION = $(shell sed -n 's/.*define PT_VERSION "\(.*\)"/\1/p' src/options.h)
+VERSION = $(shell sed -n 's/.*define PT_VERSION "\(.*\)"/\1/p' src/cli/options.h)
 DIST = proctrace-$(VERSION)
 # a tarball has no .git, and all of it has one time
 ifneq ($(wildcard .git),)

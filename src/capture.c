@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/clock.h"
-#include "progress.h"
+#include "cli/progress.h"
 
 enum { AGAIN_MS = 300 };
 

@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "cli/options.h"
+#include "cli/out.h"
+#include "cli/term.h"
 #include "compare.h"
 #include "diffjson.h"
 #include "difftext.h"
-#include "options.h"
-#include "out.h"
-#include "term.h"
 
 static const char usage[] =
 "usage: pt-diff [-ahjV] [-m MS] [-n N] [-o FILE] [-w COLUMNS] [--min-change MS]\n"

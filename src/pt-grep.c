@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 #include "choose.h"
-#include "options.h"
-#include "out.h"
+#include "cli/options.h"
+#include "cli/out.h"
 
 static const char usage[] =
 "usage: pt-grep [OPTION ...] PATTERN [FILE ...]\n"

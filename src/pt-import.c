@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/linebuf.h"
+#include "cli/options.h"
+#include "cli/out.h"
 #include "import.h"
-#include "linebuf.h"
-#include "options.h"
-#include "out.h"
 
 static const char usage[] =
 "usage: pt-import [-hV] [--from FORMAT] [-o FILE] [FILE ...]\n"

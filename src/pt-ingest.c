@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/options.h"
+#include "cli/out.h"
 #include "lives.h"
-#include "options.h"
-#include "out.h"
 #include "timeline.h"
 #include "tree.h"
 

@@ -9,9 +9,9 @@
 
 #include "base/stringtable.h"
 #include "base/text.h"
+#include "cli/options.h"
+#include "cli/out.h"
 #include "label.h"
-#include "options.h"
-#include "out.h"
 #include "reader.h"
 #include "redact.h"
 

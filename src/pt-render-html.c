@@ -3,10 +3,10 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "cli/options.h"
+#include "cli/out.h"
 #include "forest.h"
 #include "htmlpage.h"
-#include "options.h"
-#include "out.h"
 #include "summary.h"
 
 static const char usage[] =

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/options.h"
+#include "cli/out.h"
 #include "forest.h"
 #include "jsonkeys.h"
 #include "jsonl.h"
-#include "options.h"
-#include "out.h"
 #include "reader.h"
 
 static const char usage[] =

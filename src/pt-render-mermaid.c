@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "cli/options.h"
+#include "cli/out.h"
 #include "forest.h"
 #include "gantt.h"
-#include "options.h"
-#include "out.h"
 
 static const char usage[] =
     "usage: pt-render-mermaid [-hV] [-m MS] [--no-limit] [-o FILE] [FILE ...]\n"

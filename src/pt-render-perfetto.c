@@ -4,9 +4,9 @@
 #include <stdio.h>
 
 #include "chrometrace.h"
+#include "cli/options.h"
+#include "cli/out.h"
 #include "forest.h"
-#include "options.h"
-#include "out.h"
 
 static const char usage[] =
     "usage: pt-render-perfetto [-hV] [-o FILE] [FILE ...]\n"

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cli/options.h"
+#include "cli/out.h"
+#include "cli/term.h"
 #include "forest.h"
-#include "options.h"
-#include "out.h"
-#include "term.h"
 #include "treetext.h"
 
 static const char usage[] =

@@ -12,12 +12,12 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "cli/linebuf.h"
+#include "cli/options.h"
+#include "cli/out.h"
 #include "event.h"
 #include "extsort.h"
-#include "linebuf.h"
 #include "merge.h"
-#include "options.h"
-#include "out.h"
 
 #define MEMORY_MIN (256UL << 20)	/* the least and the most by default */
 #define MEMORY_MAX (2048UL << 20)

@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/options.h"
+#include "cli/out.h"
+#include "cli/term.h"
 #include "forest.h"
-#include "options.h"
-#include "out.h"
 #include "statjson.h"
 #include "stattext.h"
 #include "summary.h"
-#include "term.h"
 
 static const char usage[] =
     "usage: pt-stat [-hjV] [-n N] [-o FILE] [-w COLUMNS] [FILE ...]\n"

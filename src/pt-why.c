@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/options.h"
+#include "cli/out.h"
 #include "forest.h"
 #include "hang.h"
-#include "options.h"
-#include "out.h"
 #include "timeline.h"
 
 static const char usage[] =

@@ -5,9 +5,9 @@
 #ifndef READER_H
 #define READER_H
 
+#include "cli/linebuf.h"
 #include "event.h"
 #include "fold.h"
-#include "linebuf.h"
 
 /* all zero but for what reader_open() sets */
 struct reader {

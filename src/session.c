@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "cli/progress.h"
 #include "intake.h"
 #include "job.h"
 #include "pace.h"
-#include "progress.h"
 #include "tracer.h"
 
 enum {

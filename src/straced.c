@@ -16,11 +16,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "cli/progress.h"
 #include "descriptors.h"
 #include "event.h"
 #include "import.h"
 #include "job.h"
-#include "progress.h"
 #include "tree.h"
 
 enum { GRACE_MS = 1000, READ_SIZE = 64 * 1024 };

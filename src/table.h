@@ -2,8 +2,8 @@
 #ifndef TABLE_H
 #define TABLE_H
 
+#include "cli/term.h"
 #include "forest.h"
-#include "term.h"
 
 /* widths of columns; to the left if negative */
 enum {

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
+#include "cli/term.h"
 #include "forest.h"
-#include "term.h"
 
 struct treetext {
 	const struct term *term;

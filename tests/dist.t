@@ -20,7 +20,7 @@ unpack() {
 }
 
 t_ok 'a tarball of this tree' make_in "$ROOT" dist BUILD="$PWD/here"
-version=$(sed -n 's/.*PT_VERSION "\(.*\)"/\1/p' "$ROOT/src/options.h")
+version=$(sed -n 's/.*PT_VERSION "\(.*\)"/\1/p' "$ROOT/src/cli/options.h")
 name=proctrace-$version.tar.gz
 t_ok '... has the name of the version' test -f "here/$name"
 t_case '... and the Debian package has it' 0 "~proctrace ($version-*)*" '' \

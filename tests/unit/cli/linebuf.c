@@ -1,4 +1,4 @@
-#include "linebuf.h"
+#include "cli/linebuf.h"
 
 #include <sys/wait.h>
 

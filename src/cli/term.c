@@ -1,5 +1,5 @@
 #define _XOPEN_SOURCE 700	/* wcwidth() */
-#include "term.h"
+#include "cli/term.h"
 
 #include <langinfo.h>
 #include <locale.h>

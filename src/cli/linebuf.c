@@ -1,4 +1,4 @@
-#include "linebuf.h"
+#include "cli/linebuf.h"
 
 #include <sys/stat.h>
 
@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "progress.h"
+#include "cli/progress.h"
 
 enum { READ_SIZE = 128 * 1024, SHOWN = 10 };
 

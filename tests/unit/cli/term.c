@@ -2,8 +2,8 @@
 #include <locale.h>
 #include <unistd.h>
 
+#include "cli/term.h"
 #include "tap.h"
-#include "term.h"
 
 #define EURO "\xe2\x82\xac"
 #define WIDE "\xe4\xb8\xad"		/* U+4E2D */

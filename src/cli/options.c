@@ -1,4 +1,4 @@
-#include "options.h"
+#include "cli/options.h"
 
 #include <err.h>
 #include <stdint.h>
@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "out.h"
+#include "cli/out.h"
 
 /* "pt-sort" of "usage: pt-sort ..." */
 static int

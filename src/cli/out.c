@@ -2,7 +2,7 @@
 #ifdef __linux__
 #define _GNU_SOURCE	/* O_TMPFILE */
 #endif
-#include "out.h"
+#include "cli/out.h"
 
 #include <sys/stat.h>
 
