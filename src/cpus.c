@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "event.h"
+#include "event/event.h"
 
 struct cpus {
 	cpu_set_t *allowed;	/* where this process stays */

@@ -17,7 +17,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "event.h"
+#include "event/event.h"
 #include "procfs.h"
 #include "snapshot.h"
 

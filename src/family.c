@@ -9,7 +9,7 @@
 
 #include "base/text.h"
 #include "descriptors.h"
-#include "order.h"
+#include "event/reorder.h"
 #include "procfs.h"
 #include "snapshot.h"
 #include "tracer.h"

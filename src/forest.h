@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "event.h"
-#include "timeline.h"
+#include "event/event.h"
+#include "event/timeline.h"
 
 /* one event of a process; its line is kept as long as the forest */
 struct moment {

@@ -3,9 +3,9 @@
 
 #include "base/slice.h"
 #include "base/text.h"
-#include "event.h"
+#include "event/event.h"
+#include "event/jsonnames.h"
 #include "import.h"
-#include "jsonkeys.h"
 #include "jsonlin.h"
 
 enum { NFIRST = 5 };

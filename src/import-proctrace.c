@@ -3,7 +3,7 @@
 
 #include "base/slice.h"
 #include "base/text.h"
-#include "event.h"
+#include "event/event.h"
 #include "import.h"
 
 /* An exec that is not whole: some generations print EXEC and then its

@@ -3,7 +3,7 @@
 
 #include "base/slice.h"
 #include "base/text.h"
-#include "event.h"
+#include "event/event.h"
 #include "import.h"
 #include "straceline.h"
 #include "straceterm.h"

@@ -1,6 +1,6 @@
 #include "import.h"
 
-#include "event.h"
+#include "event/event.h"
 
 const char *
 import_check(struct buf *events, size_t start)

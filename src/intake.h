@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "event/bare.h"
 #include "family.h"
-#include "fold.h"
 #include "tree.h"
 
 /* all zero but for what intake_init() sets; the fields are for reading */

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "event.h"
+#include "event/event.h"
 
 struct life {
 	uint64_t begin;

@@ -15,7 +15,7 @@
 #include "cli/out.h"
 #include "cli/progress.h"
 #include "command.h"
-#include "event.h"
+#include "event/event.h"
 #include "filter.h"
 #include "session.h"
 #include "signals.h"

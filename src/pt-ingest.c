@@ -8,8 +8,8 @@
 
 #include "cli/options.h"
 #include "cli/out.h"
+#include "event/timeline.h"
 #include "lives.h"
-#include "timeline.h"
 #include "tree.h"
 
 static const char usage[] =

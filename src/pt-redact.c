@@ -11,8 +11,8 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/out.h"
+#include "event/reader.h"
 #include "label.h"
-#include "reader.h"
 #include "redact.h"
 
 static const char usage[] =

@@ -9,10 +9,10 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/out.h"
+#include "event/jsonnames.h"
+#include "event/reader.h"
 #include "forest.h"
-#include "jsonkeys.h"
 #include "jsonl.h"
-#include "reader.h"
 
 static const char usage[] =
 "usage: pt-render-jsonl [-hV] [-d FORMAT] [-o FILE] [--no-exec-args] [FILE ...]\n"

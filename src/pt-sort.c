@@ -15,7 +15,7 @@
 #include "cli/linebuf.h"
 #include "cli/options.h"
 #include "cli/out.h"
-#include "event.h"
+#include "event/event.h"
 #include "extsort.h"
 #include "merge.h"
 

@@ -6,9 +6,9 @@
 
 #include "cli/options.h"
 #include "cli/out.h"
+#include "event/timeline.h"
 #include "forest.h"
 #include "hang.h"
-#include "timeline.h"
 
 static const char usage[] =
 "usage: pt-why [-hV] [-o FILE] [FILE ...]\n"

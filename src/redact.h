@@ -6,7 +6,7 @@
 #ifndef REDACT_H
 #define REDACT_H
 
-#include "event.h"
+#include "event/event.h"
 #include "secretargs.h"
 
 #define REDACT_MARK "[REDACTED]"

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "event.h"
+#include "event/event.h"
 #include "procfs.h"
 
 enum {

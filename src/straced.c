@@ -18,7 +18,7 @@
 #include "base/clock.h"
 #include "cli/progress.h"
 #include "descriptors.h"
-#include "event.h"
+#include "event/event.h"
 #include "import.h"
 #include "job.h"
 #include "tree.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/slice.h"
-#include "event.h"
+#include "event/event.h"
 
 enum { SECOND = 1000000000 };
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/slice.h"
-#include "event.h"
+#include "event/event.h"
 
 static bool
 is_alive(const struct straceterm *t, int32_t tid)

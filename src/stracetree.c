@@ -4,7 +4,7 @@
 #include <search.h>
 #include <stdlib.h>
 
-#include "event.h"
+#include "event/event.h"
 
 /* a thread; the IDs are those of its process, kept with the leader */
 struct task {

@@ -1,5 +1,5 @@
 /* lines of the tracer: what comes of them are events */
-#include "fold.h"
+#include "event/bare.h"
 
 #include "fuzz.h"
 

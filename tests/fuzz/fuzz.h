@@ -14,7 +14,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "event.h"
+#include "event/event.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

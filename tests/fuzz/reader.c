@@ -1,5 +1,5 @@
 /* a file: every line of it is an event, or folded, or counted as bad */
-#include "reader.h"
+#include "event/reader.h"
 
 #include "fuzz.h"
 

@@ -1,8 +1,8 @@
 /* a recording through pt-redact: events remain events of their kind */
 #include "redact.h"
 
+#include "event/reader.h"
 #include "fuzz.h"
-#include "reader.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -6,8 +6,8 @@
 #define READER_H
 
 #include "cli/linebuf.h"
-#include "event.h"
-#include "fold.h"
+#include "event/bare.h"
+#include "event/event.h"
 
 /* all zero but for what reader_open() sets */
 struct reader {

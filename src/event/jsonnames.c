@@ -1,4 +1,4 @@
-#include "jsonkeys.h"
+#include "event/jsonnames.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "order.h"
+#include "event/reorder.h"
 
 #include <stdlib.h>
 #include <string.h>

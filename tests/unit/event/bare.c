@@ -1,4 +1,4 @@
-#include "fold.h"
+#include "event/bare.h"
 
 #include <inttypes.h>
 

@@ -1,10 +1,10 @@
-#include "timeline.h"
+#include "event/timeline.h"
 
 #include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "order.h"
+#include "event/reorder.h"
 
 struct timeline {
 	struct reader in;

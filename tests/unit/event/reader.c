@@ -1,4 +1,4 @@
-#include "reader.h"
+#include "event/reader.h"
 
 #include <errno.h>
 

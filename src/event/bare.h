@@ -1,14 +1,14 @@
-/* fold - the lines of the bare tracer, as whole events
+/* bare - the lines of the bare tracer, as whole events
  *
  * The tracer script numbers its lines per CPU (cpu=, seq=), prints argv and
  * file names in hexadecimal and in pieces, and wait statuses and errors as
  * the kernel's numbers. fold makes the events of proctrace-events(5) of
  * them and says what is missing: a gap in the numbers becomes a lost event,
  * an argv without its end is marked. No I/O. */
-#ifndef FOLD_H
-#define FOLD_H
+#ifndef BARE_H
+#define BARE_H
 
-#include "event.h"
+#include "event/event.h"
 
 /* all zero is a fold that has seen nothing */
 struct fold {

@@ -2,8 +2,8 @@
 #ifndef TIMELINE_H
 #define TIMELINE_H
 
-#include "event.h"
-#include "reader.h"
+#include "event/event.h"
+#include "event/reader.h"
 
 struct timeline;
 

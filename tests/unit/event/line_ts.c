@@ -1,4 +1,4 @@
-#include "event.h"
+#include "event/event.h"
 
 #include <inttypes.h>
 

@@ -1,4 +1,4 @@
-/* order - events in the order of time; no I/O
+/* reorder - events in the order of time; no I/O
  *
  * Lines of one CPU come in order, those of different CPUs interleave in any
  * way. The events leave here by time, equal times by CPU, equal CPUs as they
@@ -8,10 +8,10 @@
  * A recording that does not say so is put in order within a window of
  * ORDER_WINDOW_NS, or of ORDER_WINDOW_BYTES of memory if that is less; but a
  * CPU that ticks is waited for. */
-#ifndef ORDER_H
-#define ORDER_H
+#ifndef REORDER_H
+#define REORDER_H
 
-#include "event.h"
+#include "event/event.h"
 
 #define ORDER_WINDOW_NS 2000000000	/* each CPU ticks within it */
 #define ORDER_WINDOW_BYTES (32 << 20)

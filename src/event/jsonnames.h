@@ -1,11 +1,11 @@
-/* jsonkeys - what events and their keys are called in lines of JSON */
-#ifndef JSONKEYS_H
-#define JSONKEYS_H
+/* jsonnames - what events and their keys are called in lines of JSON */
+#ifndef JSONNAMES_H
+#define JSONNAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "event.h"
+#include "event/event.h"
 
 enum jsonkeys_type {
 	JSONKEYS_NUMBER,
