@@ -16,8 +16,8 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/event.h"
-#include "extsort.h"
-#include "merge.h"
+#include "sort/extsort.h"
+#include "sort/merge.h"
 
 #define MEMORY_MIN (256UL << 20)	/* the least and the most by default */
 #define MEMORY_MAX (2048UL << 20)

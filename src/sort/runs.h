@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "merge.h"
+#include "sort/merge.h"
 
 #define RUNS_BUFFER_MIN ((size_t)16 * 1024)
 

@@ -1,11 +1,11 @@
-#include "extsort.h"
+#include "sort/extsort.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "runs.h"
+#include "sort/runs.h"
 
 enum { DIGIT_BITS = 8, DIGITS = 64 / DIGIT_BITS, VALUES = 1 << DIGIT_BITS };
 

@@ -1,7 +1,7 @@
 #ifdef __linux__
 #define _GNU_SOURCE	/* O_TMPFILE */
 #endif
-#include "runs.h"
+#include "sort/runs.h"
 
 #include <errno.h>
 #include <fcntl.h>

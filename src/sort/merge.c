@@ -1,4 +1,4 @@
-#include "merge.h"
+#include "sort/merge.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
