@@ -50,7 +50,7 @@ $(BIN)/proctrace: bin/proctrace
 	@mkdir -p $(BIN)
 	cp bin/proctrace $@
 
-$(BUILD)/json%.o: override CFLAGS += $(JSON_CFLAGS)
+$(BUILD)/json/%.o: override CFLAGS += $(JSON_CFLAGS)
 
 $(LIB): $(MODULES:%=$(BUILD)/%.o) $(EMBED)
 	rm -f $@

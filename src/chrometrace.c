@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jsontext.h"
+#include "json/literal.h"
 #include "label.h"
 #include "load.h"
 #include "process.h"

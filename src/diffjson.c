@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "jsondoc.h"
+#include "json/document.h"
 #include "process.h"
 
 struct diff_json {

@@ -7,7 +7,7 @@
 
 #include "base/stringtable.h"
 #include "htmlrows.h"
-#include "jsonout.h"
+#include "json/stream.h"
 #include "summary.h"
 
 enum { HTML_NONE = -1 };	/* in place of a number: there is none */

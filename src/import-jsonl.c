@@ -6,7 +6,7 @@
 #include "event/event.h"
 #include "event/jsonnames.h"
 #include "import.h"
-#include "jsonlin.h"
+#include "json/parse.h"
 
 enum { NFIRST = 5 };
 

@@ -12,7 +12,7 @@
 #include "event/jsonnames.h"
 #include "event/reader.h"
 #include "forest.h"
-#include "jsonl.h"
+#include "json/lines.h"
 
 static const char usage[] =
 "usage: pt-render-jsonl [-hV] [-d FORMAT] [-o FILE] [--no-exec-args] [FILE ...]\n"

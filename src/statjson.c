@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jsondoc.h"
+#include "json/document.h"
 #include "process.h"
 
 struct stat_json {

@@ -5,7 +5,7 @@ int jsonl_main(int, char *[]);
 #undef main
 
 #include "fuzz.h"
-#include "jsonlin.h"
+#include "json/parse.h"
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,4 +1,4 @@
-#include "jsoncheck.h"
+#include "json/check.h"
 
 #include "tap.h"
 

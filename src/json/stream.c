@@ -1,4 +1,4 @@
-#include "jsonout.h"
+#include "json/stream.h"
 
 #include <stdlib.h>
 

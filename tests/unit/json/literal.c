@@ -1,5 +1,5 @@
 /* jsontext - strings, values and times */
-#include "jsontext.h"
+#include "json/literal.h"
 #include "tap.h"
 
 static void

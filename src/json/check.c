@@ -1,4 +1,4 @@
-#include "jsoncheck.h"
+#include "json/check.h"
 
 #include <stdbool.h>
 #include <stdint.h>

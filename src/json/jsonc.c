@@ -1,4 +1,4 @@
-#include "jsonc.h"
+#include "json/jsonc.h"
 
 #include <json.h>
 

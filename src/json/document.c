@@ -1,10 +1,10 @@
-#include "jsondoc.h"
+#include "json/document.h"
 
 #include <json.h>
 
 #include <stdlib.h>
 
-#include "jsonc.h"
+#include "json/jsonc.h"
 
 static void
 add_value(struct jsondoc *d, const char *key, struct json_object *val)

@@ -1,10 +1,10 @@
-/* jsonlin - lines of JSON, {"NAME":{"KEY":VALUE,...}}, being read
+/* parse - lines of JSON, {"NAME":{"KEY":VALUE,...}}, being read
  *
  * Refused unless they are strict JSON: json-c by itself takes NaN, makes large
  * integers smaller, ends a key at its first NUL, and lets through what is not
  * UTF-8. */
-#ifndef JSONLIN_H
-#define JSONLIN_H
+#ifndef JSON_PARSE_H
+#define JSON_PARSE_H
 
 #include <stddef.h>
 

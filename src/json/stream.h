@@ -1,9 +1,9 @@
-/* jsonout - one large document of JSON, written as it is made
+/* stream - one large document of JSON, written as it is made
  *
  * Memory does not grow with it, unlike jsonl's, and it may stand in a script
  * element of HTML. */
-#ifndef JSONOUT_H
-#define JSONOUT_H
+#ifndef JSON_STREAM_H
+#define JSON_STREAM_H
 
 #include <stdbool.h>
 #include <stdint.h>

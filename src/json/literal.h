@@ -1,10 +1,10 @@
-/* jsontext - strings and times of JSON, written as text
+/* literal - strings and times of JSON, written as text
  *
  * For what is written by the million or must be exact to the digit. Bytes
  * come out as text_visible() shows them, in raw UTF-8: Perfetto refuses a file
  * in which a character is a pair of \u escapes, and ends a string at \u0000. */
-#ifndef JSONTEXT_H
-#define JSONTEXT_H
+#ifndef JSON_LITERAL_H
+#define JSON_LITERAL_H
 
 #include "base/buf.h"
 

@@ -1,4 +1,4 @@
-#include "jsonlin.h"
+#include "json/parse.h"
 
 #include <json.h>
 #include <json_object_iterator.h>
@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jsoncheck.h"
-#include "jsonc.h"
+#include "json/check.h"
+#include "json/jsonc.h"
 
 static void
 set_text(struct jsonlin_field *f, struct json_object *val)

@@ -1,8 +1,8 @@
-/* jsondoc - a document of JSON, which is in memory until it is written
+/* document - a document of JSON, which is in memory until it is written
  *
  * Strict JSON in valid UTF-8 with no control character in it. */
-#ifndef JSONDOC_H
-#define JSONDOC_H
+#ifndef JSON_DOCUMENT_H
+#define JSON_DOCUMENT_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
-/* jsoncheck - what json-c takes although it is not JSON, or changes silently */
-#ifndef JSONCHECK_H
-#define JSONCHECK_H
+/* check - what json-c takes although it is not JSON, or changes silently */
+#ifndef JSON_CHECK_H
+#define JSON_CHECK_H
 
 #include <stddef.h>
 

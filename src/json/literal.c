@@ -1,4 +1,4 @@
-#include "jsontext.h"
+#include "json/literal.h"
 
 #include <inttypes.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "jsonl.h"
+#include "json/lines.h"
 
 #include <json.h>
 
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "jsonc.h"
+#include "json/jsonc.h"
 
 enum { NSHAPES = 16 };
 

@@ -1,5 +1,5 @@
 /* jsonout - a document of JSON, written as it is made */
-#include "jsonout.h"
+#include "json/stream.h"
 #include "tap.h"
 
 static struct jsonout json;

@@ -1,8 +1,8 @@
-/* jsonl - lines of JSON, {"NAME":{"KEY":VALUE,...}}, being written
+/* lines - lines of JSON, {"NAME":{"KEY":VALUE,...}}, being written
  *
  * Strict JSON in valid UTF-8 with no control character in it. */
-#ifndef JSONL_H
-#define JSONL_H
+#ifndef JSON_LINES_H
+#define JSON_LINES_H
 
 #include <stddef.h>
 #include <stdint.h>
