@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "process.h"
+#include "tree/process.h"
 
 struct bar_item {
 	uint64_t duration;

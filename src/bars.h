@@ -5,7 +5,7 @@
 #ifndef BARS_H
 #define BARS_H
 
-#include "forest.h"
+#include "tree/forest.h"
 
 /* the processes without a bar whose nearest one above with a bar is this */
 struct folded {

@@ -5,8 +5,8 @@
 
 #include "base/sysnames.h"
 #include "base/text.h"
-#include "lives.h"
-#include "process.h"
+#include "tree/lives.h"
+#include "tree/process.h"
 
 struct choose_pid {
 	int32_t pid;

@@ -6,7 +6,7 @@
 #define CHOOSE_H
 
 #include "base/pattern.h"
-#include "forest.h"
+#include "tree/forest.h"
 
 /* all zero means every process, but for max_duration and before */
 struct choose {

@@ -6,7 +6,7 @@
 #include "json/literal.h"
 #include "label.h"
 #include "load.h"
-#include "process.h"
+#include "tree/process.h"
 
 struct trace {
 	const struct forest *f;

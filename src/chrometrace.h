@@ -10,7 +10,7 @@
 
 #include <stdio.h>
 
-#include "forest.h"
+#include "tree/forest.h"
 
 /* Writes a finished forest that has a process; stops when writing fails, see
  * ferror(). Keeps nothing of what it writes. */

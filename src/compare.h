@@ -2,9 +2,9 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
-#include "forest.h"
 #include "match.h"
-#include "spans.h"
+#include "tree/forest.h"
+#include "tree/spans.h"
 
 enum compare_kind {
 	COMPARE_SLOWER, COMPARE_FASTER,

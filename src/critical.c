@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "ends.h"
+#include "tree/ends.h"
 
 /* by process id; nobody is an id too, of who would wait for all that outlives
  * its ancestors */

@@ -19,7 +19,7 @@
 #ifndef CRITICAL_H
 #define CRITICAL_H
 
-#include "forest.h"
+#include "tree/forest.h"
 
 struct critical_segment {
 	const struct process *p;

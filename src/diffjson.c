@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "json/document.h"
-#include "process.h"
+#include "tree/process.h"
 
 struct diff_json {
 	const struct compare *c;

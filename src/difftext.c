@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "process.h"
 #include "table.h"
+#include "tree/process.h"
 
 enum { CHANGE = 11, PERCENT = 8 };
 

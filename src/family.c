@@ -13,7 +13,7 @@
 #include "procfs.h"
 #include "snapshot.h"
 #include "tracer.h"
-#include "tree.h"
+#include "tree/members.h"
 
 enum { COMMAND_SHOWN = 256 };	/* bytes */
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "event/event.h"
-#include "tree.h"
+#include "tree/members.h"
 
 struct family;
 

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "label.h"
 #include "mermaid.h"
-#include "process.h"
+#include "tree/process.h"
 
 enum {
 	LABEL_CHARS = 60,	/* that fit beside a short bar in 800 pixels */

@@ -6,7 +6,7 @@
 #define GANTT_H
 
 #include "base/buf.h"
-#include "forest.h"
+#include "tree/forest.h"
 
 enum { GANTT_LIMIT = 50000 };	/* Mermaid's default maxTextSize */
 

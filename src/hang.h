@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "forest.h"
+#include "tree/forest.h"
 
 /* Appends in words, for the look that tells most: who was alive, who started
  * it, which pipes keep whom waiting, and who waits in a circle. False: the

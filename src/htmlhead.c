@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "htmltext.h"
-#include "process.h"
+#include "tree/process.h"
 
 /* the value of the trace line, or nothing */
 static void

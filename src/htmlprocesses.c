@@ -1,6 +1,6 @@
 #include "htmlpart.h"
 
-#include "spans.h"
+#include "tree/spans.h"
 
 enum end { RUNNING = -1, UNKNOWN = -2, EXITED = -3, SIGNALED = 256 };
 

@@ -2,7 +2,7 @@
 #ifndef HTMLROWS_H
 #define HTMLROWS_H
 
-#include "forest.h"
+#include "tree/forest.h"
 
 struct htmlrows {
 	const struct process **list;	/* in depth-first fork order */

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 #include "htmltext.h"
-#include "process.h"
+#include "tree/process.h"
 
 enum { ROWS = 50, COMMAND_CHARS = 160 };
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "label.h"
-#include "process.h"
+#include "tree/process.h"
 
 void
 htmltext_escape(struct buf *b, const char *p, size_t n)

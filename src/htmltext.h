@@ -2,7 +2,7 @@
 #ifndef HTMLTEXT_H
 #define HTMLTEXT_H
 
-#include "forest.h"
+#include "tree/forest.h"
 
 /* Appends text for the content of an element or for a quoted attribute: "&",
  * "<", ">" and quotes as references; it is UTF-8 without controls. */

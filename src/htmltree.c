@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "htmltext.h"
-#include "process.h"
+#include "tree/process.h"
 
 enum {
 	ROWS = 1000,

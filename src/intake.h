@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "event/bare.h"
 #include "family.h"
-#include "tree.h"
+#include "tree/members.h"
 
 /* all zero but for what intake_init() sets; the fields are for reading */
 struct intake {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "process.h"
+#include "tree/process.h"
 
 static bool
 is_hash(char c)

@@ -3,7 +3,7 @@
 #define LABEL_H
 
 #include "base/buf.h"
-#include "forest.h"
+#include "tree/forest.h"
 
 /* Appends UTF-8 text in which the paths of the Nix store are short: of
  * /nix/store/HASH-NAME/bin/PROGRAM remains <store>/PROGRAM, of any other

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "ends.h"
+#include "tree/ends.h"
 
 struct count {
 	struct load *load;

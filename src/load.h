@@ -2,7 +2,7 @@
 #ifndef LOAD_H
 #define LOAD_H
 
-#include "forest.h"
+#include "tree/forest.h"
 
 /* from ts (ns) to that of the next step */
 struct load_step {

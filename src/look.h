@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "forest.h"
+#include "tree/forest.h"
 
 /* a pipe's end that a process has open */
 struct look_end {

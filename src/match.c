@@ -5,7 +5,7 @@
 
 #include "base/slice.h"
 #include "base/stringtable.h"
-#include "process.h"
+#include "tree/process.h"
 
 enum { OLD, NEW, HASH_MIN = 7 };
 

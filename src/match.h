@@ -16,7 +16,7 @@
 #ifndef MATCH_H
 #define MATCH_H
 
-#include "forest.h"
+#include "tree/forest.h"
 
 struct match {
 	/* the counterparts by process id, or NULL */

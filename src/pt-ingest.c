@@ -9,8 +9,8 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/timeline.h"
-#include "lives.h"
-#include "tree.h"
+#include "tree/lives.h"
+#include "tree/members.h"
 
 static const char usage[] =
 "usage: pt-ingest [-hV] [-o FILE] [-p PID[@TIME]] [FILE ...]\n"

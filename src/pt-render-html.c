@@ -5,9 +5,9 @@
 
 #include "cli/options.h"
 #include "cli/out.h"
-#include "forest.h"
 #include "htmlpage.h"
 #include "summary.h"
+#include "tree/forest.h"
 
 static const char usage[] =
     "usage: pt-render-html [-hV] [-o FILE] [FILE ...]\n"

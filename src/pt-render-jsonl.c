@@ -11,8 +11,8 @@
 #include "cli/out.h"
 #include "event/jsonnames.h"
 #include "event/reader.h"
-#include "forest.h"
 #include "json/lines.h"
+#include "tree/forest.h"
 
 static const char usage[] =
 "usage: pt-render-jsonl [-hV] [-d FORMAT] [-o FILE] [--no-exec-args] [FILE ...]\n"

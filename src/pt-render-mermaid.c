@@ -8,8 +8,8 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/out.h"
-#include "forest.h"
 #include "gantt.h"
+#include "tree/forest.h"
 
 static const char usage[] =
     "usage: pt-render-mermaid [-hV] [-m MS] [--no-limit] [-o FILE] [FILE ...]\n"

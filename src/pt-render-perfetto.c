@@ -6,7 +6,7 @@
 #include "chrometrace.h"
 #include "cli/options.h"
 #include "cli/out.h"
-#include "forest.h"
+#include "tree/forest.h"
 
 static const char usage[] =
     "usage: pt-render-perfetto [-hV] [-o FILE] [FILE ...]\n"

@@ -7,7 +7,7 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/term.h"
-#include "forest.h"
+#include "tree/forest.h"
 #include "treetext.h"
 
 static const char usage[] =

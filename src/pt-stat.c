@@ -8,10 +8,10 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/term.h"
-#include "forest.h"
 #include "statjson.h"
 #include "stattext.h"
 #include "summary.h"
+#include "tree/forest.h"
 
 static const char usage[] =
     "usage: pt-stat [-hjV] [-n N] [-o FILE] [-w COLUMNS] [FILE ...]\n"

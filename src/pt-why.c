@@ -7,8 +7,8 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/timeline.h"
-#include "forest.h"
 #include "hang.h"
+#include "tree/forest.h"
 
 static const char usage[] =
 "usage: pt-why [-hV] [-o FILE] [FILE ...]\n"

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "tree.h"
+#include "tree/members.h"
 
 /* Adds to the tree all processes whose parent is a member of it; if all, those
  * without a parent as well. Calls added(arg, pid) for each new one, parents

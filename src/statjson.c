@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "json/document.h"
-#include "process.h"
+#include "tree/process.h"
 
 struct stat_json {
 	const struct summary *s;

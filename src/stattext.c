@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "process.h"
 #include "table.h"
+#include "tree/process.h"
 
 struct stat_text {
 	const struct summary *s;

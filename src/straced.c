@@ -21,7 +21,7 @@
 #include "event/event.h"
 #include "import.h"
 #include "job.h"
-#include "tree.h"
+#include "tree/members.h"
 
 enum { GRACE_MS = 1000, READ_SIZE = 64 * 1024 };
 

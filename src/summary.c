@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "process.h"
+#include "tree/process.h"
 
 /* A run begins with the exec; without one it is that of the parent. */
 static void

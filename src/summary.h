@@ -3,10 +3,10 @@
 #define SUMMARY_H
 
 #include "critical.h"
-#include "forest.h"
 #include "load.h"
-#include "spans.h"
 #include "tally.h"
+#include "tree/forest.h"
+#include "tree/spans.h"
 
 /* how much of the critical path one process is */
 struct summary_share {

@@ -3,7 +3,7 @@
 #define TABLE_H
 
 #include "cli/term.h"
-#include "forest.h"
+#include "tree/forest.h"
 
 /* widths of columns; to the left if negative */
 enum {

@@ -6,8 +6,8 @@
 
 #include "base/text.h"
 #include "label.h"
-#include "process.h"
-#include "spans.h"
+#include "tree/process.h"
+#include "tree/spans.h"
 
 enum {
 	MAX_LEVELS = 60,	/* of tree lines; what is deeper has its depth in

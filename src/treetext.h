@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "cli/term.h"
-#include "forest.h"
+#include "tree/forest.h"
 
 struct treetext {
 	const struct term *term;

@@ -1,5 +1,5 @@
 /* a recording as a forest, and as the charts that are drawn of one */
-#include "forest.h"
+#include "tree/forest.h"
 
 #include "fuzz.h"
 #include "gantt.h"

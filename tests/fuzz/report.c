@@ -6,13 +6,13 @@
 #include "compare.h"
 #include "diffjson.h"
 #include "difftext.h"
-#include "forest.h"
 #include "fuzz.h"
 #include "hang.h"
 #include "htmldata.h"
 #include "statjson.h"
 #include "stattext.h"
 #include "summary.h"
+#include "tree/forest.h"
 #include "treetext.h"
 
 static const struct term term = { .utf8 = true };

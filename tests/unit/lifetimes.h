@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <stdint.h>
 
-#include "forest.h"
 #include "tap.h"
+#include "tree/forest.h"
 
 /* end UINT64_MAX: still runs */
 struct lifetime {

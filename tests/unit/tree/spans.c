@@ -1,6 +1,6 @@
 /* spans - own and subtree times */
 #include "lifetimes.h"
-#include "spans.h"
+#include "tree/spans.h"
 
 /* for each process: "OWN-SUBTREE_END+DESCENDANTS" */
 static const struct {

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "forest.h"
+#include "tree/forest.h"
 
 struct end {
 	uint64_t ts;

@@ -1,10 +1,10 @@
-/* tree - which lives of which PIDs descend from a root; no I/O
+/* members - which lives of which PIDs descend from a root; no I/O
  *
  * By fork lineage: who was forked by a member is one, whoever its parent
  * becomes later. The functions take what happened in the order of time. A
  * life of a PID ends with its exit; a fork of the same PID begins another. */
-#ifndef TREE_H
-#define TREE_H
+#ifndef MEMBERS_H
+#define MEMBERS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-#include "process.h"
+#include "tree/process.h"
 
 #include <string.h>
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "forest.h"
-#include "process.h"
 #include "tap.h"
+#include "tree/forest.h"
+#include "tree/process.h"
 
 #define P "ppid=1 pgid=1 sid=1"
 

@@ -1,4 +1,4 @@
-#include "lives.h"
+#include "tree/lives.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
-#include "forest.h"
+#include "tree/forest.h"
 
 /* It ended with a status that is not 0, or by a signal. */
 bool process_failed(const struct process *);

@@ -1,4 +1,4 @@
-#include "tree.h"
+#include "tree/members.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "ends.h"
+#include "tree/ends.h"
 
 #include <stdlib.h>
 

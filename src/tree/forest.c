@@ -1,4 +1,4 @@
-#include "forest.h"
+#include "tree/forest.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "spans.h"
+#include "tree/spans.h"
 
 /* Children come in order of start. */
 static uint64_t

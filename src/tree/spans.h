@@ -2,7 +2,7 @@
 #ifndef SPANS_H
 #define SPANS_H
 
-#include "forest.h"
+#include "tree/forest.h"
 
 struct span {
 	uint64_t own;		/* ns of its life in which no child of it lived */
