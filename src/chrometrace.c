@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/concurrency.h"
 #include "json/literal.h"
 #include "label.h"
-#include "load.h"
 #include "tree/process.h"
 
 struct trace {

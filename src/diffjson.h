@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "compare.h"
+#include "analysis/compare.h"
 
 /* so many rows of each list; 0: all */
 void diffjson_write(const struct compare *, const struct forest *old,

@@ -2,8 +2,8 @@
 #ifndef DIFFTEXT_H
 #define DIFFTEXT_H
 
+#include "analysis/compare.h"
 #include "cli/term.h"
-#include "compare.h"
 
 /* Appends it: tables of so many rows (0: all), commands cut so that lines are
  * at most columns wide (0: not cut). */

@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "analysis/waitgraph.h"
 #include "base/text.h"
 #include "label.h"
-#include "look.h"
 
 enum { COMMAND_SHOWN = 60 };
 

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "summary.h"
+#include "analysis/summary.h"
 
 /* One object of JSON that may stand in a script element: without "<" and
  * without characters that have no look of their own. Processes are rows, in

@@ -2,7 +2,7 @@
 #ifndef HTMLHEAD_H
 #define HTMLHEAD_H
 
-#include "summary.h"
+#include "analysis/summary.h"
 
 /* Appends what was recorded, without markup. */
 void htmlhead_title(struct buf *, const struct summary *);

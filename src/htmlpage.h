@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "summary.h"
+#include "analysis/summary.h"
 
 /* report.html, its {names} filled in. The policy of the page forbids all but
  * the styles and scripts that are written here, by their hashes. */

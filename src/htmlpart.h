@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "analysis/summary.h"
 #include "base/stringtable.h"
 #include "htmlrows.h"
 #include "json/stream.h"
-#include "summary.h"
 
 enum { HTML_NONE = -1 };	/* in place of a number: there is none */
 

@@ -2,7 +2,7 @@
 #ifndef HTMLTABLES_H
 #define HTMLTABLES_H
 
-#include "summary.h"
+#include "analysis/summary.h"
 
 /* Tables of at most 50 rows each, which say how many there are. */
 void htmltables_add(struct buf *, const struct summary *);

@@ -6,11 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/compare.h"
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/term.h"
-#include "compare.h"
 #include "diffjson.h"
 #include "difftext.h"
 

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/selection.h"
 #include "base/text.h"
-#include "choose.h"
 #include "cli/options.h"
 #include "cli/out.h"
 

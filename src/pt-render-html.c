@@ -3,10 +3,10 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "analysis/summary.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "htmlpage.h"
-#include "summary.h"
 #include "tree/forest.h"
 
 static const char usage[] =

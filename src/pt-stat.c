@@ -5,12 +5,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "analysis/summary.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/term.h"
 #include "statjson.h"
 #include "stattext.h"
-#include "summary.h"
 #include "tree/forest.h"
 
 static const char usage[] =

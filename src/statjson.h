@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "summary.h"
+#include "analysis/summary.h"
 
 /* so many rows of each table; 0: all */
 void statjson_write(const struct summary *, size_t top, FILE *);

@@ -2,8 +2,8 @@
 #ifndef STATTEXT_H
 #define STATTEXT_H
 
+#include "analysis/summary.h"
 #include "cli/term.h"
-#include "summary.h"
 
 /* Appends it: tables of so many rows (0: all), commands cut so that lines are
  * at most columns wide (0: not cut). */

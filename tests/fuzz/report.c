@@ -2,8 +2,9 @@
  * are made of a forest: JSON is JSON, and text has no control characters */
 #include <json-c/json.h>
 
+#include "analysis/compare.h"
+#include "analysis/summary.h"
 #include "chrometrace.h"
-#include "compare.h"
 #include "diffjson.h"
 #include "difftext.h"
 #include "fuzz.h"
@@ -11,7 +12,6 @@
 #include "htmldata.h"
 #include "statjson.h"
 #include "stattext.h"
-#include "summary.h"
 #include "tree/forest.h"
 #include "treetext.h"
 

@@ -1,4 +1,4 @@
-/* match - which process of one recording is which of another of the same job
+/* pairing - which process of one recording is which of another of the same job
  *
  * From the roots down: the children of two processes that are the same are
  * matched with each other, each at most once, in this order:
@@ -13,8 +13,8 @@
  * Children that only were forked, and execute nothing, are matched with such.
  * Whoever is not matched has no counterpart, and neither has what descends
  * from it. No I/O, no recursion. */
-#ifndef MATCH_H
-#define MATCH_H
+#ifndef PAIRING_H
+#define PAIRING_H
 
 #include "tree/forest.h"
 

@@ -1,6 +1,6 @@
-/* load - how many processes there were at a time */
-#ifndef LOAD_H
-#define LOAD_H
+/* concurrency - how many processes there were at a time */
+#ifndef CONCURRENCY_H
+#define CONCURRENCY_H
 
 #include "tree/forest.h"
 

@@ -1,4 +1,4 @@
-#include "look.h"
+#include "analysis/waitgraph.h"
 
 #include <stdlib.h>
 #include <string.h>

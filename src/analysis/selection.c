@@ -1,4 +1,4 @@
-#include "choose.h"
+#include "analysis/selection.h"
 
 #include <stdlib.h>
 #include <string.h>

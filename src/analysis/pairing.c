@@ -1,4 +1,4 @@
-#include "match.h"
+#include "analysis/pairing.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "tally.h"
+#include "analysis/tally.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
-/* choose - which processes of a forest are meant
+/* selection - which processes of a forest are meant
  *
  * Those that match in every respect that is given: one of the patterns, one of
  * the PIDs, one of the endings, duration and time. No I/O. */
-#ifndef CHOOSE_H
-#define CHOOSE_H
+#ifndef SELECTION_H
+#define SELECTION_H
 
 #include "base/pattern.h"
 #include "tree/forest.h"

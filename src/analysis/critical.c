@@ -1,4 +1,4 @@
-#include "critical.h"
+#include "analysis/critical.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* match - what is the same in two commands; pt-diff.t has the matching */
-#include "match.h"
+#include "analysis/pairing.h"
 
 #include "tap.h"
 

@@ -1,6 +1,6 @@
 /* load - steps of small forests, and of any */
+#include "analysis/concurrency.h"
 #include "lifetimes.h"
-#include "load.h"
 
 /* the steps: "TS LIVE/BUSY" each */
 static const struct {

@@ -1,10 +1,10 @@
-/* look - what live processes had open and waited for, at one moment
+/* waitgraph - what live processes had open and waited for, at one moment
  *
  * From the fd and wait events (proctrace-events(5)). Who reads a pipe waits for
  * all that hold its other end; who waits for children waits for these. No
  * I/O. */
-#ifndef LOOK_H
-#define LOOK_H
+#ifndef WAITGRAPH_H
+#define WAITGRAPH_H
 
 #include <stdbool.h>
 #include <stddef.h>

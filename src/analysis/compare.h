@@ -2,7 +2,7 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
-#include "match.h"
+#include "analysis/pairing.h"
 #include "tree/forest.h"
 #include "tree/spans.h"
 

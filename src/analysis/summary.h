@@ -2,9 +2,9 @@
 #ifndef SUMMARY_H
 #define SUMMARY_H
 
-#include "critical.h"
-#include "load.h"
-#include "tally.h"
+#include "analysis/concurrency.h"
+#include "analysis/critical.h"
+#include "analysis/tally.h"
 #include "tree/forest.h"
 #include "tree/spans.h"
 

@@ -1,5 +1,5 @@
 /* critical - paths of small trees, and what holds for any */
-#include "critical.h"
+#include "analysis/critical.h"
 #include "lifetimes.h"
 
 /* The path: "PID FROM-TO" each; " | " where the root ends. */

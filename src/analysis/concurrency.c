@@ -1,4 +1,4 @@
-#include "load.h"
+#include "analysis/concurrency.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* tally - rows by name */
-#include "tally.h"
+#include "analysis/tally.h"
 #include "tap.h"
 
 static void
