@@ -13,7 +13,7 @@
 #include "cli/out.h"
 #include "event/reader.h"
 #include "label.h"
-#include "redact.h"
+#include "secret/redact.h"
 
 static const char usage[] =
 "usage: pt-redact [-hnV] [-e PATTERN] [-f FILE] [-o FILE] [--own-only]\n"

@@ -1,5 +1,5 @@
 /* a recording through pt-redact: events remain events of their kind */
-#include "redact.h"
+#include "secret/redact.h"
 
 #include "event/reader.h"
 #include "fuzz.h"

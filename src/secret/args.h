@@ -1,13 +1,13 @@
-/* secretargs - where secrets stand in the arguments of a command
+/* args - where secrets stand in the arguments of a command
  *
  * Those that secrets finds in each one, and those that the arguments before
  * tell of: --password VALUE, mysql -pVALUE. An argument with blanks in it may
  * be a command line too (sh -c '...'): the same is looked for in its words.
  * No I/O, no recursion. */
-#ifndef SECRETARGS_H
-#define SECRETARGS_H
+#ifndef SECRET_ARGS_H
+#define SECRET_ARGS_H
 
-#include "secrets.h"
+#include "secret/scan.h"
 
 /* all zero at first; keeps memory for the next command */
 struct secretargs {

@@ -1,10 +1,10 @@
-#include "secretargs.h"
+#include "secret/args.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/slice.h"
-#include "secretname.h"
+#include "secret/name.h"
 
 /* a word of a command line */
 struct secretargs_word {

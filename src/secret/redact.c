@@ -1,4 +1,4 @@
-#include "redact.h"
+#include "secret/redact.h"
 
 #include <stdlib.h>
 #include <string.h>

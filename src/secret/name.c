@@ -1,4 +1,4 @@
-#include "secretname.h"
+#include "secret/name.h"
 
 #include <string.h>
 #include <strings.h>

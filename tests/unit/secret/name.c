@@ -1,5 +1,5 @@
 /* secretname - which names say secret */
-#include "secretname.h"
+#include "secret/name.h"
 
 #include "tap.h"
 

@@ -1,9 +1,9 @@
-/* secrets - where secrets stand in a text, by names and by shapes
+/* scan - where secrets stand in a text, by names and by shapes
  *
  * A guess, which finds rather too much than too little. Nothing is kept but
  * what was found; no I/O. */
-#ifndef SECRETS_H
-#define SECRETS_H
+#ifndef SECRET_SCAN_H
+#define SECRET_SCAN_H
 
 #include <stdbool.h>
 

@@ -1,11 +1,11 @@
-#include "secrets.h"
+#include "secret/scan.h"
 
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "secretname.h"
+#include "secret/name.h"
 
 enum { UPPER = 1, LOWER = 2, DIGIT = 4, UNDERSCORE = 8, DASH = 16, DOT = 32,
 	SLASH = 64, PLUS = 128, ALNUM = UPPER | LOWER | DIGIT,

@@ -7,7 +7,7 @@
 #define REDACT_H
 
 #include "event/event.h"
-#include "secretargs.h"
+#include "secret/args.h"
 
 #define REDACT_MARK "[REDACTED]"
 

@@ -1,6 +1,6 @@
-/* secretname - names that say that what they name is secret */
-#ifndef SECRETNAME_H
-#define SECRETNAME_H
+/* name - names that say that what they name is secret */
+#ifndef SECRET_NAME_H
+#define SECRET_NAME_H
 
 #include <stdbool.h>
 #include <stddef.h>
