@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "label.h"
+#include "render/label.h"
 #include "tree/process.h"
 
 void

@@ -11,8 +11,8 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/term.h"
-#include "diffjson.h"
-#include "difftext.h"
+#include "render/diffjson.h"
+#include "render/difftext.h"
 
 static const char usage[] =
 "usage: pt-diff [-ahjV] [-m MS] [-n N] [-o FILE] [-w COLUMNS] [--min-change MS]\n"

@@ -12,7 +12,7 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/reader.h"
-#include "label.h"
+#include "render/label.h"
 #include "secret/redact.h"
 
 static const char usage[] =

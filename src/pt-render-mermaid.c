@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/out.h"
-#include "gantt.h"
+#include "render/gantt.h"
 #include "tree/forest.h"
 
 static const char usage[] =

@@ -3,9 +3,9 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "chrometrace.h"
 #include "cli/options.h"
 #include "cli/out.h"
+#include "render/chrometrace.h"
 #include "tree/forest.h"
 
 static const char usage[] =

@@ -7,8 +7,8 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/term.h"
+#include "render/treetext.h"
 #include "tree/forest.h"
-#include "treetext.h"
 
 static const char usage[] =
     "usage: pt-render-tree [-ahV] [-o FILE] [-w COLUMNS] [FILE ...]\n"

@@ -9,8 +9,8 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/term.h"
-#include "statjson.h"
-#include "stattext.h"
+#include "render/statjson.h"
+#include "render/stattext.h"
 #include "tree/forest.h"
 
 static const char usage[] =

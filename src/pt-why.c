@@ -7,7 +7,7 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/timeline.h"
-#include "hang.h"
+#include "render/whytext.h"
 #include "tree/forest.h"
 
 static const char usage[] =

@@ -2,7 +2,7 @@
 #include "tree/forest.h"
 
 #include "fuzz.h"
-#include "gantt.h"
+#include "render/gantt.h"
 
 static void
 check(const struct forest *f)

@@ -4,16 +4,16 @@
 
 #include "analysis/compare.h"
 #include "analysis/summary.h"
-#include "chrometrace.h"
-#include "diffjson.h"
-#include "difftext.h"
 #include "fuzz.h"
-#include "hang.h"
 #include "htmldata.h"
-#include "statjson.h"
-#include "stattext.h"
+#include "render/chrometrace.h"
+#include "render/diffjson.h"
+#include "render/difftext.h"
+#include "render/statjson.h"
+#include "render/stattext.h"
+#include "render/treetext.h"
+#include "render/whytext.h"
 #include "tree/forest.h"
-#include "treetext.h"
 
 static const struct term term = { .utf8 = true };
 static char *text;

@@ -1,14 +1,14 @@
-#include "gantt.h"
+#include "render/gantt.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "bars.h"
 #include "base/sysnames.h"
 #include "base/text.h"
-#include "label.h"
-#include "mermaid.h"
+#include "render/bars.h"
+#include "render/label.h"
+#include "render/mermaid.h"
 #include "tree/process.h"
 
 enum {

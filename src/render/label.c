@@ -1,4 +1,4 @@
-#include "label.h"
+#include "render/label.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* hang - why the processes of a recording do not end, in words; no I/O */
-#ifndef HANG_H
-#define HANG_H
+/* whytext - why the processes of a recording do not end, in words; no I/O */
+#ifndef WHYTEXT_H
+#define WHYTEXT_H
 
 #include <stdbool.h>
 

@@ -1,4 +1,4 @@
-#include "diffjson.h"
+#include "render/diffjson.h"
 
 #include <stdlib.h>
 

@@ -1,11 +1,11 @@
-#include "treetext.h"
+#include "render/treetext.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
-#include "label.h"
+#include "render/label.h"
 #include "tree/process.h"
 #include "tree/spans.h"
 

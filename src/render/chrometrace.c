@@ -1,11 +1,11 @@
-#include "chrometrace.h"
+#include "render/chrometrace.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/concurrency.h"
 #include "json/literal.h"
-#include "label.h"
+#include "render/label.h"
 #include "tree/process.h"
 
 struct trace {

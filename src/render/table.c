@@ -1,9 +1,9 @@
-#include "table.h"
+#include "render/table.h"
 
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "label.h"
+#include "render/label.h"
 
 void
 table_text(struct table *t, int width, const char *s)

@@ -1,4 +1,4 @@
-#include "statjson.h"
+#include "render/statjson.h"
 
 #include <stdlib.h>
 #include <string.h>

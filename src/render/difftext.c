@@ -1,9 +1,9 @@
-#include "difftext.h"
+#include "render/difftext.h"
 
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "table.h"
+#include "render/table.h"
 #include "tree/process.h"
 
 enum { CHANGE = 11, PERCENT = 8 };

@@ -1,5 +1,5 @@
 /* label - what of a command is shown */
-#include "label.h"
+#include "render/label.h"
 #include "tap.h"
 
 #define HASH "lm10ywzflq9qfhr4fl0zqxrhiksf28ks"

@@ -1,4 +1,4 @@
-#include "bars.h"
+#include "render/bars.h"
 
 #include <stdlib.h>
 

@@ -1,11 +1,11 @@
-#include "hang.h"
+#include "render/whytext.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "analysis/waitgraph.h"
 #include "base/text.h"
-#include "label.h"
+#include "render/label.h"
 
 enum { COMMAND_SHOWN = 60 };
 

@@ -1,10 +1,10 @@
-#include "stattext.h"
+#include "render/stattext.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "table.h"
+#include "render/table.h"
 #include "tree/process.h"
 
 struct stat_text {

@@ -1,4 +1,4 @@
-#include "mermaid.h"
+#include "render/mermaid.h"
 
 #include <inttypes.h>
 #include <string.h>
