@@ -15,7 +15,7 @@ PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
 MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c src/*/*.c)))
 # files that are part of a program: embed.h
 EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt proctrace.bt \
-	$(notdir $(wildcard src/report* src/*/report*)))
+	$(notdir $(wildcard src/html/report*)))
 LIB = $(BUILD)/libpt.a
 # A program needs json-c if it calls what calls json-c: only that gets linked.
 # The linker of macOS knows this by another name.
@@ -69,7 +69,7 @@ endef
 $(BUILD)/embed/%.c: share/bpftrace/% src/tools/embed.sh
 	$(embed)
 
-$(BUILD)/embed/%.c: src/% src/tools/embed.sh
+$(BUILD)/embed/%.c: src/html/% src/tools/embed.sh
 	$(embed)
 
 $(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/base/embed.h

@@ -6,7 +6,7 @@
 #include "analysis/summary.h"
 #include "cli/options.h"
 #include "cli/out.h"
-#include "htmlpage.h"
+#include "html/page.h"
 #include "tree/forest.h"
 
 static const char usage[] =

@@ -5,7 +5,7 @@
 #include "analysis/compare.h"
 #include "analysis/summary.h"
 #include "fuzz.h"
-#include "htmldata.h"
+#include "html/data.h"
 #include "render/chrometrace.h"
 #include "render/diffjson.h"
 #include "render/difftext.h"

@@ -23,8 +23,8 @@ int
 main(void)
 {
 	test_file("share/bpftrace/proctrace.bt", embed_proctrace_bt);
-	test_file("src/report.html", embed_report_html);
-	test_file("src/report.css", embed_report_css);
-	test_file("src/report-model.js", embed_report_model_js);
+	test_file("src/html/report.html", embed_report_html);
+	test_file("src/html/report.css", embed_report_css);
+	test_file("src/html/report-model.js", embed_report_model_js);
 	return done();
 }

@@ -1,9 +1,9 @@
-#include "htmltree.h"
+#include "html/tree.h"
 
 #include <stdlib.h>
 
 #include "base/text.h"
-#include "htmltext.h"
+#include "html/markup.h"
 #include "tree/process.h"
 
 enum {

@@ -1,4 +1,4 @@
-#include "htmlrows.h"
+#include "html/datarows.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
-#include "htmlhead.h"
+#include "html/head.h"
 
 #include <inttypes.h>
 #include <time.h>
 
 #include "base/text.h"
-#include "htmltext.h"
+#include "html/markup.h"
 #include "tree/process.h"
 
 /* the value of the trace line, or nothing */

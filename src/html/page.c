@@ -1,14 +1,14 @@
-#include "htmlpage.h"
+#include "html/page.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/embed.h"
-#include "htmldata.h"
-#include "htmlhead.h"
-#include "htmltables.h"
-#include "htmltext.h"
-#include "htmltree.h"
+#include "html/data.h"
+#include "html/head.h"
+#include "html/markup.h"
+#include "html/tables.h"
+#include "html/tree.h"
 #include "sha256.h"
 
 struct page {

@@ -1,9 +1,9 @@
-#include "htmldata.h"
+#include "html/data.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "htmlpart.h"
+#include "html/datapart.h"
 
 static void
 add_lost(struct htmlpart *d)

@@ -1,13 +1,13 @@
-/* htmlpart - what htmldata's parts have in common */
-#ifndef HTMLPART_H
-#define HTMLPART_H
+/* datapart - what htmldata's parts have in common */
+#ifndef HTML_DATAPART_H
+#define HTML_DATAPART_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "analysis/summary.h"
 #include "base/stringtable.h"
-#include "htmlrows.h"
+#include "html/datarows.h"
 #include "json/stream.h"
 
 enum { HTML_NONE = -1 };	/* in place of a number: there is none */

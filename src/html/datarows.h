@@ -1,6 +1,6 @@
-/* htmlrows - the numbers of processes and execs in htmldata */
-#ifndef HTMLROWS_H
-#define HTMLROWS_H
+/* datarows - the numbers of processes and execs in htmldata */
+#ifndef HTML_DATAROWS_H
+#define HTML_DATAROWS_H
 
 #include "tree/forest.h"
 

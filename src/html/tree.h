@@ -1,6 +1,6 @@
-/* htmltree - the processes as nested lists of HTML */
-#ifndef HTMLTREE_H
-#define HTMLTREE_H
+/* tree - the processes as nested lists of HTML */
+#ifndef HTML_TREE_H
+#define HTML_TREE_H
 
 #include "analysis/summary.h"
 

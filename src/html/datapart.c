@@ -1,4 +1,4 @@
-#include "htmlpart.h"
+#include "html/datapart.h"
 
 #include <string.h>
 

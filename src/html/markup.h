@@ -1,6 +1,6 @@
-/* htmltext - what is told of a process, as HTML */
-#ifndef HTMLTEXT_H
-#define HTMLTEXT_H
+/* markup - what is told of a process, as HTML */
+#ifndef HTML_MARKUP_H
+#define HTML_MARKUP_H
 
 #include "tree/forest.h"
 

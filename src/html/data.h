@@ -1,6 +1,6 @@
-/* htmldata - the recording that report.js reads, as JSON */
-#ifndef HTMLDATA_H
-#define HTMLDATA_H
+/* data - the recording that report.js reads, as JSON */
+#ifndef HTML_DATA_H
+#define HTML_DATA_H
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
-/* htmlhead - what is above a report: of what it is, and the numbers */
-#ifndef HTMLHEAD_H
-#define HTMLHEAD_H
+/* head - what is above a report: of what it is, and the numbers */
+#ifndef HTML_HEAD_H
+#define HTML_HEAD_H
 
 #include "analysis/summary.h"
 

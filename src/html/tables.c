@@ -1,7 +1,7 @@
-#include "htmltables.h"
+#include "html/tables.h"
 
 #include "base/text.h"
-#include "htmltext.h"
+#include "html/markup.h"
 #include "tree/process.h"
 
 enum { ROWS = 50, COMMAND_CHARS = 160 };

@@ -1,6 +1,6 @@
-/* htmlpage - a recording as one page of HTML that needs nothing else */
-#ifndef HTMLPAGE_H
-#define HTMLPAGE_H
+/* page - a recording as one page of HTML that needs nothing else */
+#ifndef HTML_PAGE_H
+#define HTML_PAGE_H
 
 #include <stdio.h>
 

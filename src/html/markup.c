@@ -1,4 +1,4 @@
-#include "htmltext.h"
+#include "html/markup.h"
 
 #include <stdlib.h>
 

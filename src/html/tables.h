@@ -1,6 +1,6 @@
-/* htmltables - what failed, what runs, what took long, as HTML */
-#ifndef HTMLTABLES_H
-#define HTMLTABLES_H
+/* tables - what failed, what runs, what took long, as HTML */
+#ifndef HTML_TABLES_H
+#define HTML_TABLES_H
 
 #include "analysis/summary.h"
 
