@@ -8,7 +8,7 @@
 #include "cli/linebuf.h"
 #include "cli/options.h"
 #include "cli/out.h"
-#include "import.h"
+#include "import/import.h"
 
 static const char usage[] =
 "usage: pt-import [-hV] [--from FORMAT] [-o FILE] [FILE ...]\n"

@@ -19,7 +19,7 @@
 #include "cli/progress.h"
 #include "descriptors.h"
 #include "event/event.h"
-#include "import.h"
+#include "import/import.h"
 #include "job.h"
 #include "tree/members.h"
 

@@ -1,6 +1,6 @@
 /* lines of other formats (the first byte says which): what comes of them are
  * events */
-#include "import.h"
+#include "import/import.h"
 
 #include "fuzz.h"
 

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "event/event.h"
 #include "event/jsonnames.h"
-#include "import.h"
+#include "import/import.h"
 #include "json/parse.h"
 
 enum { NFIRST = 5 };

@@ -1,4 +1,4 @@
-#include "straceterm.h"
+#include "import/straceterm.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,10 +4,10 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "event/event.h"
-#include "import.h"
-#include "straceline.h"
-#include "straceterm.h"
-#include "stracetree.h"
+#include "import/import.h"
+#include "import/straceline.h"
+#include "import/straceterm.h"
+#include "import/stracetree.h"
 
 enum call { FORK, EXEC, EXECAT, SETSID, SETPGID, OTHER };
 

@@ -1,4 +1,4 @@
-#include "straceline.h"
+#include "import/straceline.h"
 
 #include <stdlib.h>
 #include <string.h>

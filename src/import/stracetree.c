@@ -1,4 +1,4 @@
-#include "stracetree.h"
+#include "import/stracetree.h"
 
 #include <err.h>
 #include <search.h>

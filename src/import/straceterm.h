@@ -5,7 +5,7 @@
 #ifndef STRACETERM_H
 #define STRACETERM_H
 
-#include "straceline.h"
+#include "import/straceline.h"
 
 /* all zero has seen nothing */
 struct straceterm {

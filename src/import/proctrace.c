@@ -4,7 +4,7 @@
 #include "base/slice.h"
 #include "base/text.h"
 #include "event/event.h"
-#include "import.h"
+#include "import/import.h"
 
 /* An exec that is not whole: some generations print EXEC and then its
  * arguments, others the file name and the arguments of every attempt and then
