@@ -8,10 +8,10 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "descriptors.h"
 #include "event/reorder.h"
-#include "procfs.h"
-#include "snapshot.h"
+#include "proc/descriptors.h"
+#include "proc/procfs.h"
+#include "proc/snapshot.h"
 #include "tracer.h"
 #include "tree/members.h"
 

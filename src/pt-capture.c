@@ -17,9 +17,9 @@
 #include "command.h"
 #include "event/event.h"
 #include "filter.h"
+#include "proc/snapshot.h"
 #include "session.h"
 #include "signals.h"
-#include "snapshot.h"
 #include "straced.h"
 
 static const char usage[] =

@@ -17,10 +17,10 @@
 
 #include "base/clock.h"
 #include "cli/progress.h"
-#include "descriptors.h"
 #include "event/event.h"
 #include "import/import.h"
 #include "job.h"
+#include "proc/descriptors.h"
 #include "tree/members.h"
 
 enum { GRACE_MS = 1000, READ_SIZE = 64 * 1024 };

@@ -1,4 +1,4 @@
-#include "procfs.h"
+#include "proc/procfs.h"
 
 #include <errno.h>
 #include <fcntl.h>

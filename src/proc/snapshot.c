@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "snapshot.h"
+#include "proc/snapshot.h"
 
 #include <dirent.h>
 #include <inttypes.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "event/event.h"
-#include "procfs.h"
+#include "proc/procfs.h"
 
 enum {
 	PATH_SIZE = 64,

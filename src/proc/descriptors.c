@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "descriptors.h"
+#include "proc/descriptors.h"
 
 #include <sys/select.h>
 #include <sys/stat.h>
@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 #include "event/event.h"
-#include "procfs.h"
-#include "snapshot.h"
+#include "proc/procfs.h"
+#include "proc/snapshot.h"
 
 enum { PATH_SIZE = 64, POLL_MAX = 1024 };
 
