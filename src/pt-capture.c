@@ -10,17 +10,17 @@
 
 #include "base/embed.h"
 #include "base/text.h"
-#include "capture.h"
+#include "capture/bpfsession.h"
+#include "capture/capture.h"
+#include "capture/command.h"
+#include "capture/outfilter.h"
+#include "capture/signals.h"
+#include "capture/stracesession.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/progress.h"
-#include "command.h"
 #include "event/event.h"
-#include "filter.h"
 #include "proc/snapshot.h"
-#include "session.h"
-#include "signals.h"
-#include "straced.h"
 
 static const char usage[] =
 "usage: pt-capture [OPTION ...] [--] COMMAND [ARG ...]\n"

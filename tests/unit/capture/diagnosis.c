@@ -1,5 +1,5 @@
 /* cure - what bpftrace says, by version, and what it comes to */
-#include "cure.h"
+#include "capture/diagnosis.h"
 
 #include "tap.h"
 

@@ -1,17 +1,17 @@
-/* intake - what the tracer prints, turned into a recording as it comes
+/* recorder - what the tracer prints, turned into a recording as it comes
  *
  * Knows the marks (tracer.h), waits with them for the CPUs, finds the root of
  * the traced tree and follows who of it lives. Linux only. */
-#ifndef INTAKE_H
-#define INTAKE_H
+#ifndef RECORDER_H
+#define RECORDER_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "capture/livetree.h"
 #include "event/bare.h"
-#include "family.h"
 #include "tree/members.h"
 
 /* all zero but for what intake_init() sets; the fields are for reading */

@@ -1,8 +1,8 @@
-/* cure - why bpftrace cannot trace here, and what can be done about it
+/* diagnosis - why bpftrace cannot trace here, and what can be done about it
  *
  * Static strings of one line: what is wrong, and the command that helps. */
-#ifndef CURE_H
-#define CURE_H
+#ifndef DIAGNOSIS_H
+#define DIAGNOSIS_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "session.h"
+#include "capture/bpfsession.h"
 
 #include <sys/signalfd.h>
 #include <sys/wait.h>
@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "capture/jobcontrol.h"
+#include "capture/pace.h"
+#include "capture/recorder.h"
+#include "capture/tracer.h"
 #include "cli/progress.h"
-#include "intake.h"
-#include "job.h"
-#include "pace.h"
-#include "tracer.h"
 
 enum {
 	ATTACH_MS = 2,		/* between marks until the first is answered */

@@ -1,10 +1,10 @@
-/* job - a child that shares our terminal, stopped and continued as its shell
+/* jobcontrol - a child that shares our terminal, stopped and continued as its shell
  * expects
  *
  * A shell waits for us, not for our child: when the child stops, the shell gets
  * its terminal back only if we stop as well. */
-#ifndef JOB_H
-#define JOB_H
+#ifndef JOBCONTROL_H
+#define JOBCONTROL_H
 
 #include <stdbool.h>
 #include <sys/types.h>

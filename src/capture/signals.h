@@ -4,7 +4,7 @@
 #ifndef SIGNALS_H
 #define SIGNALS_H
 
-#include "command.h"
+#include "capture/command.h"
 
 /* From now on SIGCHLD, SIGUSR1, and what ends, stops and continues a program
  * can be read from the descriptor returned, but for those that are ignored.

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "intake.h"
+#include "capture/recorder.h"
 
 #include <err.h>
 #include <limits.h>
@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cpus.h"
-#include "tracer.h"
+#include "capture/cpus.h"
+#include "capture/tracer.h"
 
 enum { SHOWN = 100 };	/* of a line that is none */
 

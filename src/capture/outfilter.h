@@ -1,10 +1,10 @@
-/* filter - a shell command between standard output and where it goes
+/* outfilter - a shell command between standard output and where it goes
  *
  * It is run when the first byte is written, and not at all if none is. What
  * ends this program by a signal of the terminal does not end it: it ends as
  * filters do, with its input. */
-#ifndef FILTER_H
-#define FILTER_H
+#ifndef OUTFILTER_H
+#define OUTFILTER_H
 
 #include <stdbool.h>
 

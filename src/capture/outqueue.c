@@ -1,4 +1,4 @@
-#include "backlog.h"
+#include "capture/outqueue.h"
 
 #include <errno.h>
 #include <limits.h>

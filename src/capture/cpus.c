@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "cpus.h"
+#include "capture/cpus.h"
 
 #include <sched.h>
 #include <stdio.h>

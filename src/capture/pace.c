@@ -1,8 +1,8 @@
-#include "pace.h"
+#include "capture/pace.h"
 
 #include "base/clock.h"
-#include "tracer.h"
-#include "wakeups.h"
+#include "capture/tracer.h"
+#include "capture/wakeups.h"
 
 enum {
 	QUIET_MS = 2,		/* without output: it was drained */

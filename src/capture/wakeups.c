@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "wakeups.h"
+#include "capture/wakeups.h"
 
 #include <linux/bpf.h>
 #include <linux/perf_event.h>

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "filter.h"
+#include "capture/outfilter.h"
 
 #include <sys/wait.h>
 

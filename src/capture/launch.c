@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "launch.h"
+#include "capture/launch.h"
 
 #include <sys/mman.h>
 #include <sys/prctl.h>

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "straced.h"
+#include "capture/stracesession.h"
 
 #include <sys/signalfd.h>
 #include <sys/stat.h>
@@ -16,10 +16,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "capture/jobcontrol.h"
 #include "cli/progress.h"
 #include "event/event.h"
 #include "import/import.h"
-#include "job.h"
 #include "proc/descriptors.h"
 #include "tree/members.h"
 

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "tracer.h"
+#include "capture/tracer.h"
 
 enum launch_how {
 	LAUNCH_AS_ROOT,

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "signals.h"
+#include "capture/signals.h"
 
 #include <sys/signalfd.h>
 

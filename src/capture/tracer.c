@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "tracer.h"
+#include "capture/tracer.h"
 
 #include <sys/random.h>
 #include <sys/wait.h>
@@ -15,9 +15,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cure.h"
-#include "job.h"
-#include "launch.h"
+#include "capture/diagnosis.h"
+#include "capture/jobcontrol.h"
+#include "capture/launch.h"
 
 enum {
 	MARK_PID = 1886679653,	/* as in proctrace.bt; PID_MAX_LIMIT is 2^22 */

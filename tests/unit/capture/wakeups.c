@@ -1,7 +1,7 @@
 /* wakeups - this process is in the place of bpftrace: a BPF program prints to
  * its buffers, and poll(2) tells whether that would have woken it */
 #define _GNU_SOURCE
-#include "wakeups.h"
+#include "capture/wakeups.h"
 
 #include <linux/bpf.h>
 #include <linux/perf_event.h>

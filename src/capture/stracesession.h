@@ -1,14 +1,14 @@
-/* straced - a capture on top of strace, where there is no BPF
+/* stracesession - a capture on top of strace, where there is no BPF
  *
  * strace runs the command and follows all that descends from it, as the same
  * user; its log becomes a recording as it comes (import.h). It can neither
  * attach nor end with the root. Linux only. */
-#ifndef STRACED_H
-#define STRACED_H
+#ifndef STRACESESSION_H
+#define STRACESESSION_H
 
 #include <stdbool.h>
 
-#include "capture.h"
+#include "capture/capture.h"
 
 /* There is a strace on PATH. */
 bool straced_available(void);

@@ -1,8 +1,8 @@
-/* backlog - bytes for standard output, written when somebody takes them
+/* outqueue - bytes for standard output, written when somebody takes them
  *
  * For a program that must go on while its reader stands still. */
-#ifndef BACKLOG_H
-#define BACKLOG_H
+#ifndef OUTQUEUE_H
+#define OUTQUEUE_H
 
 #include "base/buf.h"
 

@@ -1,13 +1,13 @@
-/* session - a recording by bpftrace, from its first mark to its last line
+/* bpfsession - a recording by bpftrace, from its first mark to its last line
  *
  * Starts the command when all probes are attached, takes what bpftrace prints
  * while it runs, and ends with it or with its last descendant. Linux only. */
-#ifndef SESSION_H
-#define SESSION_H
+#ifndef BPFSESSION_H
+#define BPFSESSION_H
 
 #include <stdbool.h>
 
-#include "capture.h"
+#include "capture/capture.h"
 
 struct session;
 

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "cure.h"
+#include "capture/diagnosis.h"
 
 #include <linux/bpf.h>
 #include <linux/capability.h>

@@ -1,4 +1,4 @@
-#include "family.h"
+#include "capture/livetree.h"
 
 #include <err.h>
 #include <inttypes.h>
@@ -8,11 +8,11 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "capture/tracer.h"
 #include "event/reorder.h"
 #include "proc/descriptors.h"
 #include "proc/procfs.h"
 #include "proc/snapshot.h"
-#include "tracer.h"
 #include "tree/members.h"
 
 enum { COMMAND_SHOWN = 256 };	/* bytes */

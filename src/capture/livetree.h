@@ -1,10 +1,10 @@
-/* family - who of the traced tree is alive
+/* livetree - who of the traced tree is alive
  *
  * Kept from the forks and exits of a running capture, in the order of time:
  * it is as old as the oldest line that any CPU still owes (order.h). Linux
  * only. */
-#ifndef FAMILY_H
-#define FAMILY_H
+#ifndef LIVETREE_H
+#define LIVETREE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "command.h"
+#include "capture/command.h"
 
 #include <sys/wait.h>
 

@@ -8,8 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "backlog.h"
-#include "command.h"
+#include "capture/command.h"
+#include "capture/outqueue.h"
 
 enum {
 	CAPTURE_FAILED = 125,	/* as env(1) and timeout(1) have them */

@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "intake.h"
+#include "capture/recorder.h"
 
 struct wakeups;
 

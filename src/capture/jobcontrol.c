@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "job.h"
+#include "capture/jobcontrol.h"
 
 #include <sys/wait.h>
 
