@@ -88,13 +88,13 @@ finish(struct capture *c, const struct settings *set)
 {
 	bool written;
 
-	backlog_finish(&c->out);
+	outqueue_finish(&c->out);
 	written = !c->out.error || c->out.error == EPIPE;
 	if (!written) {
 		errno = c->out.error;
 		warn("%s", out_name());
 	}
-	if (set->filter && filter_close())
+	if (set->filter && outfilter_close())
 		c->out.error = 0;	/* it has read all that it wanted */
 	else if (set->filter)
 		written = false;
@@ -112,15 +112,15 @@ finish(struct capture *c, const struct settings *set)
 static int
 trace_with_bpftrace(struct capture *c, const struct settings *set)
 {
-	struct session *s = session_new(c);
+	struct bpfsession *s = bpfsession_new(c);
 	int status = -1;
 
 	/* its end takes longer than all the rest, and adds nothing */
-	if (session_run(s))
+	if (bpfsession_run(s))
 		status = finish(c, set);
 	else if (c->ended_by)
 		status = CAPTURE_FAILED;
-	session_free(s);
+	bpfsession_free(s);
 	return status;
 }
 
@@ -130,11 +130,11 @@ trace_with_strace(struct capture *c, const struct settings *set)
 	if (!c->argv[0] || c->until_root)
 		errx(CAPTURE_FAILED,
 		    "strace can neither attach nor end with the root");
-	if (!straced_available())
+	if (!stracesession_available())
 		errx(CAPTURE_FAILED, "strace: not found: apt-get install strace");
 	if (set->env)
 		warnx("--env: with strace there are no environments");
-	straced_run(c);
+	stracesession_run(c);
 	return finish(c, set);
 }
 
@@ -149,7 +149,7 @@ trace(struct capture *c, const struct settings *set)
 	if (status >= 0)
 		return status;
 	if (set->tracer == TRACER_BPFTRACE || !c->argv[0] || c->until_root ||
-	    !straced_available())
+	    !stracesession_available())
 		return CAPTURE_FAILED;
 	warnx("tracing with strace instead");
 	return trace_with_strace(c, set);
@@ -299,7 +299,7 @@ main(int argc, char *argv[])
 	    STDERR_FILENO : STDOUT_FILENO);
 	out_open(output);
 	if (set.filter)
-		filter_open(set.filter);
+		outfilter_open(set.filter);
 	c.signals = signals_open(&c.context);
 	status = trace(&c, &set);
 	if (c.ended_by)

@@ -64,7 +64,7 @@ struct line {
 };
 
 struct grep {
-	struct choose choose;
+	struct selection choose;
 	struct forest all;
 	struct line *lines;	/* in the order of time, without trace and root */
 	size_t nlines, lines_cap;
@@ -92,7 +92,7 @@ compile(struct grep *g)
 	size_t i;
 
 	for (i = 0; i < g->npatterns; i++) {
-		why = choose_pattern(&g->choose, g->patterns[i], g->syntax,
+		why = selection_pattern(&g->choose, g->patterns[i], g->syntax,
 		    g->ignore_case);
 		if (why)
 			errx(2, "'%s': %s", g->patterns[i], why);
@@ -206,7 +206,7 @@ static size_t
 print(struct grep *g)
 {
 	bool *chosen = xcalloc(g->all.n, sizeof *chosen);
-	size_t n = choose_processes(&g->choose, &g->all, chosen);
+	size_t n = selection_processes(&g->choose, &g->all, chosen);
 
 	if (g->count)
 		printf("%zu\n", n);
@@ -220,18 +220,18 @@ print(struct grep *g)
 static bool
 option(struct grep *g, int c)
 {
-	struct choose *choose = &g->choose;
+	struct selection *choose = &g->choose;
 
 	switch (c) {
 	case 'e':
 		add_pattern(g, optarg);
 		break;
 	case 'p':
-		if (!choose_pid(choose, optarg))
+		if (!selection_pid(choose, optarg))
 			errx(2, "--pid: '%s' is not PID or PID@TIME", optarg);
 		break;
 	case 's':
-		if (!choose_ending(choose, optarg))
+		if (!selection_ending(choose, optarg))
 			errx(2, "--status: '%s' is no exit status, no signal, "
 			    "not 'failed', 'signal' or 'running'", optarg);
 		break;
@@ -264,7 +264,7 @@ finish(struct grep *g)
 	free(g->lines);
 	free(g->root);
 	free(g->patterns);
-	choose_free(&g->choose);
+	selection_free(&g->choose);
 	forest_free(&g->all);
 }
 

@@ -36,7 +36,7 @@ struct ingest {
 	bool found;
 	bool traced, ended;	/* saw the trace line; the end line */
 	uint64_t nlost;
-	struct tree tree;
+	struct members tree;
 	struct buf trace, roots, held;	/* lines to be written once the root is
 					 * found */
 };
@@ -70,7 +70,7 @@ begin_output(struct ingest *in)
 	struct buf name = { 0 };
 
 	in->found = true;
-	tree_add(&in->tree, in->root.pid);
+	members_add(&in->tree, in->root.pid);
 	event_begin(&name, event_kind_name(EVENT_ROOT));
 	event_add_number(&name, "ts", in->root.all[in->root.n - 1].begin);
 	event_add_number(&name, "pid", (uint64_t)in->root.pid);
@@ -93,18 +93,18 @@ is_members(struct ingest *in, const struct event *ev)
 
 	switch (ev->kind) {
 	case EVENT_FORK:
-		return tree_fork(&in->tree, ev->ppid, ev->pid);
+		return members_fork(&in->tree, ev->ppid, ev->pid);
 	case EVENT_EXEC:
 	case EVENT_EXECFAIL:
 	case EVENT_SETSID:
-		return tree_seen(&in->tree, ev->ppid, ev->pid);
+		return members_seen(&in->tree, ev->ppid, ev->pid);
 	case EVENT_EXIT:
-		member = tree_seen(&in->tree, ev->ppid, ev->pid);
-		tree_remove(&in->tree, ev->pid);
+		member = members_seen(&in->tree, ev->ppid, ev->pid);
+		members_remove(&in->tree, ev->pid);
 		return member;
 	default:
 		/* setpgid can be about a child that has ended */
-		return tree_has(&in->tree, ev->pid);
+		return members_has(&in->tree, ev->pid);
 	}
 }
 
@@ -151,8 +151,8 @@ take_root(struct ingest *in, const struct event *ev)
 	if (!in->root.pid) {
 		lives_name(&in->root, ev);
 	} else if (in->root.named && ev->pid != in->root.pid && !in->found &&
-	    !tree_has(&in->tree, ev->pid)) {
-		tree_add(&in->tree, ev->pid);
+	    !members_has(&in->tree, ev->pid)) {
+		members_add(&in->tree, ev->pid);
 		buf_add(&in->roots, ev->line.p, ev->line.len);
 		buf_addc(&in->roots, '\n');
 	}
@@ -230,7 +230,7 @@ finish(struct ingest *in, bool bad)
 	if (in->traced && !in->ended)
 		warnx("the recording has no end: it was cut, or goes on");
 	lives_free(&in->root);
-	tree_free(&in->tree);
+	members_free(&in->tree);
 	return out_close() < 0 ? 2 : bad;
 }
 

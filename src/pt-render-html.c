@@ -37,7 +37,7 @@ render(char *const files[])
 		errx(1, "no process in the recording");
 	timeline_warn_lost(NULL, f.nlost);
 	summary_find(&s, &f);
-	htmlpage_write(&s, stdout);
+	html_page_write(&s, stdout);
 	return out_close() < 0 ? 2 : bad;
 }
 

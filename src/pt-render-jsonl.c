@@ -39,13 +39,13 @@ struct field {
 };
 
 struct render {
-	struct jsonl_out out;
+	struct json_lines_out out;
 	bool exec_args;
 	uint64_t nlost;
 
 	/* the fields of the event: those that its kind has, in the order of
 	 * its keys, and all others */
-	struct slice vals[JSONKEYS_MAX];
+	struct slice vals[JSONNAMES_MAX];
 	struct field *others;
 	size_t nothers, others_cap;
 
@@ -70,7 +70,7 @@ static void
 add_string(struct render *r, const char *key, struct slice val)
 {
 	val = plain(&r->text, val);
-	jsonl_string(&r->out, key, val.p, val.len);
+	json_lines_string(&r->out, key, val.p, val.len);
 }
 
 /* A number, unless the value is none. */
@@ -80,7 +80,7 @@ add_number(struct render *r, const char *key, struct slice val, uint64_t max)
 	uint64_t n;
 
 	if (text_number(val.p, val.len, max, &n))
-		jsonl_number(&r->out, key, (int64_t)n);
+		json_lines_number(&r->out, key, (int64_t)n);
 	else
 		add_string(r, key, val);
 }
@@ -100,25 +100,25 @@ add_argv(struct render *r, const char *key, struct slice args)
 {
 	struct slice arg;
 
-	jsonl_array(&r->out, key);
+	json_lines_array(&r->out, key);
 	while (event_next_arg(&args, &arg)) {
 		arg = plain(&r->text, arg);
-		jsonl_item(&r->out, arg.p, arg.len);
+		json_lines_item(&r->out, arg.p, arg.len);
 	}
 }
 
 /* Finds the values of the keys of its kind, and the other fields. */
 static void
-collect(struct render *r, const struct event *ev, const struct jsonkeys *kind)
+collect(struct render *r, const struct event *ev, const struct jsonnames *kind)
 {
-	const struct jsonkeys_key *known;
+	const struct jsonnames_key *known;
 	const char *iter = event_fields(ev);
 	struct slice key, val, *to;
 
 	memset(r->vals, 0, sizeof r->vals);
 	r->nothers = 0;
 	while (event_next_field(ev, &iter, &key, &val)) {
-		known = jsonkeys_event_key(kind, key.p, key.len);
+		known = jsonnames_event_key(kind, key.p, key.len);
 		if (known) {
 			to = &r->vals[known - kind->keys];
 			if (!to->p)
@@ -133,15 +133,15 @@ collect(struct render *r, const struct event *ev, const struct jsonkeys *kind)
 
 static void
 add_key(struct render *r, const struct event *ev,
-    const struct jsonkeys_key *key, struct slice val)
+    const struct jsonnames_key *key, struct slice val)
 {
-	if (key->type == JSONKEYS_ARGV) {
+	if (key->type == JSONNAMES_ARGV) {
 		if (event_argv(ev, &val) || !key->optional)
 			add_argv(r, key->json, val);
 	} else if (!val.p) {
 		if (!key->optional)
-			jsonl_null(&r->out, key->json);
-	} else if (key->type == JSONKEYS_NUMBER) {
+			json_lines_null(&r->out, key->json);
+	} else if (key->type == JSONNAMES_NUMBER) {
 		add_number(r, key->json, val, INT64_MAX);
 	} else {
 		add_string(r, key->json, val);
@@ -162,7 +162,7 @@ own_name(struct render *r, struct slice name, bool taken)
 
 /* The keys that this program does not know, as they are. */
 static void
-add_others(struct render *r, const struct event *ev, const struct jsonkeys *kind)
+add_others(struct render *r, const struct event *ev, const struct jsonnames *kind)
 {
 	struct slice key, args;
 	size_t i;
@@ -170,10 +170,10 @@ add_others(struct render *r, const struct event *ev, const struct jsonkeys *kind
 	for (i = 0; i < r->nothers; i++) {
 		key = r->others[i].key;
 		add_other(r, own_name(r, key,
-		    jsonkeys_json_key(kind, key.p, key.len) != NULL),
+		    jsonnames_json_key(kind, key.p, key.len) != NULL),
 		    r->others[i].val);
 	}
-	if (!jsonkeys_event_key(kind, "argv", 4) && event_argv(ev, &args))
+	if (!jsonnames_event_key(kind, "argv", 4) && event_argv(ev, &args))
 		add_argv(r, "argv", args);
 }
 
@@ -185,7 +185,7 @@ other_kind(struct render *r, const struct event *ev)
 
 	if (tab)
 		kind.len = (size_t)(tab - kind.p);
-	return own_name(r, kind, jsonkeys_name(kind.p, kind.len)->name != NULL);
+	return own_name(r, kind, jsonnames_name(kind.p, kind.len)->name != NULL);
 }
 
 static void
@@ -202,19 +202,19 @@ render_exec_args(struct render *r, const struct event *ev)
 			buf_addc(&r->text, ' ');
 		text_unescape(&r->text, arg.p, arg.len);
 	}
-	jsonl_begin(&r->out, "ExecArgs");
-	jsonl_number(&r->out, "timestamp", (int64_t)ev->ts);
-	jsonl_number(&r->out, "pid", ev->pid);
-	jsonl_string(&r->out, "args", r->text.p, r->text.len);
-	jsonl_number(&r->out, "sid", ev->sid);
-	jsonl_end(&r->out, stdout);
+	json_lines_begin(&r->out, "ExecArgs");
+	json_lines_number(&r->out, "timestamp", (int64_t)ev->ts);
+	json_lines_number(&r->out, "pid", ev->pid);
+	json_lines_string(&r->out, "args", r->text.p, r->text.len);
+	json_lines_number(&r->out, "sid", ev->sid);
+	json_lines_end(&r->out, stdout);
 }
 
 static void
 render(struct render *r, const struct event *ev)
 {
-	const struct jsonkeys *kind = jsonkeys_kind(ev->kind);
-	const struct jsonkeys_key *key;
+	const struct jsonnames *kind = jsonnames_kind(ev->kind);
+	const struct jsonnames_key *key;
 	uint64_t count;
 
 	if (ev->kind == EVENT_TICK)
@@ -222,12 +222,12 @@ render(struct render *r, const struct event *ev)
 	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &count))
 		r->nlost = count > UINT64_MAX - r->nlost ? UINT64_MAX :
 		    r->nlost + count;
-	jsonl_begin(&r->out, kind->name ? kind->name : other_kind(r, ev));
+	json_lines_begin(&r->out, kind->name ? kind->name : other_kind(r, ev));
 	collect(r, ev, kind);
 	for (key = kind->keys; key->json; key++)
 		add_key(r, ev, key, r->vals[key - kind->keys]);
 	add_others(r, ev, kind);
-	jsonl_end(&r->out, stdout);
+	json_lines_end(&r->out, stdout);
 	if (r->exec_args && ev->kind == EVENT_EXEC)
 		render_exec_args(r, ev);
 }
@@ -296,7 +296,7 @@ main(int argc, char *argv[])
 	if (r.nlost)
 		warnx("%" PRIu64 " event%s lost: the recording is not complete",
 		    r.nlost, r.nlost > 1 ? "s were" : " was");
-	jsonl_out_free(&r.out);
+	json_lines_out_free(&r.out);
 	free(r.name.p);
 	free(r.text.p);
 	free(r.others);

@@ -46,7 +46,7 @@ main(int argc, char *argv[])
 	events = timeline_open(argv + optind);
 	r = forest_load(&forest, events);
 	bad = timeline_close(events, r);
-	looked = hang_report(&forest, &text);
+	looked = whytext_report(&forest, &text);
 	if (looked)
 		fwrite(text.p, 1, text.len, stdout);
 	else

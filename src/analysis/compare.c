@@ -144,7 +144,7 @@ compare_find(struct compare *c, const struct forest *old,
 	uint64_t time;
 	size_t i;
 
-	match_find(&c->match, old, new);
+	pairing_find(&c->match, old, new);
 	c->old_spans = spans_find(old);
 	c->new_spans = spans_find(new);
 	for (i = 0; i < old->n; i++) {
@@ -187,6 +187,6 @@ compare_free(struct compare *c)
 		free(c->lists[i].items);
 	free(c->old_spans);
 	free(c->new_spans);
-	match_free(&c->match);
+	pairing_free(&c->match);
 	*c = (struct compare){ 0 };
 }

@@ -34,7 +34,7 @@ struct compare {
 
 	/* what is found: the largest first, endings in the order of time */
 	struct compare_list lists[COMPARE_KINDS];
-	struct match match;
+	struct pairing match;
 	struct span *old_spans, *new_spans;	/* by process id */
 	/* Processes that are slower or faster, and not in the lists, since a
 	 * child that they outlived is by three quarters of it, or is new or

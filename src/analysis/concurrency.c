@@ -5,7 +5,7 @@
 #include "tree/ends.h"
 
 struct count {
-	struct load *load;
+	struct concurrency *load;
 	size_t *nchildren;	/* that live, by process id */
 	bool *live;		/* by process id */
 	size_t nlive, nbusy;
@@ -41,8 +41,8 @@ end(struct count *c, const struct process *p)
 static void
 add_step(struct count *c, uint64_t ts)
 {
-	struct load *l = c->load;
-	struct load_step step = { ts, c->nlive, c->nbusy };
+	struct concurrency *l = c->load;
+	struct concurrency_step step = { ts, c->nlive, c->nbusy };
 
 	if (l->n && l->steps[l->n - 1].live == step.live &&
 	    l->steps[l->n - 1].busy == step.busy)
@@ -76,7 +76,7 @@ count_all(struct count *c, const struct forest *f, const struct end *ends)
 }
 
 static void
-set_means(struct load *l)
+set_means(struct concurrency *l)
 {
 	double ns, total, live = 0, busy = 0;
 	size_t i;
@@ -94,7 +94,7 @@ set_means(struct load *l)
 }
 
 void
-load_find(struct load *l, const struct forest *f)
+concurrency_find(struct concurrency *l, const struct forest *f)
 {
 	size_t n;
 	struct end *ends = ends_find(f, NULL, &n);
@@ -104,7 +104,7 @@ load_find(struct load *l, const struct forest *f)
 		.live = xcalloc(f->n, sizeof *c.live),
 	};
 
-	*l = (struct load){ 0 };
+	*l = (struct concurrency){ 0 };
 	count_all(&c, f, ends);
 	set_means(l);
 	free(ends);
@@ -113,8 +113,8 @@ load_find(struct load *l, const struct forest *f)
 }
 
 void
-load_free(struct load *l)
+concurrency_free(struct concurrency *l)
 {
 	free(l->steps);
-	*l = (struct load){ 0 };
+	*l = (struct concurrency){ 0 };
 }

@@ -5,17 +5,17 @@
 #include "tree/forest.h"
 
 /* from ts (ns) to that of the next step */
-struct load_step {
+struct concurrency_step {
 	uint64_t ts;
 	size_t live;	/* processes that had begun and not ended */
 	size_t busy;	/* those of them without a live child: the others mostly
 			 * wait, and what make -j2 runs at a time is 2 busy ones */
 };
 
-struct load {
+struct concurrency {
 	/* In order of time, no two at the same; the last one is at the last end
 	 * of all. A process that ends when it begins is in none. */
-	struct load_step *steps;
+	struct concurrency_step *steps;
 	size_t n, cap;
 	size_t max_live, max_busy;
 	double mean_live, mean_busy;	/* from the first step to the last, weighted
@@ -23,8 +23,8 @@ struct load {
 };
 
 /* Of all processes of a forest that is finished. O(n log n) */
-void load_find(struct load *, const struct forest *);
+void concurrency_find(struct concurrency *, const struct forest *);
 
-void load_free(struct load *);
+void concurrency_free(struct concurrency *);
 
 #endif

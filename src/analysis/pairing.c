@@ -22,7 +22,7 @@ struct candidates {
 };
 
 struct matcher {
-	struct match *m;
+	struct pairing *m;
 	const struct process **pairs;	/* of the old forest; children to do */
 	size_t npairs, pairs_cap;
 	struct strings keys;	/* of these siblings */
@@ -103,7 +103,7 @@ add_word(struct buf *b, struct slice s, bool numbers)
 }
 
 void
-match_shape(struct buf *b, const char *p, size_t n, bool numbers)
+pairing_shape(struct buf *b, const char *p, size_t n, bool numbers)
 {
 	struct slice s = { p, n };
 	size_t len;
@@ -171,7 +171,7 @@ add_shape(struct matcher *w, int side, const struct process *p, bool numbers)
 	struct slice s = command_of(p);
 
 	begin_key(w, p);
-	match_shape(&w->text, s.p, s.len, numbers);
+	pairing_shape(&w->text, s.p, s.len, numbers);
 	add_candidate(w, side, p);
 }
 
@@ -316,7 +316,7 @@ match_siblings(struct matcher *w, const struct process *old,
 }
 
 void
-match_find(struct match *m, const struct forest *old, const struct forest *new)
+pairing_find(struct pairing *m, const struct forest *old, const struct forest *new)
 {
 	struct matcher w = { .m = m };
 	const struct process *p;
@@ -338,9 +338,9 @@ match_find(struct match *m, const struct forest *old, const struct forest *new)
 }
 
 void
-match_free(struct match *m)
+pairing_free(struct pairing *m)
 {
 	free(m->of_old);
 	free(m->of_new);
-	*m = (struct match){ 0 };
+	*m = (struct pairing){ 0 };
 }

@@ -4,7 +4,7 @@
  * matched with each other, each at most once, in this order:
  *   1. those that execute exactly the same command at last;
  *   2. the same but for names that change from run to run: in directories of
- *	temporary files, and hashes (match_shape());
+ *	temporary files, and hashes (pairing_shape());
  *   3. the same program, with an argument that no other child has which is
  *	left on its side, as the one compiler that is given a.c;
  *   4. the same but for such names and all numbers;
@@ -18,7 +18,7 @@
 
 #include "tree/forest.h"
 
-struct match {
+struct pairing {
 	/* the counterparts by process id, or NULL */
 	const struct process **of_old, **of_new;
 	size_t n;		/* pairs */
@@ -26,15 +26,15 @@ struct match {
 
 /* The roots that the forests name are the same process, whatever their
  * commands are. O(n log n) */
-void match_find(struct match *, const struct forest *old,
+void pairing_find(struct pairing *, const struct forest *old,
     const struct forest *new);
 
 /* Appends text with '*' for each name in a directory of temporary files (but
  * its suffix), and '#' for each word that is a hash: at least 7 hexadecimal
  * digits in lower case, with a number among them; and also, if so, for each
  * number. */
-void match_shape(struct buf *, const char *p, size_t n, bool numbers);
+void pairing_shape(struct buf *, const char *p, size_t n, bool numbers);
 
-void match_free(struct match *);
+void pairing_free(struct pairing *);
 
 #endif

@@ -8,19 +8,19 @@
 #include "tree/lives.h"
 #include "tree/process.h"
 
-struct choose_pid {
+struct selection_pid {
 	int32_t pid;
 	uint64_t since;
 	bool one;	/* life, the first that begins then or later */
 };
 
-struct choose_ending {
+struct selection_ending {
 	enum { STATUS, SIGNAL, FAILED, ANY_SIGNAL, RUNNING } what;
 	unsigned number;
 };
 
 const char *
-choose_pattern(struct choose *c, const char *pattern,
+selection_pattern(struct selection *c, const char *pattern,
     enum pattern_syntax syntax, bool ignore_case)
 {
 	const char *why;
@@ -35,14 +35,14 @@ choose_pattern(struct choose *c, const char *pattern,
 }
 
 bool
-choose_pid(struct choose *c, const char *spec)
+selection_pid(struct selection *c, const char *spec)
 {
 	struct lives l = { 0 };
 
 	if (!lives_parse(&l, spec))
 		return false;
 	c->pids = grow(c->pids, c->npids, &c->pids_cap, sizeof *c->pids);
-	c->pids[c->npids++] = (struct choose_pid){ l.pid, l.since, l.chosen };
+	c->pids[c->npids++] = (struct selection_pid){ l.pid, l.since, l.chosen };
 	return true;
 }
 
@@ -55,15 +55,15 @@ signal_number(const char *name)
 	if (strncmp(name, "SIG", 3))
 		buf_adds(&full, "SIG");
 	buf_adds(&full, name);
-	number = names_signal_number(full.p, full.len);
+	number = sysnames_signal_number(full.p, full.len);
 	free(full.p);
 	return number;
 }
 
 bool
-choose_ending(struct choose *c, const char *spec)
+selection_ending(struct selection *c, const char *spec)
 {
-	struct choose_ending ending = { STATUS, 0 };
+	struct selection_ending ending = { STATUS, 0 };
 	uint64_t status;
 
 	if (text_number(spec, strlen(spec), 255, &status))
@@ -86,7 +86,7 @@ choose_ending(struct choose *c, const char *spec)
 
 /* with the NUL that pattern_find() wants */
 static bool
-text_matches(struct choose *c)
+text_matches(struct selection *c)
 {
 	struct pattern_match m;
 	size_t i;
@@ -100,7 +100,7 @@ text_matches(struct choose *c)
 }
 
 static bool
-exec_matches(struct choose *c, const struct event *ev)
+exec_matches(struct selection *c, const struct event *ev)
 {
 	struct slice args, arg;
 	bool first = true;
@@ -123,7 +123,7 @@ exec_matches(struct choose *c, const struct event *ev)
 }
 
 static bool
-command_matches(struct choose *c, const struct process *p)
+command_matches(struct selection *c, const struct process *p)
 {
 	const struct moment *m;
 
@@ -134,9 +134,9 @@ command_matches(struct choose *c, const struct process *p)
 }
 
 static bool
-ending_matches(const struct choose *c, const struct process *p)
+ending_matches(const struct selection *c, const struct process *p)
 {
-	const struct choose_ending *e;
+	const struct selection_ending *e;
 
 	for (e = c->endings; e < c->endings + c->nendings; e++)
 		switch (e->what) {
@@ -165,7 +165,7 @@ ending_matches(const struct choose *c, const struct process *p)
 }
 
 static bool
-time_matches(const struct choose *c, const struct forest *f,
+time_matches(const struct selection *c, const struct forest *f,
     const struct process *p)
 {
 	uint64_t duration = p->end - p->start;
@@ -177,9 +177,9 @@ time_matches(const struct choose *c, const struct forest *f,
 
 /* The lives that are meant, one by one: they are few, and so are the PIDs. */
 static void
-choose_lives(const struct choose *c, const struct forest *f, bool *chosen)
+choose_lives(const struct selection *c, const struct forest *f, bool *chosen)
 {
-	const struct choose_pid *want;
+	const struct selection_pid *want;
 	const struct process *p;
 	uint64_t begin;
 	size_t i;
@@ -224,7 +224,7 @@ add_parents(const struct forest *f, bool *chosen)
 }
 
 size_t
-choose_processes(struct choose *c, const struct forest *f, bool *chosen)
+selection_processes(struct selection *c, const struct forest *f, bool *chosen)
 {
 	const struct process *p;
 	size_t n = 0, i;
@@ -250,7 +250,7 @@ choose_processes(struct choose *c, const struct forest *f, bool *chosen)
 }
 
 void
-choose_free(struct choose *c)
+selection_free(struct selection *c)
 {
 	size_t i;
 
@@ -260,5 +260,5 @@ choose_free(struct choose *c)
 	free(c->pids);
 	free(c->endings);
 	free(c->text.p);
-	*c = (struct choose){ 0 };
+	*c = (struct selection){ 0 };
 }

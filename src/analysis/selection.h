@@ -9,7 +9,7 @@
 #include "tree/forest.h"
 
 /* all zero means every process, but for max_duration and before */
-struct choose {
+struct selection {
 	uint64_t min_duration, max_duration;	/* ns */
 	uint64_t since, before;	/* ns after forest.start; it lived then */
 	bool with_children;	/* and all that descend from them */
@@ -19,9 +19,9 @@ struct choose {
 	/* private */
 	struct pattern *patterns;
 	size_t npatterns, patterns_cap;
-	struct choose_pid *pids;
+	struct selection_pid *pids;
 	size_t npids, pids_cap;
-	struct choose_ending *endings;
+	struct selection_ending *endings;
 	size_t nendings, endings_cap;
 	struct buf text;
 };
@@ -29,20 +29,20 @@ struct choose {
 /* A pattern to be found in the arguments of one of its execs, joined by blanks,
  * or in the name of the file executed. It must remain. NULL, or the reason why
  * it is no regular expression. */
-const char *choose_pattern(struct choose *, const char *pattern,
+const char *selection_pattern(struct selection *, const char *pattern,
     enum pattern_syntax, bool ignore_case);
 
 /* "PID", or "PID@TIME" as lives.h says. False if it is neither. */
-bool choose_pid(struct choose *, const char *spec);
+bool selection_pid(struct selection *, const char *spec);
 
 /* An exit status, the name of a signal with or without SIG, "failed" (not 0,
  * or by a signal), "signal" (by any), or "running" (it has not ended). False
  * if it is none of them. */
-bool choose_ending(struct choose *, const char *spec);
+bool selection_ending(struct selection *, const char *spec);
 
 /* Sets chosen, by process id, of a finished forest; how many there are. */
-size_t choose_processes(struct choose *, const struct forest *, bool *chosen);
+size_t selection_processes(struct selection *, const struct forest *, bool *chosen);
 
-void choose_free(struct choose *);
+void selection_free(struct selection *);
 
 #endif

@@ -161,7 +161,7 @@ summary_find(struct summary *s, const struct forest *f)
 	sort_by_duration(s->running, s->nrunning);
 	tally_finish(&s->programs);
 	tally_finish(&s->execfails);
-	load_find(&s->load, f);
+	concurrency_find(&s->load, f);
 	critical_find(&s->critical, f);
 	find_shares(s);
 }
@@ -169,7 +169,7 @@ summary_find(struct summary *s, const struct forest *f)
 void
 summary_free(struct summary *s)
 {
-	load_free(&s->load);
+	concurrency_free(&s->load);
 	critical_free(&s->critical);
 	tally_free(&s->programs);
 	tally_free(&s->execfails);

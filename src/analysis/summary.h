@@ -25,7 +25,7 @@ struct summary {
 	size_t nrunning, nunknown;	/* that have not ended, or nobody knows */
 	bool has_cpu;
 	uint64_t cpu;		/* ns of those that tell it */
-	struct load load;
+	struct concurrency load;
 	struct critical critical;
 	struct span *spans;
 

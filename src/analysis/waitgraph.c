@@ -6,9 +6,9 @@
 #include "base/slice.h"
 
 static void
-add_end(struct look *l, const struct process *p, const struct event *ev)
+add_end(struct waitgraph *l, const struct process *p, const struct event *ev)
 {
-	struct look_end end = { .p = p };
+	struct waitgraph_end end = { .p = p };
 	struct slice type, mode;
 
 	if (!event_get(ev, "type", &type) || !slice_is(type, "pipe") ||
@@ -23,18 +23,18 @@ add_end(struct look *l, const struct process *p, const struct event *ev)
 }
 
 static void
-add_wait(struct look *l, const struct process *p, const struct event *ev)
+add_wait(struct waitgraph *l, const struct process *p, const struct event *ev)
 {
-	struct look_wait wait = { .p = p };
+	struct waitgraph_wait wait = { .p = p };
 	struct slice call;
 
 	if (!event_get(ev, "call", &call))
 		return;
 	if (slice_is(call, "wait")) {
-		wait.what = LOOK_CHILD;
+		wait.what = WAITGRAPH_CHILD;
 		wait.known = event_get_number(ev, "child", &wait.n);
 	} else {
-		wait.what = slice_is(call, "write") ? LOOK_WRITE : LOOK_READ;
+		wait.what = slice_is(call, "write") ? WAITGRAPH_WRITE : WAITGRAPH_READ;
 		wait.known = event_get_number(ev, "fd", &wait.n);
 	}
 	l->waits = grow(l->waits, l->nwaits, &l->waits_cap, sizeof *l->waits);
@@ -64,7 +64,7 @@ next_time(const struct forest *f, uint64_t after)
 }
 
 static void
-look_at(struct look *l, const struct forest *f, uint64_t ts)
+look_at(struct waitgraph *l, const struct forest *f, uint64_t ts)
 {
 	const struct process *p;
 	const struct moment *m;
@@ -94,7 +94,7 @@ look_at(struct look *l, const struct forest *f, uint64_t ts)
 }
 
 bool
-look_is_hidden(const struct look *l, const struct process *p)
+waitgraph_is_hidden(const struct waitgraph *l, const struct process *p)
 {
 	const struct moment *m;
 	struct slice call;
@@ -107,8 +107,8 @@ look_is_hidden(const struct look *l, const struct process *p)
 }
 
 /* the pipe's end behind a descriptor of a process, or NULL */
-static const struct look_end *
-find_end(const struct look *l, const struct process *p, uint64_t fd)
+static const struct waitgraph_end *
+find_end(const struct waitgraph *l, const struct process *p, uint64_t fd)
 {
 	size_t i;
 
@@ -118,23 +118,23 @@ find_end(const struct look *l, const struct process *p, uint64_t fd)
 	return NULL;
 }
 
-const struct look_end *
-look_pipe(const struct look *l, const struct look_wait *w)
+const struct waitgraph_end *
+waitgraph_pipe(const struct waitgraph *l, const struct waitgraph_wait *w)
 {
-	return w->what != LOOK_CHILD && w->known ? find_end(l, w->p, w->n) : NULL;
+	return w->what != WAITGRAPH_CHILD && w->known ? find_end(l, w->p, w->n) : NULL;
 }
 
 bool
-look_is_awaited(const struct look_wait *w, const struct look_end *at,
-    const struct look_end *other)
+waitgraph_is_awaited(const struct waitgraph_wait *w, const struct waitgraph_end *at,
+    const struct waitgraph_end *other)
 {
 	return other->ino == at->ino &&
-	    (w->what == LOOK_READ ? other->writes : other->reads);
+	    (w->what == WAITGRAPH_READ ? other->writes : other->reads);
 }
 
 /* which one of alive it is; nalive: none */
 static size_t
-place_of(const struct look *l, const struct process *p)
+place_of(const struct waitgraph *l, const struct process *p)
 {
 	size_t i = 0;
 
@@ -144,23 +144,23 @@ place_of(const struct look *l, const struct process *p)
 }
 
 bool
-look_is_alive(const struct look *l, const struct process *p)
+waitgraph_is_alive(const struct waitgraph *l, const struct process *p)
 {
 	return place_of(l, p) < l->nalive;
 }
 
 static bool
-is_awaited_child(const struct look_wait *w, const struct process *child)
+is_awaited_child(const struct waitgraph_wait *w, const struct process *child)
 {
-	return w->what == LOOK_CHILD && child->parent == w->p &&
+	return w->what == WAITGRAPH_CHILD && child->parent == w->p &&
 	    (!w->known || child->pid == (int32_t)w->n);
 }
 
-const struct look_wait *
-look_why(const struct look *l, const struct process *p, const struct process *q)
+const struct waitgraph_wait *
+waitgraph_why(const struct waitgraph *l, const struct process *p, const struct process *q)
 {
-	const struct look_end *at;
-	const struct look_wait *w;
+	const struct waitgraph_end *at;
+	const struct waitgraph_wait *w;
 	size_t i;
 
 	for (w = l->waits; w < l->waits + l->nwaits; w++) {
@@ -168,37 +168,37 @@ look_why(const struct look *l, const struct process *p, const struct process *q)
 			continue;
 		if (is_awaited_child(w, q))
 			return w;
-		at = look_pipe(l, w);
+		at = waitgraph_pipe(l, w);
 		for (i = 0; at && i < l->nends; i++)
-			if (l->ends[i].p == q && look_is_awaited(w, at, &l->ends[i]))
+			if (l->ends[i].p == q && waitgraph_is_awaited(w, at, &l->ends[i]))
 				return w;
 	}
 	return NULL;
 }
 
 static void
-find_waits_for(struct look *l)
+find_waits_for(struct waitgraph *l)
 {
-	const struct look_wait *w;
-	const struct look_end *at;
+	const struct waitgraph_wait *w;
+	const struct waitgraph_end *at;
 	bool *row;
 	size_t i;
 
 	l->waits_for = xcalloc(l->nalive * l->nalive, sizeof *l->waits_for);
 	for (w = l->waits; w < l->waits + l->nwaits; w++) {
 		row = l->waits_for + place_of(l, w->p) * l->nalive;
-		for (i = 0; w->what == LOOK_CHILD && i < l->nalive; i++)
+		for (i = 0; w->what == WAITGRAPH_CHILD && i < l->nalive; i++)
 			row[i] |= is_awaited_child(w, l->alive[i]);
-		at = look_pipe(l, w);
+		at = waitgraph_pipe(l, w);
 		for (i = 0; at && i < l->nends; i++)
-			if (look_is_awaited(w, at, &l->ends[i]))
+			if (waitgraph_is_awaited(w, at, &l->ends[i]))
 				row[place_of(l, l->ends[i].p)] = true;
 	}
 }
 
 /* Breadth-first search. */
 bool
-look_circle(const struct look *l, size_t from, size_t *previous)
+waitgraph_circle(const struct waitgraph *l, size_t from, size_t *previous)
 {
 	size_t *queue = xreallocarray(NULL, l->nalive, sizeof *queue);
 	size_t head = 0, tail = 0, i, p;
@@ -225,7 +225,7 @@ look_circle(const struct look *l, size_t from, size_t *previous)
 }
 
 bool
-look_take(struct look *l, const struct forest *f)
+waitgraph_take(struct waitgraph *l, const struct forest *f)
 {
 	uint64_t ts = next_time(f, 0), best = ts;
 	size_t i, n, most = 0;
@@ -235,7 +235,7 @@ look_take(struct look *l, const struct forest *f)
 	for (; ts != UINT64_MAX; ts = next_time(f, ts)) {
 		look_at(l, f, ts);
 		for (n = i = 0; i < l->nwaits; i++)
-			n += look_pipe(l, &l->waits[i]) != NULL;
+			n += waitgraph_pipe(l, &l->waits[i]) != NULL;
 		if (n >= most) {
 			most = n;
 			best = ts;
@@ -243,17 +243,17 @@ look_take(struct look *l, const struct forest *f)
 	}
 	look_at(l, f, best);
 	for (i = 0; i < l->nalive; i++)
-		l->hidden |= look_is_hidden(l, l->alive[i]);
+		l->hidden |= waitgraph_is_hidden(l, l->alive[i]);
 	find_waits_for(l);
 	return true;
 }
 
 void
-look_free(struct look *l)
+waitgraph_free(struct waitgraph *l)
 {
 	free(l->alive);
 	free(l->ends);
 	free(l->waits);
 	free(l->waits_for);
-	*l = (struct look){ 0 };
+	*l = (struct waitgraph){ 0 };
 }

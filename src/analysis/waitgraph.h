@@ -13,28 +13,28 @@
 #include "tree/forest.h"
 
 /* a pipe's end that a process has open */
-struct look_end {
+struct waitgraph_end {
 	const struct process *p;
 	uint64_t fd, ino;
 	bool reads, writes;
 };
 
 /* what a thread of a process waits for */
-struct look_wait {
+struct waitgraph_wait {
 	const struct process *p;
-	enum { LOOK_READ, LOOK_WRITE, LOOK_CHILD } what;
+	enum { WAITGRAPH_READ, WAITGRAPH_WRITE, WAITGRAPH_CHILD } what;
 	bool known;		/* which descriptor, or which child */
 	uint64_t n;		/* that */
 };
 
 /* all zero at first */
-struct look {
+struct waitgraph {
 	uint64_t ts;
 	const struct process **alive;
 	size_t nalive, alive_cap;
-	struct look_end *ends;
+	struct waitgraph_end *ends;
 	size_t nends, ends_cap;
-	struct look_wait *waits;
+	struct waitgraph_wait *waits;
 	size_t nwaits, waits_cap;
 	bool hidden;		/* of some of them nothing could be seen */
 	bool *waits_for;	/* alive[i] for alive[k]: [i * nalive + k] */
@@ -42,29 +42,29 @@ struct look {
 
 /* Takes the look at which most wait for pipes, the last of several, of a forest
  * that is finished and outlives it: false if there is none. */
-bool look_take(struct look *, const struct forest *);
+bool waitgraph_take(struct waitgraph *, const struct forest *);
 
-bool look_is_alive(const struct look *, const struct process *);
+bool waitgraph_is_alive(const struct waitgraph *, const struct process *);
 
 /* All that is known of it is that it was alive. */
-bool look_is_hidden(const struct look *, const struct process *);
+bool waitgraph_is_hidden(const struct waitgraph *, const struct process *);
 
 /* The end of a pipe at which a wait stands; NULL if it waits for no pipe. */
-const struct look_end *look_pipe(const struct look *, const struct look_wait *);
+const struct waitgraph_end *waitgraph_pipe(const struct waitgraph *, const struct waitgraph_wait *);
 
 /* other is the other end of the pipe at which the wait stands. */
-bool look_is_awaited(const struct look_wait *, const struct look_end *at,
-    const struct look_end *other);
+bool waitgraph_is_awaited(const struct waitgraph_wait *, const struct waitgraph_end *at,
+    const struct waitgraph_end *other);
 
 /* The wait because of which p does not go on before q; NULL: none. */
-const struct look_wait *look_why(const struct look *, const struct process *p,
+const struct waitgraph_wait *waitgraph_why(const struct waitgraph *, const struct process *p,
     const struct process *q);
 
 /* Finds the shortest way on which alive[from] waits for itself: the place in
  * alive before each that is on it goes to previous[], which has nalive. False:
  * there is none. O(nalive ^ 2) */
-bool look_circle(const struct look *, size_t from, size_t *previous);
+bool waitgraph_circle(const struct waitgraph *, size_t from, size_t *previous);
 
-void look_free(struct look *);
+void waitgraph_free(struct waitgraph *);
 
 #endif

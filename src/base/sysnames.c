@@ -33,26 +33,26 @@ static const char *const errors[] = {
 };
 
 char *
-names_signal(unsigned number, char name[NAMES_MAX])
+sysnames_signal(unsigned number, char name[SYSNAMES_MAX])
 {
 	if (number > 0 && number < SIGNAL_RT)
-		snprintf(name, NAMES_MAX, "SIG%s", signals[number]);
+		snprintf(name, SYSNAMES_MAX, "SIG%s", signals[number]);
 	else if (number >= SIGNAL_RT && number <= SIGNAL_LAST)
-		snprintf(name, NAMES_MAX, "SIGRT_%u", number - SIGNAL_RT);
+		snprintf(name, SYSNAMES_MAX, "SIGRT_%u", number - SIGNAL_RT);
 	else
-		snprintf(name, NAMES_MAX, "SIG%u", number);
+		snprintf(name, SYSNAMES_MAX, "SIG%u", number);
 	return name;
 }
 
 unsigned
-names_signal_number(const char *p, size_t len)
+sysnames_signal_number(const char *p, size_t len)
 {
-	char name[NAMES_MAX];
+	char name[SYSNAMES_MAX];
 	uint64_t other;
 	unsigned i;
 
 	for (i = 1; i <= SIGNAL_LAST; i++)
-		if (strlen(names_signal(i, name)) == len &&
+		if (strlen(sysnames_signal(i, name)) == len &&
 		    !memcmp(p, name, len))
 			return i;
 	if (len > 3 && !memcmp(p, "SIG", 3) && p[3] != '0' &&
@@ -62,11 +62,11 @@ names_signal_number(const char *p, size_t len)
 }
 
 char *
-names_errno(unsigned number, char name[NAMES_MAX])
+sysnames_errno(unsigned number, char name[SYSNAMES_MAX])
 {
 	if (number < sizeof errors / sizeof *errors && errors[number])
-		snprintf(name, NAMES_MAX, "%s", errors[number]);
+		snprintf(name, SYSNAMES_MAX, "%s", errors[number]);
 	else
-		snprintf(name, NAMES_MAX, "E%u", number);
+		snprintf(name, SYSNAMES_MAX, "E%u", number);
 	return name;
 }

@@ -9,15 +9,15 @@
 #include <stddef.h>
 
 /* long enough for every name written here, with its NUL */
-enum { NAMES_MAX = 24 };
+enum { SYSNAMES_MAX = 24 };
 
 /* "SIGKILL" for 9, "SIGRT_2" for 34 (as strace writes it), "SIG99" for what
  * Linux does not have; returns name */
-char *names_signal(unsigned number, char name[NAMES_MAX]);
-/* the number of a name that names_signal() writes, 0 if it is none */
-unsigned names_signal_number(const char *p, size_t len);
+char *sysnames_signal(unsigned number, char name[SYSNAMES_MAX]);
+/* the number of a name that sysnames_signal() writes, 0 if it is none */
+unsigned sysnames_signal_number(const char *p, size_t len);
 
 /* "ENOENT" for 2, "E999" for an unknown one; returns name */
-char *names_errno(unsigned number, char name[NAMES_MAX]);
+char *sysnames_errno(unsigned number, char name[SYSNAMES_MAX]);
 
 #endif

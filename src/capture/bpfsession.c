@@ -27,14 +27,14 @@ enum {
 	BACKLOG_MAX = 256 * 1024 * 1024,
 };
 
-struct session {
+struct bpfsession {
 	struct capture *c;	/* the caller's */
 	bool attach;		/* to what exists: no command is run */
 	bool refused;		/* there is nothing to attach to */
 
 	struct tracer tracer;
 	bool tracing;		/* its output has not ended */
-	struct intake intake;
+	struct recorder recorder;
 	struct pace pace;	/* of reading it */
 
 	pid_t command;		/* as we see it; 0: not started, or waited for */
@@ -49,7 +49,7 @@ struct session {
 };
 
 static void
-begin(struct session *s)
+begin(struct bpfsession *s)
 {
 	capture_begin(s->c);
 	if (s->c->timeout)
@@ -57,45 +57,45 @@ begin(struct session *s)
 }
 
 static void
-start_command(struct session *s)
+start_command(struct bpfsession *s)
 {
 	int failed;
 
 	s->started = true;
-	intake_open(&s->intake);
+	recorder_open(&s->recorder);
 	s->command = command_start(s->c->argv, &s->c->context, &failed);
 	begin(s);
 }
 
 /* Nothing is run: what is followed exists already. */
 static void
-attach(struct session *s)
+attach(struct bpfsession *s)
 {
 	struct capture *c = s->c;
 
 	s->started = s->ended = s->looked = true;
 	s->told = true;
-	s->refused = !intake_attach(&s->intake, c->pids, c->npids, c->all);
+	s->refused = !recorder_attach(&s->recorder, c->pids, c->npids, c->all);
 	s->done = s->refused;
 	begin(s);
 }
 
 static void
-read_tracer(struct session *s)
+read_tracer(struct bpfsession *s)
 {
 	static char chunk[READ_SIZE];
 	ssize_t n = read(s->tracer.out, chunk, sizeof chunk);
 
 	if (n > 0) {
 		pace_read(&s->pace);
-		intake_take(&s->intake, chunk, (size_t)n);
+		recorder_take(&s->recorder, chunk, (size_t)n);
 	} else if (n == 0 || errno != EINTR) {
 		s->tracing = false;
 	}
 }
 
 static void
-listen_to_tracer(struct session *s)
+listen_to_tracer(struct bpfsession *s)
 {
 	if (tracer_listen(&s->tracer, s->c->debug) <= 0) {
 		close(s->tracer.err);
@@ -106,16 +106,16 @@ listen_to_tracer(struct session *s)
 /* Ends all that lives: with the signal, or else in a while with the next
  * step. */
 static void
-end_all(struct session *s, int sig)
+end_all(struct bpfsession *s, int sig)
 {
-	if (!family_signal(s->intake.family, sig) && s->command)
+	if (!livetree_signal(s->recorder.live, sig) && s->command)
 		kill(s->command, sig);
 	s->deadline = clock_ns() + (uint64_t)GRACE_MS * 1000000;
 }
 
 /* First a look at what hangs and SIGTERM, then SIGKILL, then no more waiting. */
 static void
-time_out(struct session *s)
+time_out(struct bpfsession *s)
 {
 	s->deadline = 0;
 	switch (s->timeouts++) {
@@ -133,11 +133,11 @@ time_out(struct session *s)
 }
 
 static void
-describe(struct session *s)
+describe(struct bpfsession *s)
 {
 	s->describe = false;
 	if (!s->timeouts || !s->c->all)
-		intake_describe(&s->intake);
+		recorder_describe(&s->recorder);
 	if (s->timeouts && s->attach) {
 		s->done = true;
 	} else if (s->timeouts == 1 && !s->deadline) {
@@ -148,7 +148,7 @@ describe(struct session *s)
 }
 
 static void
-take_child(struct session *s)
+take_child(struct bpfsession *s)
 {
 	siginfo_t si = { .si_pid = 0 };
 	int status;
@@ -157,12 +157,12 @@ take_child(struct session *s)
 	    WEXITED | WSTOPPED | WNOHANG | WNOWAIT) < 0 || !si.si_pid)
 		return;
 	if (si.si_code == CLD_STOPPED) {
-		job_stop(s->command, si.si_status);
+		jobcontrol_stop(s->command, si.si_status);
 	} else if (waitpid(s->command, &status, 0) == s->command) {
 		s->command = 0;
 		s->ended = true;
 		s->c->status = command_status(status);
-		s->intake.stale = true;
+		s->recorder.stale = true;
 	}
 }
 
@@ -170,13 +170,13 @@ take_child(struct session *s)
  * terminal it gets as well. When there is no command, it ends the recording, or
  * stops this program. */
 static void
-pass_signal(struct session *s, int sig, bool alone)
+pass_signal(struct bpfsession *s, int sig, bool alone)
 {
 	if (s->command) {
 		if (alone)
 			kill(s->command, sig);
 	} else if (sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU) {
-		job_suspend(sig);
+		jobcontrol_suspend(sig);
 	} else {
 		s->done = true;
 		if (!s->started)
@@ -185,7 +185,7 @@ pass_signal(struct session *s, int sig, bool alone)
 }
 
 static void
-take_signal(struct session *s)
+take_signal(struct bpfsession *s)
 {
 	struct signalfd_siginfo si;
 
@@ -197,7 +197,7 @@ take_signal(struct session *s)
 		break;
 	case SIGCONT:
 		if (s->command)
-			job_continue(s->command);
+			jobcontrol_continue(s->command);
 		break;
 	case SIGUSR1:
 		if (s->started) {
@@ -208,7 +208,7 @@ take_signal(struct session *s)
 	case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM:
 		/* now, because those who hang may die of the same signal */
 		if (!s->c->all)
-			intake_describe(&s->intake);
+			recorder_describe(&s->recorder);
 		/* FALLTHROUGH */
 	default:
 		/* when a terminal closes, only the leader is told */
@@ -219,33 +219,33 @@ take_signal(struct session *s)
 }
 
 static void
-tell_waiting(struct session *s)
+tell_waiting(struct bpfsession *s)
 {
-	size_t n = family_size(s->intake.family);
+	size_t n = livetree_size(s->recorder.live);
 
 	progress_clear();
 	warnx("the command has ended, %zu of its descendants %s on (^C ends the "
 	    "recording):", n, n == 1 ? "lives" : "live");
-	family_print(s->intake.family);
-	intake_describe(&s->intake);
+	livetree_print(s->recorder.live);
+	recorder_describe(&s->recorder);
 }
 
 /* The command is no more, but perhaps its descendants are. */
 static void
-decide_end(struct session *s)
+decide_end(struct bpfsession *s)
 {
-	if (s->looked && (s->c->until_root || !family_size(s->intake.family))) {
+	if (s->looked && (s->c->until_root || !livetree_size(s->recorder.live))) {
 		/* who is not there will fork nobody */
 		s->done = true;
-	} else if (s->intake.stale) {
+	} else if (s->recorder.stale) {
 		/* one look more, then the tree is up to date */
-		s->intake.stale = false;
+		s->recorder.stale = false;
 		s->looked = true;
 		pace_catch_up(&s->pace);
 	} else {
-		if (s->intake.nlost)
-			family_bury(s->intake.family);
-		if (!family_size(s->intake.family))
+		if (s->recorder.nlost)
+			livetree_bury(s->recorder.live);
+		if (!livetree_size(s->recorder.live))
 			s->done = true;
 		if (!s->tell_at && !s->told)
 			s->tell_at = clock_ns() + (uint64_t)TELL_MS * 1000000;
@@ -254,7 +254,7 @@ decide_end(struct session *s)
 
 /* What to do next, when no mark is waited for. */
 static void
-decide(struct session *s)
+decide(struct bpfsession *s)
 {
 	if (!s->started)
 		pace_begin(&s->pace, s->tracer.pid);
@@ -270,30 +270,30 @@ decide(struct session *s)
 }
 
 static bool
-has_room(const struct session *s)
+has_room(const struct bpfsession *s)
 {
 	return s->c->out.bytes.len < BACKLOG_MAX;
 }
 
 static bool
-is_reading(const struct session *s)
+is_reading(const struct bpfsession *s)
 {
 	return s->tracing && has_room(s) && pace_is_reading(&s->pace);
 }
 
 static void
-tell_progress(struct session *s)
+tell_progress(struct bpfsession *s)
 {
-	const struct intake *in = &s->intake;
+	const struct recorder *in = &s->recorder;
 
 	capture_tell(s->c, &(struct capture_state){ .events = in->nevents,
 	    .forks = in->nforks, .lost = in->nlost,
-	    .running = family_size(in->family) });
+	    .running = livetree_size(in->live) });
 }
 
 /* Does what is due; how long until something is, for poll(2). */
 static int
-keep_time(struct session *s)
+keep_time(struct bpfsession *s)
 {
 	uint64_t t = clock_ns(), next;
 	int wait = pace_wait(&s->pace, t);
@@ -308,7 +308,7 @@ keep_time(struct session *s)
 		tell_waiting(s);
 	}
 	tell_progress(s);
-	if (s->intake.cookie)
+	if (s->recorder.cookie)
 		return s->started ? MARK_AGAIN_MS : ATTACH_MS;
 	if (wait >= 0)
 		return wait;
@@ -318,7 +318,7 @@ keep_time(struct session *s)
 }
 
 static void
-record(struct session *s)
+record(struct bpfsession *s)
 {
 	struct pollfd fds[] = {
 		{ .fd = s->c->signals, .events = POLLIN },
@@ -331,12 +331,12 @@ record(struct session *s)
 		timeout = keep_time(s);
 		fds[1].fd = is_reading(s) ? s->tracer.out : -1;
 		fds[2].fd = s->tracer.err;
-		fds[3].fd = BACKLOG_WAITS(&s->c->out) ? STDOUT_FILENO : -1;
+		fds[3].fd = OUTQUEUE_WAITS(&s->c->out) ? STDOUT_FILENO : -1;
 		n = poll(fds, 4, timeout);
 		if (n < 0 && errno != EINTR)
 			err(CAPTURE_FAILED, "poll");
 		if (n == 0 && is_reading(s))
-			intake_remind(&s->intake);
+			recorder_remind(&s->recorder);
 		if (n == 0)
 			pace_nap(&s->pace, s->tracing && has_room(s));
 		if (fds[0].revents)
@@ -346,8 +346,8 @@ record(struct session *s)
 		if (fds[2].revents)
 			listen_to_tracer(s);
 		if (fds[3].revents)
-			backlog_write(&s->c->out);
-		if (s->tracing && !s->intake.cookie)
+			outqueue_write(&s->c->out);
+		if (s->tracing && !s->recorder.cookie)
 			decide(s);
 		else if (!s->tracing && !s->command)
 			s->done = true;
@@ -355,30 +355,30 @@ record(struct session *s)
 	progress_clear();
 }
 
-struct session *
-session_new(struct capture *c)
+struct bpfsession *
+bpfsession_new(struct capture *c)
 {
-	struct session *s = xcalloc(1, sizeof *s);
+	struct bpfsession *s = xcalloc(1, sizeof *s);
 
 	s->c = c;
 	s->attach = !c->argv[0];
-	s->pace.intake = &s->intake;
-	intake_init(&s->intake, c->argv, &c->out.bytes);
+	s->pace.recorder = &s->recorder;
+	recorder_init(&s->recorder, c->argv, &c->out.bytes);
 	return s;
 }
 
 bool
-session_run(struct session *s)
+bpfsession_run(struct bpfsession *s)
 {
 	struct capture *c = s->c;
 	struct tracer_options options = {
 		.bpftrace = c->bpftrace, .script = c->script,
-		.owner = s->intake.cookie,
-		.tree = c->tree || c->npids ? s->intake.cookie : 0,
+		.owner = s->recorder.cookie,
+		.tree = c->tree || c->npids ? s->recorder.cookie : 0,
 	};
 
 	if (!tracer_start(&s->tracer, &options)) {
-		c->ended_by = job_ended_by();
+		c->ended_by = jobcontrol_ended_by();
 		return false;
 	}
 	record(s);
@@ -388,23 +388,23 @@ session_run(struct session *s)
 	if (!s->tracing) {
 		tracer_explain(&s->tracer);
 	} else if (!s->refused) {
-		if (!s->intake.root && !s->attach) {
+		if (!s->recorder.root && !s->attach) {
 			warnx("the fork of the command was lost");
 			c->complete = false;
 		}
-		intake_end(&s->intake);
+		recorder_end(&s->recorder);
 	}
-	c->root = s->intake.root;
-	c->nlost = s->intake.nlost;
+	c->root = s->recorder.root;
+	c->nlost = s->recorder.nlost;
 	c->timed_out = s->timeouts && !s->attach;
 	return s->started;
 }
 
 void
-session_free(struct session *s)
+bpfsession_free(struct bpfsession *s)
 {
 	tracer_stop(&s->tracer);
 	pace_free(&s->pace);
-	intake_free(&s->intake);
+	recorder_free(&s->recorder);
 	free(s);
 }

@@ -9,17 +9,17 @@
 
 #include "capture/capture.h"
 
-struct session;
+struct bpfsession;
 
-/* The capture is the caller's, and is read and written until session_free(). */
-struct session *session_new(struct capture *);
+/* The capture is the caller's, and is read and written until bpfsession_free(). */
+struct bpfsession *bpfsession_new(struct capture *);
 
 /* Makes the recording and returns when all of it is in capture.out. False
  * if nothing was run: a signal came first, which ended_by tells, or bpftrace
  * cannot trace here, after a message. */
-bool session_run(struct session *);
+bool bpfsession_run(struct bpfsession *);
 
 /* Waits for the end of bpftrace, which takes a second. */
-void session_free(struct session *);
+void bpfsession_free(struct bpfsession *);
 
 #endif

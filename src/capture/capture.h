@@ -1,6 +1,6 @@
 /* capture - what is to be recorded, and what became of it
  *
- * Between pt-capture and its two tracers: session.h and straced.h. */
+ * Between pt-capture and its two tracers: bpfsession.h and stracesession.h. */
 #ifndef CAPTURE_H
 #define CAPTURE_H
 
@@ -26,7 +26,7 @@ struct capture {
 	uint64_t timeout;	/* ns, after which all of it is ended; 0: none */
 	int signals;		/* they come through this descriptor: signals.h */
 	struct command_context context;
-	struct backlog out;	/* takes the recording */
+	struct outqueue out;	/* takes the recording */
 	bool progress;		/* show how far it is */
 
 	/* with bpftrace */

@@ -57,8 +57,8 @@ static const struct cure symptoms[] = {
 	{ "file not found", KERNEL("does not describe its types") },
 	{ "Error loading", KERNEL("refuses the script") },
 	{ "rror attaching", KERNEL("refuses the script") },
-	{ ": command not found", CURE_NO_BPFTRACE },
-	{ ": No such file or directory", CURE_NO_BPFTRACE },
+	{ ": command not found", DIAGNOSIS_NO_BPFTRACE },
+	{ ": No such file or directory", DIAGNOSIS_NO_BPFTRACE },
 	{ NULL, NULL },
 };
 
@@ -70,7 +70,7 @@ is_missing(const char *path)
 }
 
 const char *
-cure_before(void)
+diagnosis_before(void)
 {
 	if (is_missing("/sys/kernel/tracing/events") &&
 	    is_missing("/sys/kernel/debug/tracing/events"))
@@ -111,7 +111,7 @@ find(const struct cure *list, const char *said, size_t len)
 }
 
 const char *
-cure_after(const char *said, size_t len)
+diagnosis_after(const char *said, size_t len)
 {
 	const char *cure = find(causes, said, len);
 

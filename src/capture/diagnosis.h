@@ -6,14 +6,14 @@
 
 #include <stddef.h>
 
-#define CURE_NO_BPFTRACE "there is no bpftrace: apt-get install bpftrace, or " \
+#define DIAGNOSIS_NO_BPFTRACE "there is no bpftrace: apt-get install bpftrace, or " \
 	"name it with --bpftrace-path"
 
 /* What can be seen without running it: NULL if nothing is in the way. */
-const char *cure_before(void);
+const char *diagnosis_before(void);
 
 /* From what it has said on its standard error before it failed: NULL if that
  * is not known here. */
-const char *cure_after(const char *said, size_t len);
+const char *diagnosis_after(const char *said, size_t len);
 
 #endif

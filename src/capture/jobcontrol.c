@@ -24,7 +24,7 @@ is_waited_for(pid_t child, int sig)
 }
 
 int
-job_ended_by(void)
+jobcontrol_ended_by(void)
 {
 	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
 	sigset_t pending;
@@ -38,7 +38,7 @@ job_ended_by(void)
 }
 
 void
-job_suspend(int sig)
+jobcontrol_suspend(int sig)
 {
 	sigset_t set;
 
@@ -50,19 +50,19 @@ job_suspend(int sig)
 }
 
 bool
-job_stop(pid_t child, int sig)
+jobcontrol_stop(pid_t child, int sig)
 {
 	sigset_t pending;
 
 	sigpending(&pending);
 	if (sigismember(&pending, SIGCONT) || !is_waited_for(child, sig))
 		return false;
-	job_suspend(sig);
+	jobcontrol_suspend(sig);
 	return true;
 }
 
 void
-job_continue(pid_t child)
+jobcontrol_continue(pid_t child)
 {
 	siginfo_t si = { .si_pid = 0 };
 
@@ -72,7 +72,7 @@ job_continue(pid_t child)
 }
 
 int
-job_wait(pid_t child)
+jobcontrol_wait(pid_t child)
 {
 	int status;
 
@@ -82,7 +82,7 @@ job_wait(pid_t child)
 				return -1;
 		} else if (!WIFSTOPPED(status)) {
 			return status;
-		} else if (job_stop(child, WSTOPSIG(status))) {
+		} else if (jobcontrol_stop(child, WSTOPSIG(status))) {
 			kill(child, SIGCONT);
 		}
 	}

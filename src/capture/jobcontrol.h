@@ -11,21 +11,21 @@
 
 /* The signal that would have ended this program if it did not block it; 0: none
  * has come. */
-int job_ended_by(void);
+int jobcontrol_ended_by(void);
 
 /* Stops this program by a signal that it blocks, until it is continued. */
-void job_suspend(int sig);
+void jobcontrol_suspend(int sig);
 
 /* The child has stopped by this signal: stops this program in the same way,
  * until somebody continues it, if a shell at a terminal waits for that. If not
  * (something else has stopped the child, for a reason of its own), or if it was
  * continued in the meantime: false. */
-bool job_stop(pid_t child, int sig);
+bool jobcontrol_stop(pid_t child, int sig);
 
 /* This program was continued: so is its child, if it still stands. */
-void job_continue(pid_t child);
+void jobcontrol_continue(pid_t child);
 
 /* Waits for the end of a child, stopping when it stops: its wait(2) status. */
-int job_wait(pid_t child);
+int jobcontrol_wait(pid_t child);
 
 #endif

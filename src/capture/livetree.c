@@ -17,39 +17,39 @@
 
 enum { COMMAND_SHOWN = 256 };	/* bytes */
 
-struct family {
-	struct order *order;
-	struct tree tree;
+struct livetree {
+	struct reorder *order;
+	struct members tree;
 	int32_t root;
 	int32_t *adopted;	/* parents first */
 	size_t nadopted, adopted_cap;
 	bool foreign;
 };
 
-struct family *
-family_new(const char *cpus)
+struct livetree *
+livetree_new(const char *cpus)
 {
-	struct family *f = xcalloc(1, sizeof *f);
+	struct livetree *f = xcalloc(1, sizeof *f);
 	struct buf line = { 0 };
 	struct event ev;
 
-	f->order = order_new();
+	f->order = reorder_new();
 	event_begin(&line, event_kind_name(EVENT_TRACE));
 	event_add(&line, "cpus", cpus, strlen(cpus));
 	if (!event_parse(&ev, line.p, line.len))
-		order_push(f->order, &ev);
+		reorder_push(f->order, &ev);
 	free(line.p);
 	return f;
 }
 
 void
-family_set_foreign(struct family *f)
+livetree_set_foreign(struct livetree *f)
 {
 	f->foreign = true;
 }
 
 void
-family_set_root(struct family *f, int32_t pid)
+livetree_set_root(struct livetree *f, int32_t pid)
 {
 	f->root = pid;
 }
@@ -57,7 +57,7 @@ family_set_root(struct family *f, int32_t pid)
 static void
 adopt(void *arg, int32_t pid)
 {
-	struct family *f = arg;
+	struct livetree *f = arg;
 
 	f->adopted = grow(f->adopted, f->nadopted, &f->adopted_cap,
 	    sizeof *f->adopted);
@@ -66,7 +66,7 @@ adopt(void *arg, int32_t pid)
 }
 
 bool
-family_adopt(struct family *f, const int32_t *pids, size_t n, bool all)
+livetree_adopt(struct livetree *f, const int32_t *pids, size_t n, bool all)
 {
 	size_t i;
 
@@ -74,7 +74,7 @@ family_adopt(struct family *f, const int32_t *pids, size_t n, bool all)
 		/* first this, so that its end is not missed */
 		adopt(f, pids[i]);
 		if (snapshot_lives(pids[i]))
-			tree_add(&f->tree, pids[i]);
+			members_add(&f->tree, pids[i]);
 		else
 			warnx("process %" PRId32 " ended before the recording began",
 			    pids[i]);
@@ -85,33 +85,33 @@ family_adopt(struct family *f, const int32_t *pids, size_t n, bool all)
 }
 
 void
-family_snapshot(const struct family *f, const struct tree *but, uint64_t ts,
+livetree_snapshot(const struct livetree *f, const struct members *but, uint64_t ts,
     struct buf *lines)
 {
 	size_t i;
 
 	for (i = 0; i < f->nadopted; i++)
-		if (!tree_has(but, f->adopted[i]))
+		if (!members_has(but, f->adopted[i]))
 			snapshot_add(lines, f->adopted[i], ts);
 }
 
 void
-family_take(struct family *f, const struct event *ev)
+livetree_take(struct livetree *f, const struct event *ev)
 {
 	struct event next;
 
-	order_push(f->order, ev);
-	while (order_pop(f->order, &next))
+	reorder_push(f->order, ev);
+	while (reorder_pop(f->order, &next))
 		if (next.kind == EVENT_FORK && next.pid == f->root)
-			tree_add(&f->tree, next.pid);
+			members_add(&f->tree, next.pid);
 		else if (next.kind == EVENT_FORK)
-			tree_fork(&f->tree, next.ppid, next.pid);
+			members_fork(&f->tree, next.ppid, next.pid);
 		else if (next.kind == EVENT_EXIT)
-			tree_remove(&f->tree, next.pid);
+			members_remove(&f->tree, next.pid);
 }
 
 void
-family_bury(struct family *f)
+livetree_bury(struct livetree *f)
 {
 	int32_t *dead = xcalloc(f->tree.n, sizeof *dead);
 	size_t i, n = 0;
@@ -120,20 +120,20 @@ family_bury(struct family *f)
 		if (f->tree.pids[i] && !snapshot_lives(f->tree.pids[i]))
 			dead[n++] = f->tree.pids[i];
 	while (n)
-		tree_remove(&f->tree, dead[--n]);
+		members_remove(&f->tree, dead[--n]);
 	free(dead);
 }
 
 size_t
-family_size(const struct family *f)
+livetree_size(const struct livetree *f)
 {
 	return f->tree.n;
 }
 
 bool
-family_has(const struct family *f, int32_t pid)
+livetree_has(const struct livetree *f, int32_t pid)
 {
-	return tree_has(&f->tree, pid);
+	return members_has(&f->tree, pid);
 }
 
 /* the arguments of a process, or of what is left of it nothing */
@@ -155,7 +155,7 @@ add_command(struct buf *b, int32_t pid)
 }
 
 void
-family_print(const struct family *f)
+livetree_print(const struct livetree *f)
 {
 	struct buf b = { 0 };
 	size_t i;
@@ -172,7 +172,7 @@ family_print(const struct family *f)
 }
 
 void
-family_describe(const struct family *f, uint64_t ts, struct buf *lines)
+livetree_describe(const struct livetree *f, uint64_t ts, struct buf *lines)
 {
 	size_t i;
 
@@ -182,7 +182,7 @@ family_describe(const struct family *f, uint64_t ts, struct buf *lines)
 }
 
 bool
-family_signal(const struct family *f, int sig)
+livetree_signal(const struct livetree *f, int sig)
 {
 	size_t i;
 
@@ -193,10 +193,10 @@ family_signal(const struct family *f, int sig)
 }
 
 void
-family_free(struct family *f)
+livetree_free(struct livetree *f)
 {
-	order_free(f->order);
-	tree_free(&f->tree);
+	reorder_free(f->order);
+	members_free(&f->tree);
 	free(f->adopted);
 	free(f);
 }

@@ -13,48 +13,48 @@
 #include "event/event.h"
 #include "tree/members.h"
 
-struct family;
+struct livetree;
 
 /* A family whose lines come from these CPUs ("0-3"); free with
- * family_free(). */
-struct family *family_new(const char *cpus);
+ * livetree_free(). */
+struct livetree *livetree_new(const char *cpus);
 
 /* This program is in a PID namespace of its own: it cannot look at the
  * members, nor send them signals, by the PIDs that the recording has. */
-void family_set_foreign(struct family *);
+void livetree_set_foreign(struct livetree *);
 
 /* From now on this PID's next life is the root. */
-void family_set_root(struct family *, int32_t pid);
+void livetree_set_root(struct livetree *, int32_t pid);
 
 /* Adds processes that exist already, and what descends from them (everything
  * there is, if all): snapshot.h. The tracer is told of each. False, after a
  * message for each, if all of them have ended. */
-bool family_adopt(struct family *, const int32_t *pids, size_t n, bool all);
+bool livetree_adopt(struct livetree *, const int32_t *pids, size_t n, bool all);
 
 /* Appends snapshot events of those that live, but for these, at that time. */
-void family_snapshot(const struct family *, const struct tree *but, uint64_t ts,
+void livetree_snapshot(const struct livetree *, const struct members *but, uint64_t ts,
     struct buf *lines);
 
 /* Takes the next line, whatever it is: what has a cpu= tells how far that CPU
  * is, even if it is no fork and no exit. */
-void family_take(struct family *, const struct event *);
+void livetree_take(struct livetree *, const struct event *);
 
 /* Their ends may have been lost: takes those off that /proc does not have. */
-void family_bury(struct family *);
+void livetree_bury(struct livetree *);
 
-size_t family_size(const struct family *);
+size_t livetree_size(const struct livetree *);
 /* as far as is known, this PID is one of it */
-bool family_has(const struct family *, int32_t pid);
+bool livetree_has(const struct livetree *, int32_t pid);
 
 /* Says on stderr who they are, as far as /proc knows. */
-void family_print(const struct family *);
+void livetree_print(const struct livetree *);
 
 /* Appends what they have open and wait for: descriptors.h. */
-void family_describe(const struct family *, uint64_t ts, struct buf *lines);
+void livetree_describe(const struct livetree *, uint64_t ts, struct buf *lines);
 
-/* Sends all of them a signal; false: nobody, see family_set_foreign(). */
-bool family_signal(const struct family *, int sig);
+/* Sends all of them a signal; false: nobody, see livetree_set_foreign(). */
+bool livetree_signal(const struct livetree *, int sig);
 
-void family_free(struct family *);
+void livetree_free(struct livetree *);
 
 #endif

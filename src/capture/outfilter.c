@@ -37,7 +37,7 @@ exec_filter(const char *command, int in)
 }
 
 void
-filter_open(const char *command)
+outfilter_open(const char *command)
 {
 	int ends[2];
 
@@ -60,7 +60,7 @@ filter_open(const char *command)
 }
 
 bool
-filter_close(void)
+outfilter_close(void)
 {
 	int status;
 

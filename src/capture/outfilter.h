@@ -10,10 +10,10 @@
 
 /* Standard output is the input of "sh -c command" from now on, whose output
  * is what standard output was. To be called once, after out_open(). */
-void filter_open(const char *command);
+void outfilter_open(const char *command);
 
 /* Ends its input and waits for its end; standard output is again what it was.
  * False after a message if it failed. */
-bool filter_close(void);
+bool outfilter_close(void);
 
 #endif

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 void
-backlog_write(struct backlog *b)
+outqueue_write(struct outqueue *b)
 {
 	size_t len = b->bytes.len - b->written;
 	ssize_t n;
@@ -24,8 +24,8 @@ backlog_write(struct backlog *b)
 }
 
 void
-backlog_finish(struct backlog *b)
+outqueue_finish(struct outqueue *b)
 {
-	while (BACKLOG_WAITS(b))
-		backlog_write(b);
+	while (OUTQUEUE_WAITS(b))
+		outqueue_write(b);
 }

@@ -7,20 +7,20 @@
 #include "base/buf.h"
 
 /* all zero is empty */
-struct backlog {
+struct outqueue {
 	struct buf bytes;	/* to be added to */
 	size_t written;		/* of these */
 	int error;		/* of write(2); what comes after it is dropped */
 };
 
 /* There is something to write. */
-#define BACKLOG_WAITS(b) ((b)->bytes.len > 0)
+#define OUTQUEUE_WAITS(b) ((b)->bytes.len > 0)
 
 /* Writes what goes without waiting; to be called when poll(2) says POLLOUT,
  * which promises room for PIPE_BUF bytes in a pipe. */
-void backlog_write(struct backlog *);
+void outqueue_write(struct outqueue *);
 
 /* Writes all of it, waiting for the reader. */
-void backlog_finish(struct backlog *);
+void outqueue_finish(struct outqueue *);
 
 #endif

@@ -23,14 +23,14 @@ void
 pace_catch_up(struct pace *p)
 {
 	wakeups_set(p->wakeups, true);
-	intake_await(p->intake);
+	recorder_await(p->recorder);
 	p->caught_up = clock_ns();
 }
 
 static bool
 is_hurried(const struct pace *p)
 {
-	return p->intake->cookie != 0;
+	return p->recorder->cookie != 0;
 }
 
 bool
@@ -49,7 +49,7 @@ pace_read(struct pace *p)
 static void
 set_wakeups(struct pace *p)
 {
-	bool busy = p->intake->nevents - p->nread >= BUSY_EVENTS;
+	bool busy = p->recorder->nevents - p->nread >= BUSY_EVENTS;
 	bool late = clock_ns() - p->caught_up >= (uint64_t)CATCH_UP_MS * MS;
 
 	if (p->seldom && (late || !busy))
@@ -57,7 +57,7 @@ set_wakeups(struct pace *p)
 	else
 		wakeups_set(p->wakeups, !busy);
 	p->seldom = busy && p->wakeups;
-	p->nread = p->intake->nevents;
+	p->nread = p->recorder->nevents;
 }
 
 void
@@ -68,7 +68,7 @@ pace_nap(struct pace *p, bool room)
 	if (room) {
 		set_wakeups(p);
 		if (!p->flushed)
-			tracer_flush(p->intake->owner);
+			tracer_flush(p->recorder->owner);
 		p->flushed = true;
 	}
 	p->read_at = clock_ns() + (uint64_t)NAP_MS * MS;

@@ -15,9 +15,9 @@
 
 struct wakeups;
 
-/* all zero but for intake */
+/* all zero but for recorder */
 struct pace {
-	struct intake *intake;	/* the caller's */
+	struct recorder *recorder;	/* the caller's */
 	struct wakeups *wakeups;	/* NULL: as bpftrace has them */
 	uint64_t read_at;	/* when to read again; 0: now */
 	bool flushed;		/* bpftrace's own buffer, since it was read last */
@@ -30,7 +30,7 @@ struct pace {
  * with each line. */
 void pace_begin(struct pace *, pid_t bpftrace);
 
-/* Waits until all that was printed up to now has been read (intake_await()). */
+/* Waits until all that was printed up to now has been read (recorder_await()). */
 void pace_catch_up(struct pace *);
 
 /* It is to be read now. */

@@ -13,17 +13,17 @@
 enum { SHOWN = 100 };	/* of a line that is none */
 
 void
-intake_init(struct intake *in, char *const argv[], struct buf *out)
+recorder_init(struct recorder *in, char *const argv[], struct buf *out)
 {
 	in->argv = argv;
 	in->out = out;
 	in->owner = in->cookie = tracer_cookie();
 	in->cpus = cpus_new();
-	in->family = family_new(cpus_online());
+	in->live = livetree_new(cpus_online());
 }
 
 void
-intake_await(struct intake *in)
+recorder_await(struct recorder *in)
 {
 	in->cookie = in->owner + 1 + in->nmarks++ % (TRACER_IDLE - 1);
 	cpus_await(in->cpus);
@@ -32,7 +32,7 @@ intake_await(struct intake *in)
 }
 
 static void
-add_trace(const struct intake *in)
+add_trace(const struct recorder *in)
 {
 	struct buf *b = in->out;
 	char host[HOST_NAME_MAX + 1] = "", *const *arg;
@@ -54,7 +54,7 @@ add_trace(const struct intake *in)
 }
 
 static void
-add_root(const struct intake *in, uint64_t ts, int32_t pid)
+add_root(const struct recorder *in, uint64_t ts, int32_t pid)
 {
 	event_begin(in->out, event_kind_name(EVENT_ROOT));
 	event_add_number(in->out, "ts", ts);
@@ -63,7 +63,7 @@ add_root(const struct intake *in, uint64_t ts, int32_t pid)
 }
 
 static void
-add_held(struct intake *in)
+add_held(struct recorder *in)
 {
 	buf_add(in->out, in->held.p, in->held.len);
 	in->held.len = 0;
@@ -71,10 +71,10 @@ add_held(struct intake *in)
 
 /* The root has been forked: the recording begins. */
 static void
-begin(struct intake *in, const struct event *fork)
+begin(struct recorder *in, const struct event *fork)
 {
 	in->root = fork->pid;
-	family_set_root(in->family, in->root);
+	livetree_set_root(in->live, in->root);
 	add_trace(in);
 	add_root(in, fork->ts, in->root);
 	add_held(in);
@@ -82,7 +82,7 @@ begin(struct intake *in, const struct event *fork)
 
 /* All is there that happened while we looked around: the recording begins. */
 static void
-begin_attached(struct intake *in)
+begin_attached(struct recorder *in)
 {
 	size_t i;
 
@@ -90,12 +90,12 @@ begin_attached(struct intake *in)
 	add_trace(in);
 	for (i = 0; i < in->nroots; i++)
 		add_root(in, 0, in->roots[i]);
-	family_snapshot(in->family, &in->forked, in->opened, in->out);
+	livetree_snapshot(in->live, &in->forked, in->opened, in->out);
 	add_held(in);
 }
 
 static void
-take_mark(struct intake *in, const struct event *ev)
+take_mark(struct recorder *in, const struct event *ev)
 {
 	uint64_t cookie;
 
@@ -105,7 +105,7 @@ take_mark(struct intake *in, const struct event *ev)
 	if (!in->self) {
 		in->self = ev->pid;
 		if (in->self != getpid())
-			family_set_foreign(in->family);
+			livetree_set_foreign(in->live);
 		in->cookie = 0;
 		return;
 	}
@@ -118,7 +118,7 @@ take_mark(struct intake *in, const struct event *ev)
 }
 
 static void
-keep(struct intake *in, const struct event *ev)
+keep(struct recorder *in, const struct event *ev)
 {
 	bool begun = in->attached ? !in->attaching : in->root != 0;
 	struct buf *b = begun ? in->out : &in->held;
@@ -130,7 +130,7 @@ keep(struct intake *in, const struct event *ev)
 }
 
 static void
-take_event(struct intake *in, const struct event *ev)
+take_event(struct recorder *in, const struct event *ev)
 {
 	struct slice start;
 	uint64_t n;
@@ -142,9 +142,9 @@ take_event(struct intake *in, const struct event *ev)
 	}
 	if (ev->ts > in->newest)
 		in->newest = ev->ts;
-	if (fold_is_mark(ev)) {
+	if (bare_is_mark(ev)) {
 		take_mark(in, ev);
-		family_take(in->family, ev);
+		livetree_take(in->live, ev);
 		return;
 	}
 	if (!in->open)
@@ -152,40 +152,40 @@ take_event(struct intake *in, const struct event *ev)
 	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &n))
 		in->nlost += n;
 	if (ev->kind == EVENT_FORK && in->attaching)
-		tree_add(&in->forked, ev->pid);
+		members_add(&in->forked, ev->pid);
 	if (ev->kind == EVENT_FORK && ev->ppid == in->self && !in->root &&
 	    !in->attached)
 		begin(in, ev);
 	keep(in, ev);
-	if (ev->kind == EVENT_EXIT && family_has(in->family, ev->pid))
+	if (ev->kind == EVENT_EXIT && livetree_has(in->live, ev->pid))
 		in->stale = true;
 	if (ev->kind == EVENT_FORK || ev->kind == EVENT_EXIT ||
 	    ev->kind == EVENT_TICK)
-		family_take(in->family, ev);
+		livetree_take(in->live, ev);
 }
 
 static void
-take_line(struct intake *in, const char *line, size_t len)
+take_line(struct recorder *in, const char *line, size_t len)
 {
 	const char *why;
 	struct event ev;
 
-	if (fold_bpftrace(line, len))
+	if (bare_bpftrace(line, len))
 		return;
 	why = event_parse(&ev, line, len);
 	if (!why && ev.has & HAS_SEQ)
-		why = fold_push(&in->fold, &ev);
+		why = bare_push(&in->bare, &ev);
 	else if (!why)
 		take_event(in, &ev);
 	if (why)
 		warnx("from bpftrace: %s: %.*s", why, (int)(len < SHOWN ? len : SHOWN),
 		    line);
-	while (fold_take(&in->fold, &ev))
+	while (bare_take(&in->bare, &ev))
 		take_event(in, &ev);
 }
 
 void
-intake_take(struct intake *in, const char *p, size_t len)
+recorder_take(struct recorder *in, const char *p, size_t len)
 {
 	const char *line, *end, *nl;
 
@@ -199,14 +199,14 @@ intake_take(struct intake *in, const char *p, size_t len)
 }
 
 void
-intake_open(struct intake *in)
+recorder_open(struct recorder *in)
 {
 	in->open = true;
 	in->opened = in->newest;
 }
 
 bool
-intake_attach(struct intake *in, const int32_t *pids, size_t n, bool all)
+recorder_attach(struct recorder *in, const int32_t *pids, size_t n, bool all)
 {
 	if (in->self != getpid()) {
 		warnx("in a PID namespace of its own this cannot tell which "
@@ -216,15 +216,15 @@ intake_attach(struct intake *in, const int32_t *pids, size_t n, bool all)
 	in->roots = pids;
 	in->nroots = n;
 	in->attached = in->attaching = true;
-	intake_open(in);
-	if (!family_adopt(in->family, pids, n, all))
+	recorder_open(in);
+	if (!livetree_adopt(in->live, pids, n, all))
 		return false;
-	intake_await(in);
+	recorder_await(in);
 	return true;
 }
 
 void
-intake_remind(struct intake *in)
+recorder_remind(struct recorder *in)
 {
 	if (!in->cookie)
 		return;
@@ -236,14 +236,14 @@ intake_remind(struct intake *in)
 }
 
 void
-intake_describe(struct intake *in)
+recorder_describe(struct recorder *in)
 {
 	if (in->root || in->attached)
-		family_describe(in->family, in->newest, in->out);
+		livetree_describe(in->live, in->newest, in->out);
 }
 
 void
-intake_end(struct intake *in)
+recorder_end(struct recorder *in)
 {
 	event_begin(in->out, event_kind_name(EVENT_END));
 	event_add_number(in->out, "ts", in->newest);
@@ -251,14 +251,14 @@ intake_end(struct intake *in)
 }
 
 void
-intake_free(struct intake *in)
+recorder_free(struct recorder *in)
 {
 	cpus_free(in->cpus);
-	family_free(in->family);
-	fold_free(&in->fold);
-	tree_free(&in->forked);
+	livetree_free(in->live);
+	bare_free(&in->bare);
+	members_free(&in->forked);
 	free(in->in.p);
 	free(in->held.p);
 	free(in->start);
-	*in = (struct intake){ 0 };
+	*in = (struct recorder){ 0 };
 }

@@ -14,11 +14,11 @@
 #include "event/bare.h"
 #include "tree/members.h"
 
-/* all zero but for what intake_init() sets; the fields are for reading */
-struct intake {
+/* all zero but for what recorder_init() sets; the fields are for reading */
+struct recorder {
 	struct buf *out;	/* where the recording goes */
 	char *const *argv;	/* of the command */
-	struct family *family;	/* who of the tree lives */
+	struct livetree *live;	/* who of the tree lives */
 	bool stale;		/* one of it may have ended since the last marks */
 	uint64_t nevents, nforks, nlost;
 	int32_t root;		/* 0: not seen yet */
@@ -30,14 +30,14 @@ struct intake {
 	int32_t self;		/* this process, as the tracer sees it; 0: not
 				 * seen yet */
 	bool open;		/* the command has been started */
-	const int32_t *roots;	/* of intake_attach(); NULL: none */
+	const int32_t *roots;	/* of recorder_attach(); NULL: none */
 	size_t nroots;
 	bool attached;		/* to what existed already */
 	bool attaching;		/* the snapshot has not been written yet */
-	struct tree forked;	/* since then */
-	uint64_t opened;	/* the newest time at intake_open() */
+	struct members forked;	/* since then */
+	uint64_t opened;	/* the newest time at recorder_open() */
 	struct buf in;		/* a line whose end has not come */
-	struct fold fold;
+	struct bare bare;
 	struct buf held;	/* events from before the recording begins */
 	char *start;		/* of the tracer's trace line; NULL: none yet */
 	uint64_t newest;
@@ -45,35 +45,35 @@ struct intake {
 
 /* argv is the command, for the trace line, or has no elements; both stay the caller's. The first
  * marks, with the cookie, are waited for: then all probes are attached. */
-void intake_init(struct intake *, char *const argv[], struct buf *out);
+void recorder_init(struct recorder *, char *const argv[], struct buf *out);
 
 /* Takes bytes that the tracer has printed. */
-void intake_take(struct intake *, const char *p, size_t len);
+void recorder_take(struct recorder *, const char *p, size_t len);
 
 /* The next fork of this process is the root. Events are kept from here. */
-void intake_open(struct intake *);
+void recorder_open(struct recorder *);
 
 /* Instead, for processes that exist already: follows them and what descends
  * from them, or everything there is. False after a message: all of them have
  * ended, or this program is in a PID namespace of its own and does not know them.
  * Waits for marks; with these the recording begins, with a snapshot of all that
  * live and were not forked since. */
-bool intake_attach(struct intake *, const int32_t *pids, size_t n, bool all);
+bool recorder_attach(struct recorder *, const int32_t *pids, size_t n, bool all);
 
 /* Waits for a mark of every CPU: when cookie is 0 again, all lines that were
  * printed before this call have been taken. */
-void intake_await(struct intake *);
+void recorder_await(struct recorder *);
 
 /* The marks have not come yet: the probes are not attached, or a mark was
  * lost. Marks again. */
-void intake_remind(struct intake *);
+void recorder_remind(struct recorder *);
 
 /* Adds what the live members of the tree have open and wait for. */
-void intake_describe(struct intake *);
+void recorder_describe(struct recorder *);
 
 /* The recording is complete: its last line. */
-void intake_end(struct intake *);
+void recorder_end(struct recorder *);
 
-void intake_free(struct intake *);
+void recorder_free(struct recorder *);
 
 #endif

@@ -30,7 +30,7 @@ struct run {
 	void *log;
 	int pipe[2];		/* strace's log */
 	struct buf in, events;
-	struct tree tree;	/* who lives */
+	struct members tree;	/* who lives */
 	struct capture_state state;
 	uint64_t newest, newest_at;	/* of the events; when it was read */
 	pid_t strace;		/* 0: it has ended */
@@ -70,7 +70,7 @@ find_program(const char *name)
 }
 
 bool
-straced_available(void)
+stracesession_available(void)
 {
 	char *strace = find_program("strace");
 
@@ -145,11 +145,11 @@ take_events(struct run *r)
 		}
 		if (ev.kind == EVENT_ROOT && !r->c->root) {
 			r->c->root = ev.pid;
-			tree_add(&r->tree, ev.pid);
+			members_add(&r->tree, ev.pid);
 		} else if (ev.kind == EVENT_FORK) {
-			tree_fork(&r->tree, ev.ppid, ev.pid);
+			members_fork(&r->tree, ev.ppid, ev.pid);
 		} else if (ev.kind == EVENT_EXIT) {
-			tree_remove(&r->tree, ev.pid);
+			members_remove(&r->tree, ev.pid);
 		}
 	}
 	r->state.running = r->tree.n;
@@ -235,7 +235,7 @@ take_signal(struct run *r)
 	case SIGCONT:
 		break;
 	case SIGTSTP: case SIGTTIN: case SIGTTOU:
-		job_suspend((int)si.ssi_signo);
+		jobcontrol_suspend((int)si.ssi_signo);
 		break;
 	default:
 		describe(r);
@@ -264,13 +264,13 @@ follow(struct run *r)
 		capture_tell(r->c, &r->state);
 		due = clock_earlier(r->deadline, r->c->progress_at);
 		wait = !r->strace ? 0 : !due ? -1 : (int)((due - t) / 1000000 + 1);
-		fds[2].fd = BACKLOG_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
+		fds[2].fd = OUTQUEUE_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
 		if (poll(fds, 3, wait) < 0 && errno != EINTR)
 			err(CAPTURE_FAILED, "poll");
 		if (fds[0].revents)
 			take_signal(r);
 		if (fds[2].revents)
-			backlog_write(&r->c->out);
+			outqueue_write(&r->c->out);
 		if (fds[1].revents)
 			read_log(r);
 		else if (!wait)
@@ -280,7 +280,7 @@ follow(struct run *r)
 }
 
 void
-straced_run(struct capture *c)
+stracesession_run(struct capture *c)
 {
 	struct run r = { .c = c };
 	int failed = cannot_run(c->argv[0]);
@@ -306,7 +306,7 @@ straced_run(struct capture *c)
 	if (failed || !c->root) {
 		warnx("tracing failed: strace did not run the command");
 		c->complete = false;
-	} else if (WIFSIGNALED(r.status) && tree_has(&r.tree, c->root)) {
+	} else if (WIFSIGNALED(r.status) && members_has(&r.tree, c->root)) {
 		/* or else it ends by the signal that has killed the command */
 		warnx("tracing failed: strace was killed by signal %d",
 		    WTERMSIG(r.status));
@@ -314,5 +314,5 @@ straced_run(struct capture *c)
 	}
 	free(r.in.p);
 	free(r.events.p);
-	tree_free(&r.tree);
+	members_free(&r.tree);
 }

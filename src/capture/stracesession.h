@@ -11,9 +11,9 @@
 #include "capture/capture.h"
 
 /* There is a strace on PATH. */
-bool straced_available(void);
+bool stracesession_available(void);
 
 /* Runs and records the command; all of it is in capture.out. */
-void straced_run(struct capture *);
+void stracesession_run(struct capture *);
 
 #endif

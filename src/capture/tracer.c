@@ -144,7 +144,7 @@ user_name(void)
 static void
 explain_sudo(const struct tracer *t, const char *bpftrace)
 {
-	const char *cure = cure_after(t->said.p, t->said.len);
+	const char *cure = diagnosis_after(t->said.p, t->said.len);
 
 	if (WIFEXITED(t->status) && WEXITSTATUS(t->status) == 127) {
 		warnx("not root, and there is no sudo: run this as root, or "
@@ -165,7 +165,7 @@ explain_sudo(const struct tracer *t, const char *bpftrace)
 static bool
 is_let_through(struct tracer *t)
 {
-	t->status = job_wait(t->pid);
+	t->status = jobcontrol_wait(t->pid);
 	t->pid = 0;
 	if (t->status == 0)
 		return true;
@@ -179,7 +179,7 @@ is_let_through(struct tracer *t)
 bool
 tracer_start(struct tracer *t, const struct tracer_options *opt)
 {
-	const char *cure = cure_before();
+	const char *cure = diagnosis_before();
 
 	*t = (struct tracer){ .out = -1, .cookie = opt->owner };
 	if (cure) {
@@ -198,7 +198,7 @@ tracer_start(struct tracer *t, const struct tracer_options *opt)
 		if (is_let_through(t))
 			return true;
 	}
-	if (!job_ended_by())
+	if (!jobcontrol_ended_by())
 		explain_sudo(t, opt->bpftrace);
 	free(t->said.p);
 	t->said = (struct buf){ 0 };
@@ -211,7 +211,7 @@ tracer_explain(struct tracer *t)
 	const char *cure;
 
 	hear_out(t);
-	cure = cure_after(t->said.p, t->said.len);
+	cure = diagnosis_after(t->said.p, t->said.len);
 	if (!cure)
 		print_said(t);
 	if (t->pid)

@@ -18,7 +18,7 @@ struct pieces {
 	uint64_t size;		/* of all, as the tracer saw it */
 };
 
-struct fold_cpu {
+struct bare_cpu {
 	uint64_t seq;		/* of the last line seen */
 	uint64_t ts;		/* of the same */
 	struct buf head;	/* the exec or execfail whose pieces follow */
@@ -27,8 +27,8 @@ struct fold_cpu {
 	struct buf argv;	/* argv= of the head itself, with its TAB */
 };
 
-static struct fold_cpu *
-cpu_state(struct fold *f, int32_t cpu)
+static struct bare_cpu *
+cpu_state(struct bare *f, int32_t cpu)
 {
 	size_t want = (size_t)cpu + 1;
 
@@ -41,7 +41,7 @@ cpu_state(struct fold *f, int32_t cpu)
 }
 
 static void
-add_lost(struct fold *f, size_t cpu, uint64_t since, uint64_t ts, uint64_t count)
+add_lost(struct bare *f, size_t cpu, uint64_t since, uint64_t ts, uint64_t count)
 {
 	struct buf *b = &f->ready;
 
@@ -132,7 +132,7 @@ add_args(struct buf *b, const struct pieces *args)
 }
 
 static void
-forget_pending(struct fold_cpu *cpu)
+forget_pending(struct bare_cpu *cpu)
 {
 	cpu->head.len = cpu->argv.len = 0;
 	cpu->file.bytes.len = cpu->args.bytes.len = 0;
@@ -141,7 +141,7 @@ forget_pending(struct fold_cpu *cpu)
 
 /* The event whose pieces were being gathered is ready, whole or not. */
 static void
-end_pending(struct fold *f, struct fold_cpu *cpu)
+end_pending(struct bare *f, struct bare_cpu *cpu)
 {
 	struct buf *b = &f->ready;
 
@@ -163,7 +163,7 @@ end_pending(struct fold *f, struct fold_cpu *cpu)
 }
 
 static const char *
-push_piece(struct fold *f, struct fold_cpu *cpu, struct pieces *to,
+push_piece(struct bare *f, struct bare_cpu *cpu, struct pieces *to,
     const struct event *ev)
 {
 	struct slice words, last;
@@ -185,13 +185,13 @@ push_piece(struct fold *f, struct fold_cpu *cpu, struct pieces *to,
 static void
 add_status(struct buf *b, uint64_t code)
 {
-	char name[NAMES_MAX];
+	char name[SYSNAMES_MAX];
 
 	if (!(code & 0x7f)) {
 		event_add_number(b, "status", code >> 8 & 0xff);
 		return;
 	}
-	names_signal(code & 0x7f, name);
+	sysnames_signal(code & 0x7f, name);
 	event_add(b, "signal", name, strlen(name));
 	if (code & 0x80)
 		event_add_number(b, "core", 1);
@@ -253,10 +253,10 @@ keep_field(struct buf *b, struct slice key, struct slice val)
 
 /* The fields that are numbers of the kernel. */
 static const char *
-add_number(struct buf *b, struct fold_cpu *cpu, enum field field,
+add_number(struct buf *b, struct bare_cpu *cpu, enum field field,
     struct slice val)
 {
-	char name[NAMES_MAX];
+	char name[SYSNAMES_MAX];
 	uint64_t n;
 
 	if (!text_number(val.p, val.len, INT32_MAX, &n))
@@ -267,7 +267,7 @@ add_number(struct buf *b, struct fold_cpu *cpu, enum field field,
 	case FIELD_STATUS: add_status(b, n); break;
 	case FIELD_PAGES: event_add_number(b, "maxrss", n * PAGE_KIB); break;
 	default:
-		names_errno((unsigned)n, name);
+		sysnames_errno((unsigned)n, name);
 		event_add(b, "errno", name, strlen(name));
 		break;
 	}
@@ -276,7 +276,7 @@ add_number(struct buf *b, struct fold_cpu *cpu, enum field field,
 
 /* Translates one field of the event's line; what it does not know is kept. */
 static const char *
-add_field(struct fold_cpu *cpu, const struct event *ev, struct slice key,
+add_field(struct bare_cpu *cpu, const struct event *ev, struct slice key,
     struct slice val)
 {
 	struct buf *b = &cpu->head;
@@ -307,7 +307,7 @@ add_field(struct fold_cpu *cpu, const struct event *ev, struct slice key,
 }
 
 static const char *
-push_head(struct fold *f, struct fold_cpu *cpu, const struct event *ev)
+push_head(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
 {
 	const char *iter = event_fields(ev), *why = NULL;
 	struct slice key, val;
@@ -336,9 +336,9 @@ is_kind(const struct event *ev, const char *kind)
 }
 
 const char *
-fold_push(struct fold *f, const struct event *ev)
+bare_push(struct bare *f, const struct event *ev)
 {
-	struct fold_cpu *cpu;
+	struct bare_cpu *cpu;
 	struct pieces *piece_of;
 	uint64_t missing;
 
@@ -364,7 +364,7 @@ fold_push(struct fold *f, const struct event *ev)
 }
 
 bool
-fold_bpftrace(const char *line, size_t len)
+bare_bpftrace(const char *line, size_t len)
 {
 	static const char lost[] = "Lost ", events[] = " events";
 	const size_t head = sizeof lost - 1, tail = sizeof events - 1;
@@ -376,13 +376,13 @@ fold_bpftrace(const char *line, size_t len)
 }
 
 bool
-fold_is_mark(const struct event *ev)
+bare_is_mark(const struct event *ev)
 {
 	return is_kind(ev, "mark");
 }
 
 void
-fold_finish(struct fold *f)
+bare_finish(struct bare *f)
 {
 	size_t i;
 
@@ -391,7 +391,7 @@ fold_finish(struct fold *f)
 }
 
 bool
-fold_take(struct fold *f, struct event *ev)
+bare_take(struct bare *f, struct event *ev)
 {
 	const char *line, *nl;
 
@@ -407,7 +407,7 @@ fold_take(struct fold *f, struct event *ev)
 }
 
 void
-fold_free(struct fold *f)
+bare_free(struct bare *f)
 {
 	size_t i;
 
@@ -419,5 +419,5 @@ fold_free(struct fold *f)
 	}
 	free(f->cpus);
 	free(f->ready.p);
-	*f = (struct fold){ 0 };
+	*f = (struct bare){ 0 };
 }

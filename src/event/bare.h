@@ -2,7 +2,7 @@
  *
  * The tracer script numbers its lines per CPU (cpu=, seq=), prints argv and
  * file names in hexadecimal and in pieces, and wait statuses and errors as
- * the kernel's numbers. fold makes the events of proctrace-events(5) of
+ * the kernel's numbers. bare makes the events of proctrace-events(5) of
  * them and says what is missing: a gap in the numbers becomes a lost event,
  * an argv without its end is marked. No I/O. */
 #ifndef BARE_H
@@ -10,9 +10,9 @@
 
 #include "event/event.h"
 
-/* all zero is a fold that has seen nothing */
-struct fold {
-	struct fold_cpu *cpus;	/* indexed by CPU */
+/* all zero is one that has seen nothing */
+struct bare {
+	struct bare_cpu *cpus;	/* indexed by CPU */
 	size_t ncpus;
 	struct buf ready;	/* whole lines, to be taken */
 	size_t taken;
@@ -20,22 +20,22 @@ struct fold {
 
 /* Takes a line that has seq=. NULL, or the reason why it is no line of the
  * tracer. What has become whole by it is ready. */
-const char *fold_push(struct fold *, const struct event *);
+const char *bare_push(struct bare *, const struct event *);
 
 /* A line that bpftrace prints by itself, and that says nothing which the
  * numbers of the lines do not: "Lost N events", an empty one. */
-bool fold_bpftrace(const char *line, size_t len);
+bool bare_bpftrace(const char *line, size_t len);
 
 /* A mark that pt-capture asked for: not an event of the recording. */
-bool fold_is_mark(const struct event *);
+bool bare_is_mark(const struct event *);
 
 /* No more lines will come: all that is pending becomes ready. */
-void fold_finish(struct fold *);
+void bare_finish(struct bare *);
 
 /* Takes the next event that is ready into *ev; true, or false if there is
  * none. It is valid until the next call of a fold_ function. */
-bool fold_take(struct fold *, struct event *ev);
+bool bare_take(struct bare *, struct event *ev);
 
-void fold_free(struct fold *);
+void bare_free(struct bare *);
 
 #endif

@@ -4,15 +4,15 @@
 
 #define KEY(json, event, type, optional) \
 	{ json, event, sizeof json - 1, sizeof event - 1, type, optional }
-#define NUMBER(json, event) KEY(json, event, JSONKEYS_NUMBER, false)
-#define STRING(json, event) KEY(json, event, JSONKEYS_STRING, false)
-#define ARGV(json) KEY(json, "argv", JSONKEYS_ARGV, false)
-#define MAYBE(json, event, type) KEY(json, event, JSONKEYS_##type, true)
+#define NUMBER(json, event) KEY(json, event, JSONNAMES_NUMBER, false)
+#define STRING(json, event) KEY(json, event, JSONNAMES_STRING, false)
+#define ARGV(json) KEY(json, "argv", JSONNAMES_ARGV, false)
+#define MAYBE(json, event, type) KEY(json, event, JSONNAMES_##type, true)
 
 #define PROCESS NUMBER("timestamp", "ts"), NUMBER("pid", "pid"), \
 	NUMBER("ppid", "ppid"), NUMBER("pgid", "pgid")
 
-static const struct jsonkeys table[] = {
+static const struct jsonnames table[] = {
 	{ NULL, EVENT_OTHER, {
 		MAYBE("timestamp", "ts", NUMBER) } },
 	{ "Trace", EVENT_TRACE, {
@@ -44,8 +44,8 @@ static const struct jsonkeys table[] = {
 
 enum { NKINDS = sizeof table / sizeof *table };
 
-const struct jsonkeys *
-jsonkeys_kind(enum event_kind kind)
+const struct jsonnames *
+jsonnames_kind(enum event_kind kind)
 {
 	size_t i;
 
@@ -55,8 +55,8 @@ jsonkeys_kind(enum event_kind kind)
 	return &table[0];
 }
 
-const struct jsonkeys *
-jsonkeys_name(const char *p, size_t len)
+const struct jsonnames *
+jsonnames_name(const char *p, size_t len)
 {
 	size_t i;
 
@@ -67,10 +67,10 @@ jsonkeys_name(const char *p, size_t len)
 	return &table[0];
 }
 
-const struct jsonkeys_key *
-jsonkeys_event_key(const struct jsonkeys *kind, const char *p, size_t len)
+const struct jsonnames_key *
+jsonnames_event_key(const struct jsonnames *kind, const char *p, size_t len)
 {
-	const struct jsonkeys_key *key;
+	const struct jsonnames_key *key;
 
 	for (key = kind->keys; key->json; key++)
 		if (key->event_len == len && !memcmp(key->event, p, len))
@@ -78,10 +78,10 @@ jsonkeys_event_key(const struct jsonkeys *kind, const char *p, size_t len)
 	return NULL;
 }
 
-const struct jsonkeys_key *
-jsonkeys_json_key(const struct jsonkeys *kind, const char *p, size_t len)
+const struct jsonnames_key *
+jsonnames_json_key(const struct jsonnames *kind, const char *p, size_t len)
 {
-	const struct jsonkeys_key *key;
+	const struct jsonnames_key *key;
 
 	for (key = kind->keys; key->json; key++)
 		if (key->json_len == len && !memcmp(key->json, p, len))

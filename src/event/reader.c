@@ -15,7 +15,7 @@ reader_next(struct reader *r, struct event *ev)
 	int got;
 
 	for (;;) {
-		if (fold_take(&r->fold, ev))
+		if (bare_take(&r->bare, ev))
 			return 1;
 		if (r->finished)
 			return 0;
@@ -23,17 +23,17 @@ reader_next(struct reader *r, struct event *ev)
 		if (got < 0)
 			return -1;
 		if (got == 0) {
-			fold_finish(&r->fold);
+			bare_finish(&r->bare);
 			r->finished = true;
 			continue;
 		}
-		if (fold_bpftrace(r->in.line, r->in.len))
+		if (bare_bpftrace(r->in.line, r->in.len))
 			continue;
 		why = event_parse(ev, r->in.line, r->in.len);
 		if (!why && !(ev->has & HAS_SEQ))
 			return 1;
 		if (!why)
-			why = fold_push(&r->fold, ev);
+			why = bare_push(&r->bare, ev);
 		if (why)
 			linebuf_bad(&r->in, "%s", why);
 	}
@@ -48,6 +48,6 @@ reader_close(struct reader *r, int last)
 		err(2, "%s", r->in.name);
 	bad = r->in.nbad > 0;
 	linebuf_close(&r->in);
-	fold_free(&r->fold);
+	bare_free(&r->bare);
 	return bad;
 }

@@ -12,7 +12,7 @@
 /* all zero but for what reader_open() sets */
 struct reader {
 	struct linebuf in;
-	struct fold fold;
+	struct bare bare;
 	bool finished;
 };
 

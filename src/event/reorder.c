@@ -21,7 +21,7 @@ struct cpu {
 	bool awaited;		/* declared by trace cpus=, or it ticks */
 };
 
-struct order {
+struct reorder {
 	struct waiting **runs;	/* binary heap, the run with the next on top */
 	size_t nruns, cap;
 	size_t waiting;		/* bytes */
@@ -36,17 +36,17 @@ struct order {
 	uint64_t last_ts;
 };
 
-struct order *
-order_new(void)
+struct reorder *
+reorder_new(void)
 {
-	struct order *t = xcalloc(1, sizeof *t);
+	struct reorder *t = xcalloc(1, sizeof *t);
 
 	t->least = UINT64_MAX;
 	return t;
 }
 
 static struct cpu *
-find_cpu(struct order *t, int32_t cpu)
+find_cpu(struct reorder *t, int32_t cpu)
 {
 	size_t i = (size_t)(cpu + 1);
 
@@ -71,7 +71,7 @@ before(const struct waiting *a, const struct waiting *b)
 }
 
 static void
-add_run(struct order *t, struct waiting *w)
+add_run(struct reorder *t, struct waiting *w)
 {
 	size_t i, up;
 
@@ -92,7 +92,7 @@ size_of(const struct waiting *w)
 }
 
 static void
-push(struct order *t, const struct event *ev, uint64_t ts)
+push(struct reorder *t, const struct event *ev, uint64_t ts)
 {
 	struct waiting *w = xmalloc(sizeof *w + ev->line.len);
 	struct cpu *cpu = find_cpu(t, ev->cpu);
@@ -110,7 +110,7 @@ push(struct order *t, const struct event *ev, uint64_t ts)
 
 /* the next one, with the rest of its run put in its place */
 static struct waiting *
-pop(struct order *t)
+pop(struct reorder *t)
 {
 	struct waiting *top = t->runs[0], *w = top->next;
 	struct cpu *cpu = find_cpu(t, top->ev.cpu);
@@ -133,7 +133,7 @@ pop(struct order *t)
 }
 
 static void
-await(struct order *t, int32_t cpu)
+await(struct reorder *t, int32_t cpu)
 {
 	struct cpu *c = find_cpu(t, cpu);
 
@@ -171,7 +171,7 @@ next_range(struct slice *list, int32_t *first, int32_t *last)
 /* Awaits the CPUs of a list such as "0-3,5", as in
  * /sys/devices/system/cpu/online. What is no such list declares nothing. */
 static void
-declare(struct order *t, struct slice cpus)
+declare(struct reorder *t, struct slice cpus)
 {
 	struct slice rest = cpus;
 	int32_t cpu, last;
@@ -186,7 +186,7 @@ declare(struct order *t, struct slice cpus)
 }
 
 static void
-set_least(struct order *t)
+set_least(struct reorder *t)
 {
 	size_t i;
 
@@ -198,7 +198,7 @@ set_least(struct order *t)
 
 /* A line of a CPU: nothing earlier of it will follow. */
 static void
-hear(struct order *t, struct cpu *cpu, uint64_t ts)
+hear(struct reorder *t, struct cpu *cpu, uint64_t ts)
 {
 	bool held_back = cpu->awaited && cpu->ts == t->least;
 
@@ -211,7 +211,7 @@ hear(struct order *t, struct cpu *cpu, uint64_t ts)
 
 /* Takes note of what a line says about the order of those that follow. */
 static void
-observe(struct order *t, const struct event *ev, uint64_t ts)
+observe(struct reorder *t, const struct event *ev, uint64_t ts)
 {
 	struct slice cpus;
 
@@ -228,7 +228,7 @@ observe(struct order *t, const struct event *ev, uint64_t ts)
 
 /* Nothing that belongs before the next one can follow. */
 static bool
-is_ready(const struct order *t)
+is_ready(const struct reorder *t)
 {
 	uint64_t next = t->runs[0]->ts;
 
@@ -236,12 +236,12 @@ is_ready(const struct order *t)
 		return true;
 	if (next >= t->least)		/* UINT64_MAX: nobody is awaited */
 		return false;
-	return t->declared || t->waiting > ORDER_WINDOW_BYTES ||
-	    (t->newest > next && t->newest - next > ORDER_WINDOW_NS);
+	return t->declared || t->waiting > REORDER_WINDOW_BYTES ||
+	    (t->newest > next && t->newest - next > REORDER_WINDOW_NS);
 }
 
 static uint64_t
-time_of(struct order *t, const struct event *ev)
+time_of(struct reorder *t, const struct event *ev)
 {
 	if (ev->has & HAS_TS)
 		return ev->ts;
@@ -251,7 +251,7 @@ time_of(struct order *t, const struct event *ev)
 }
 
 bool
-order_push(struct order *t, const struct event *ev)
+reorder_push(struct reorder *t, const struct event *ev)
 {
 	uint64_t ts = time_of(t, ev);
 
@@ -263,13 +263,13 @@ order_push(struct order *t, const struct event *ev)
 }
 
 void
-order_end(struct order *t)
+reorder_end(struct reorder *t)
 {
 	t->ended = true;
 }
 
 bool
-order_pop(struct order *t, struct event *ev)
+reorder_pop(struct reorder *t, struct event *ev)
 {
 	if (!t->nruns || !is_ready(t))
 		return false;
@@ -281,7 +281,7 @@ order_pop(struct order *t, struct event *ev)
 }
 
 void
-order_free(struct order *t)
+reorder_free(struct reorder *t)
 {
 	while (t->nruns)
 		free(pop(t));

@@ -6,33 +6,33 @@
  * follow. That is known when the recording says which CPUs there are (trace
  * cpus=) and each of them has been heard of since (its events, its ticks).
  * A recording that does not say so is put in order within a window of
- * ORDER_WINDOW_NS, or of ORDER_WINDOW_BYTES of memory if that is less; but a
+ * REORDER_WINDOW_NS, or of REORDER_WINDOW_BYTES of memory if that is less; but a
  * CPU that ticks is waited for. */
 #ifndef REORDER_H
 #define REORDER_H
 
 #include "event/event.h"
 
-#define ORDER_WINDOW_NS 2000000000	/* each CPU ticks within it */
-#define ORDER_WINDOW_BYTES (32 << 20)
+#define REORDER_WINDOW_NS 2000000000	/* each CPU ticks within it */
+#define REORDER_WINDOW_BYTES (32 << 20)
 
-struct order;
+struct reorder;
 
-/* free with order_free() */
-struct order *order_new(void);
+/* free with reorder_free() */
+struct reorder *reorder_new(void);
 
 /* Takes a copy of an event. One without a time has that of the line of its CPU
  * before it, or else that of the newest; a trace line is the next to leave.
  * False: it comes too late, one that belongs behind it has left. */
-bool order_push(struct order *, const struct event *);
+bool reorder_push(struct reorder *, const struct event *);
 
 /* No more events will come: all are ready. */
-void order_end(struct order *);
+void reorder_end(struct reorder *);
 
 /* Takes the next event that is ready into *ev, valid until the next call:
  * true, or false if there is none. */
-bool order_pop(struct order *, struct event *ev);
+bool reorder_pop(struct reorder *, struct event *ev);
 
-void order_free(struct order *);
+void reorder_free(struct reorder *);
 
 #endif

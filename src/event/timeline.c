@@ -8,7 +8,7 @@
 
 struct timeline {
 	struct reader in;
-	struct order *order;
+	struct reorder *order;
 	unsigned long long nlate;
 	bool ended;
 };
@@ -19,7 +19,7 @@ timeline_open(char *const files[])
 	struct timeline *t = xcalloc(1, sizeof *t);
 
 	reader_open(&t->in, files);
-	t->order = order_new();
+	t->order = reorder_new();
 	return t;
 }
 
@@ -28,16 +28,16 @@ timeline_next(struct timeline *t, struct event *ev)
 {
 	int r;
 
-	while (!order_pop(t->order, ev)) {
+	while (!reorder_pop(t->order, ev)) {
 		if (t->ended)
 			return 0;
 		r = reader_next(&t->in, ev);
 		if (r < 0)
 			return -1;
 		if (r == 0) {
-			order_end(t->order);
+			reorder_end(t->order);
 			t->ended = true;
-		} else if (!order_push(t->order, ev)) {
+		} else if (!reorder_push(t->order, ev)) {
 			t->nlate++;
 			linebuf_bad(&t->in.in, "comes too late for its time, left out");
 		}
@@ -54,7 +54,7 @@ timeline_close(struct timeline *t, int last)
 		warnx("%llu event%s came too late to be placed: pt-sort first",
 		    t->nlate, t->nlate > 1 ? "s" : "");
 	bad = reader_close(&t->in, last);
-	order_free(t->order);
+	reorder_free(t->order);
 	free(t);
 	return bad;
 }

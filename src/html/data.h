@@ -27,6 +27,6 @@
  * lost	[from, to, cpu or -1, count], ...
  * critical	row+, time: without gaps from 0 on; root: so many until its end
  * load	ts+, live+, busy+ */
-void htmldata_write(const struct summary *, FILE *);
+void html_data_write(const struct summary *, FILE *);
 
 #endif

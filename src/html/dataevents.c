@@ -12,7 +12,7 @@ struct items {
 	size_t n, cap;
 };
 
-typedef int64_t item_value(struct htmlpart *, const struct item *);
+typedef int64_t item_value(struct html_datapart *, const struct item *);
 
 static void
 add_item(struct items *items, const struct process *p, const struct moment *m)
@@ -23,17 +23,17 @@ add_item(struct items *items, const struct process *p, const struct moment *m)
 
 /* forks have a bar, exits end it; both only tell more if they have more keys */
 static bool
-is_mark(struct htmlpart *d, const struct process *p, const struct moment *m)
+is_mark(struct html_datapart *d, const struct process *p, const struct moment *m)
 {
 	switch (m->ev.kind) {
 	case EVENT_EXIT: return false;
-	case EVENT_FORK: return htmlpart_more(d, p, &m->ev) != HTML_NONE;
+	case EVENT_FORK: return html_datapart_more(d, p, &m->ev) != HTML_NONE;
 	default: return true;
 	}
 }
 
 static void
-find_items(struct htmlpart *d, struct items *execs, struct items *marks)
+find_items(struct html_datapart *d, struct items *execs, struct items *marks)
 {
 	const struct process *p;
 	const struct moment *m;
@@ -50,37 +50,37 @@ find_items(struct htmlpart *d, struct items *execs, struct items *marks)
 }
 
 static void
-add_values(struct htmlpart *d, const char *name, const struct items *items,
+add_values(struct html_datapart *d, const char *name, const struct items *items,
     item_value *value)
 {
 	int64_t before = 0, n;
 	size_t i;
 
-	jsonout_begin(&d->json, name, '[');
+	json_stream_begin(&d->json, name, '[');
 	for (i = 0; i < items->n; i++) {
 		n = value(d, &items->list[i]);
-		jsonout_number(&d->json, n - before);
-		if (htmlpart_is_difference(name))
+		json_stream_number(&d->json, n - before);
+		if (html_datapart_is_difference(name))
 			before = n;
 	}
-	jsonout_end(&d->json, ']');
+	json_stream_end(&d->json, ']');
 }
 
 static int64_t
-item_row(struct htmlpart *d, const struct item *it)
+item_row(struct html_datapart *d, const struct item *it)
 {
 	return (int64_t)d->rows.of[it->p->id];
 }
 
 static int64_t
-item_at(struct htmlpart *d, const struct item *it)
+item_at(struct html_datapart *d, const struct item *it)
 {
 	(void)d;
 	return (int64_t)(it->m->ev.ts - it->p->start);
 }
 
 static int64_t
-item_string(struct htmlpart *d, const struct item *it, const char *key)
+item_string(struct html_datapart *d, const struct item *it, const char *key)
 {
 	struct slice s;
 
@@ -90,19 +90,19 @@ item_string(struct htmlpart *d, const struct item *it, const char *key)
 }
 
 static int64_t
-item_file(struct htmlpart *d, const struct item *it)
+item_file(struct html_datapart *d, const struct item *it)
 {
 	return item_string(d, it, "file");
 }
 
 static int64_t
-item_fds(struct htmlpart *d, const struct item *it)
+item_fds(struct html_datapart *d, const struct item *it)
 {
 	return item_string(d, it, "fds");
 }
 
 static int64_t
-item_kind(struct htmlpart *d, const struct item *it)
+item_kind(struct html_datapart *d, const struct item *it)
 {
 	const struct event *ev = &it->m->ev;
 
@@ -110,49 +110,49 @@ item_kind(struct htmlpart *d, const struct item *it)
 }
 
 static int64_t
-item_more(struct htmlpart *d, const struct item *it)
+item_more(struct html_datapart *d, const struct item *it)
 {
-	return htmlpart_more(d, it->p, &it->m->ev);
+	return html_datapart_more(d, it->p, &it->m->ev);
 }
 
 static void
-add_execs(struct htmlpart *d, const struct items *execs)
+add_execs(struct html_datapart *d, const struct items *execs)
 {
 	uint64_t length;
 	size_t i;
 
-	jsonout_begin(&d->json, "exec", '{');
+	json_stream_begin(&d->json, "exec", '{');
 	add_values(d, "at", execs, item_at);
 	add_values(d, "file", execs, item_file);
 	add_values(d, "fds", execs, item_fds);
 	add_values(d, "more", execs, item_more);
-	jsonout_begin(&d->json, "argv", '[');
+	json_stream_begin(&d->json, "argv", '[');
 	for (i = 0; i < execs->n; i++)
-		htmlpart_args(d, NULL, &execs->list[i].m->ev);
-	jsonout_end(&d->json, ']');
-	jsonout_begin(&d->json, "cut", '[');
+		html_datapart_args(d, NULL, &execs->list[i].m->ev);
+	json_stream_end(&d->json, ']');
+	json_stream_begin(&d->json, "cut", '[');
 	for (i = 0; i < execs->n; i++)
 		if (event_get_number(&execs->list[i].m->ev, "argvlen", &length)) {
-			jsonout_number(&d->json, (int64_t)i);
-			jsonout_number(&d->json, (int64_t)(length & INT64_MAX));
+			json_stream_number(&d->json, (int64_t)i);
+			json_stream_number(&d->json, (int64_t)(length & INT64_MAX));
 		}
-	jsonout_end(&d->json, ']');
-	jsonout_end(&d->json, '}');
+	json_stream_end(&d->json, ']');
+	json_stream_end(&d->json, '}');
 }
 
 static void
-add_marks(struct htmlpart *d, const struct items *marks)
+add_marks(struct html_datapart *d, const struct items *marks)
 {
-	jsonout_begin(&d->json, "mark", '{');
+	json_stream_begin(&d->json, "mark", '{');
 	add_values(d, "row+", marks, item_row);
 	add_values(d, "at", marks, item_at);
 	add_values(d, "kind", marks, item_kind);
 	add_values(d, "more", marks, item_more);
-	jsonout_end(&d->json, '}');
+	json_stream_end(&d->json, '}');
 }
 
 void
-htmlpart_events(struct htmlpart *d)
+html_datapart_events(struct html_datapart *d)
 {
 	struct items execs = { 0 }, marks = { 0 };
 

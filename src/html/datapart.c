@@ -7,13 +7,13 @@
 enum { COMM_MAX = 15 };
 
 int64_t
-htmlpart_since(const struct htmlpart *d, uint64_t ts)
+html_datapart_since(const struct html_datapart *d, uint64_t ts)
 {
 	return (int64_t)(ts - d->s->f->start);
 }
 
 bool
-htmlpart_is_difference(const char *name)
+html_datapart_is_difference(const char *name)
 {
 	return name[strlen(name) - 1] == '+';
 }
@@ -42,7 +42,7 @@ is_program(const struct process *p, struct slice comm)
 }
 
 int64_t
-htmlpart_more(struct htmlpart *d, const struct process *p,
+html_datapart_more(struct html_datapart *d, const struct process *p,
     const struct event *ev)
 {
 	static const char *const common[] = {
@@ -74,14 +74,14 @@ htmlpart_more(struct htmlpart *d, const struct process *p,
 }
 
 void
-htmlpart_args(struct htmlpart *d, const char *name, const struct event *ev)
+html_datapart_args(struct html_datapart *d, const char *name, const struct event *ev)
 {
 	struct slice args, arg;
 
-	jsonout_begin(&d->json, name, '[');
+	json_stream_begin(&d->json, name, '[');
 	if (event_argv(ev, &args))
 		while (event_next_arg(&args, &arg))
-			jsonout_number(&d->json, (int64_t)strings_add(&d->strings, arg.p,
+			json_stream_number(&d->json, (int64_t)strings_add(&d->strings, arg.p,
 			    arg.len));
-	jsonout_end(&d->json, ']');
+	json_stream_end(&d->json, ']');
 }

@@ -12,31 +12,31 @@
 
 enum { HTML_NONE = -1 };	/* in place of a number: there is none */
 
-struct htmlpart {
+struct html_datapart {
 	const struct summary *s;
-	struct jsonout json;
+	struct json_stream json;
 	struct strings strings;
-	struct htmlrows rows;
+	struct html_datarows rows;
 	struct buf scratch;
 };
 
 /* Write "process" and "few", or "exec" and "mark", of htmldata.h. */
-void htmlpart_processes(struct htmlpart *);
-void htmlpart_events(struct htmlpart *);
+void html_datapart_processes(struct html_datapart *);
+void html_datapart_events(struct html_datapart *);
 
-/* An array of the numbers of arguments, name as for jsonout_begin(). */
-void htmlpart_args(struct htmlpart *, const char *name, const struct event *);
+/* An array of the numbers of arguments, name as for json_stream_begin(). */
+void html_datapart_args(struct html_datapart *, const char *name, const struct event *);
 
 /* The number of a string with the fields of an event of this process that are
  * not shown elsewhere, as "key=value" with TABs between; HTML_NONE if there are
  * none. */
-int64_t htmlpart_more(struct htmlpart *, const struct process *,
+int64_t html_datapart_more(struct html_datapart *, const struct process *,
     const struct event *);
 
 /* nanoseconds since the start */
-int64_t htmlpart_since(const struct htmlpart *, uint64_t ts);
+int64_t html_datapart_since(const struct html_datapart *, uint64_t ts);
 
 /* The name of an array with differences: it ends in "+". */
-bool htmlpart_is_difference(const char *name);
+bool html_datapart_is_difference(const char *name);
 
 #endif

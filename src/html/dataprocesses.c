@@ -4,26 +4,26 @@
 
 enum end { RUNNING = -1, UNKNOWN = -2, EXITED = -3, SIGNALED = 256 };
 
-typedef int64_t process_value(struct htmlpart *, const struct process *);
+typedef int64_t process_value(struct html_datapart *, const struct process *);
 
 static void
-add_column(struct htmlpart *d, const char *name, process_value *value)
+add_column(struct html_datapart *d, const char *name, process_value *value)
 {
 	int64_t before = 0, n;
 	size_t i;
 
-	jsonout_begin(&d->json, name, '[');
+	json_stream_begin(&d->json, name, '[');
 	for (i = 0; i < d->s->f->n; i++) {
 		n = value(d, d->rows.list[i]);
-		jsonout_number(&d->json, n - before);
-		if (htmlpart_is_difference(name))
+		json_stream_number(&d->json, n - before);
+		if (html_datapart_is_difference(name))
 			before = n;
 	}
-	jsonout_end(&d->json, ']');
+	json_stream_end(&d->json, ']');
 }
 
 static int64_t
-value_up(struct htmlpart *d, const struct process *p)
+value_up(struct html_datapart *d, const struct process *p)
 {
 	const size_t *row = d->rows.of;
 
@@ -31,41 +31,41 @@ value_up(struct htmlpart *d, const struct process *p)
 }
 
 static int64_t
-value_pid(struct htmlpart *d, const struct process *p)
+value_pid(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return p->pid;
 }
 
 static int64_t
-value_pgid(struct htmlpart *d, const struct process *p)
+value_pgid(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return p->pgid;
 }
 
 static int64_t
-value_sid(struct htmlpart *d, const struct process *p)
+value_sid(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return p->sid;
 }
 
 static int64_t
-value_start(struct htmlpart *d, const struct process *p)
+value_start(struct html_datapart *d, const struct process *p)
 {
-	return htmlpart_since(d, p->start);
+	return html_datapart_since(d, p->start);
 }
 
 static int64_t
-value_time(struct htmlpart *d, const struct process *p)
+value_time(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return (int64_t)(p->end - p->start);
 }
 
 static int64_t
-value_end(struct htmlpart *d, const struct process *p)
+value_end(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	if (p->signal)
@@ -76,26 +76,26 @@ value_end(struct htmlpart *d, const struct process *p)
 }
 
 static int64_t
-value_idle(struct htmlpart *d, const struct process *p)
+value_idle(struct html_datapart *d, const struct process *p)
 {
 	return (int64_t)(p->end - p->start - d->s->spans[p->id].own);
 }
 
 static int64_t
-value_below(struct htmlpart *d, const struct process *p)
+value_below(struct html_datapart *d, const struct process *p)
 {
 	return (int64_t)(d->s->spans[p->id].subtree_end - p->end);
 }
 
 static int64_t
-value_execs(struct htmlpart *d, const struct process *p)
+value_execs(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return (int64_t)p->nexecs;
 }
 
 static int64_t
-value_inherited(struct htmlpart *d, const struct process *p)
+value_inherited(struct html_datapart *d, const struct process *p)
 {
 	return d->rows.inherited[p->id];
 }
@@ -112,7 +112,7 @@ exit_number(const struct process *p, const char *key)
 }
 
 static int64_t
-value_cpu(struct htmlpart *d, const struct process *p)
+value_cpu(struct html_datapart *d, const struct process *p)
 {
 	uint64_t ns;
 
@@ -122,7 +122,7 @@ value_cpu(struct htmlpart *d, const struct process *p)
 
 /* key of the exit event, or NULL and value: left out if no process has it */
 static void
-add_optional(struct htmlpart *d, const char *name, process_value *value)
+add_optional(struct html_datapart *d, const char *name, process_value *value)
 {
 	size_t n = d->s->f->n, i;
 	int64_t number;
@@ -133,23 +133,23 @@ add_optional(struct htmlpart *d, const char *name, process_value *value)
 		    exit_number(d->rows.list[i], name)) != HTML_NONE;
 	if (!any)
 		return;
-	jsonout_begin(&d->json, name, '[');
+	json_stream_begin(&d->json, name, '[');
 	for (i = 0; i < n; i++) {
 		number = value ? value(d, d->rows.list[i]) :
 		    exit_number(d->rows.list[i], name);
 		if (number != HTML_NONE) {
-			jsonout_number(&d->json, number);
+			json_stream_number(&d->json, number);
 		} else {
-			jsonout_null(&d->json);
+			json_stream_null(&d->json);
 		}
 	}
-	jsonout_end(&d->json, ']');
+	json_stream_end(&d->json, ']');
 }
 
 static void
-add_processes(struct htmlpart *d)
+add_processes(struct html_datapart *d)
 {
-	jsonout_begin(&d->json, "process", '{');
+	json_stream_begin(&d->json, "process", '{');
 	add_column(d, "up", value_up);
 	add_column(d, "pid+", value_pid);
 	add_column(d, "pgid+", value_pgid);
@@ -167,32 +167,32 @@ add_processes(struct htmlpart *d)
 	add_optional(d, "maxrss", NULL);
 	add_optional(d, "rbytes", NULL);
 	add_optional(d, "wbytes", NULL);
-	jsonout_end(&d->json, '}');
+	json_stream_end(&d->json, '}');
 }
 
 static int64_t
-value_ppid(struct htmlpart *d, const struct process *p)
+value_ppid(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return p->parent && p->parent->pid == p->ppid ? HTML_NONE : p->ppid;
 }
 
 static int64_t
-value_life(struct htmlpart *d, const struct process *p)
+value_life(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return p->life > 1 ? (int64_t)p->life : HTML_NONE;
 }
 
 static int64_t
-value_core(struct htmlpart *d, const struct process *p)
+value_core(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return exit_number(p, "core");
 }
 
 static int64_t
-value_signal(struct htmlpart *d, const struct process *p)
+value_signal(struct html_datapart *d, const struct process *p)
 {
 	struct slice name;
 
@@ -202,48 +202,48 @@ value_signal(struct htmlpart *d, const struct process *p)
 }
 
 static int64_t
-value_unforked(struct htmlpart *d, const struct process *p)
+value_unforked(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
 	return p->has_fork ? HTML_NONE : 1;
 }
 
 static int64_t
-value_more(struct htmlpart *d, const struct process *p)
+value_more(struct html_datapart *d, const struct process *p)
 {
-	return p->has_exit ? htmlpart_more(d, p, &p->last_event->ev) : HTML_NONE;
+	return p->has_exit ? html_datapart_more(d, p, &p->last_event->ev) : HTML_NONE;
 }
 
 static void
-add_rare(struct htmlpart *d, const char *name, process_value *value)
+add_rare(struct html_datapart *d, const char *name, process_value *value)
 {
 	int64_t n;
 	size_t i;
 
-	jsonout_begin(&d->json, name, '[');
+	json_stream_begin(&d->json, name, '[');
 	for (i = 0; i < d->s->f->n; i++)
 		if ((n = value(d, d->rows.list[i])) != HTML_NONE) {
-			jsonout_number(&d->json, (int64_t)i);
-			jsonout_number(&d->json, n);
+			json_stream_number(&d->json, (int64_t)i);
+			json_stream_number(&d->json, n);
 		}
-	jsonout_end(&d->json, ']');
+	json_stream_end(&d->json, ']');
 }
 
 static void
-add_few(struct htmlpart *d)
+add_few(struct html_datapart *d)
 {
-	jsonout_begin(&d->json, "few", '{');
+	json_stream_begin(&d->json, "few", '{');
 	add_rare(d, "ppid", value_ppid);
 	add_rare(d, "life", value_life);
 	add_rare(d, "signal", value_signal);
 	add_rare(d, "core", value_core);
 	add_rare(d, "unforked", value_unforked);
 	add_rare(d, "more", value_more);
-	jsonout_end(&d->json, '}');
+	json_stream_end(&d->json, '}');
 }
 
 void
-htmlpart_processes(struct htmlpart *d)
+html_datapart_processes(struct html_datapart *d)
 {
 	add_processes(d);
 	add_few(d);

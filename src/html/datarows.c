@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 static void
-number_rows(struct htmlrows *r, const struct forest *f)
+number_rows(struct html_datarows *r, const struct forest *f)
 {
 	const struct process *p = NULL;
 	size_t n = 0, nexecs = 0;
@@ -21,7 +21,7 @@ number_rows(struct htmlrows *r, const struct forest *f)
 
 /* Children were forked in order, so one pass over each parent's execs. */
 static void
-number_inherited(struct htmlrows *r, const struct forest *f)
+number_inherited(struct html_datarows *r, const struct forest *f)
 {
 	const struct moment **at = xcalloc(f->n, sizeof *at);
 	size_t *n = xcalloc(f->n, sizeof *n), i, up;
@@ -49,18 +49,18 @@ number_inherited(struct htmlrows *r, const struct forest *f)
 }
 
 void
-htmlrows_find(struct htmlrows *r, const struct forest *f)
+html_datarows_find(struct html_datarows *r, const struct forest *f)
 {
 	number_rows(r, f);
 	number_inherited(r, f);
 }
 
 void
-htmlrows_free(struct htmlrows *r)
+html_datarows_free(struct html_datarows *r)
 {
 	free(r->list);
 	free(r->of);
 	free(r->first_exec);
 	free(r->inherited);
-	*r = (struct htmlrows){ 0 };
+	*r = (struct html_datarows){ 0 };
 }

@@ -4,7 +4,7 @@
 
 #include "tree/forest.h"
 
-struct htmlrows {
+struct html_datarows {
 	const struct process **list;	/* in depth-first fork order */
 
 	/* by process id: */
@@ -15,8 +15,8 @@ struct htmlrows {
 };
 
 /* Of a forest that is finished. O(n) */
-void htmlrows_find(struct htmlrows *, const struct forest *);
+void html_datarows_find(struct html_datarows *, const struct forest *);
 
-void htmlrows_free(struct htmlrows *);
+void html_datarows_free(struct html_datarows *);
 
 #endif

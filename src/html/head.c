@@ -19,7 +19,7 @@ add_value(struct buf *b, const struct event *trace, const char *before,
 		return;
 	buf_adds(b, before);
 	text_visible_value(&text, val.p, val.len);
-	htmltext_buf(b, &text);
+	html_markup_buf(b, &text);
 }
 
 static void
@@ -41,7 +41,7 @@ add_time(struct buf *b, const struct event *trace)
 }
 
 void
-htmlhead_title(struct buf *b, const struct summary *s)
+html_head_title(struct buf *b, const struct summary *s)
 {
 	struct slice args, arg;
 	bool first = true;
@@ -75,7 +75,7 @@ add_count_fact(struct buf *b, const char *class, const char *name, uint64_t n)
 	if (!n)
 		return;
 	begin_fact(b, class, name);
-	htmltext_count(b, n);
+	html_markup_count(b, n);
 	end_fact(b);
 }
 
@@ -115,10 +115,10 @@ add_facts(struct buf *b, const struct summary *s)
 	add_count_fact(b, "running", "Still running", s->nrunning);
 	add_count_fact(b, "unknown", "End unknown", s->nunknown);
 	begin_fact(b, "execs", "Execs");
-	htmltext_count(b, s->nexecs);
+	html_markup_count(b, s->nexecs);
 	if (s->nexecfails) {
 		buf_adds(b, " <small>");
-		htmltext_count(b, s->nexecfails);
+		html_markup_count(b, s->nexecfails);
 		buf_adds(b, " failed</small>");
 	}
 	end_fact(b);
@@ -137,13 +137,13 @@ add_facts(struct buf *b, const struct summary *s)
 }
 
 void
-htmlhead_add(struct buf *b, const struct summary *s)
+html_head_add(struct buf *b, const struct summary *s)
 {
 	struct buf text = { 0 };
 
-	htmlhead_title(&text, s);
+	html_head_title(&text, s);
 	buf_adds(b, "<h1>");
-	htmltext_buf(b, &text);
+	html_markup_buf(b, &text);
 	buf_adds(b, "</h1>\n");
 	if (s->f->trace.line.len) {
 		buf_adds(b, "<p class=\"when\">Recorded");

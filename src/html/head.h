@@ -5,9 +5,9 @@
 #include "analysis/summary.h"
 
 /* Appends what was recorded, without markup. */
-void htmlhead_title(struct buf *, const struct summary *);
+void html_head_title(struct buf *, const struct summary *);
 
 /* Heading, place and time, the numbers, what is missing. */
-void htmlhead_add(struct buf *, const struct summary *);
+void html_head_add(struct buf *, const struct summary *);
 
 #endif

@@ -6,7 +6,7 @@
 #include "tree/process.h"
 
 void
-htmltext_escape(struct buf *b, const char *p, size_t n)
+html_markup_escape(struct buf *b, const char *p, size_t n)
 {
 	size_t i;
 
@@ -22,15 +22,15 @@ htmltext_escape(struct buf *b, const char *p, size_t n)
 }
 
 void
-htmltext_buf(struct buf *b, struct buf *text)
+html_markup_buf(struct buf *b, struct buf *text)
 {
-	htmltext_escape(b, text->p, text->len);
+	html_markup_escape(b, text->p, text->len);
 	free(text->p);
 	*text = (struct buf){ 0 };
 }
 
 void
-htmltext_command(struct buf *b, const struct process *p, const struct moment *at,
+html_markup_command(struct buf *b, const struct process *p, const struct moment *at,
     size_t max)
 {
 	struct buf text = { 0 }, cut = { 0 };
@@ -38,11 +38,11 @@ htmltext_command(struct buf *b, const struct process *p, const struct moment *at
 	label_command(&text, p, at);
 	label_cut(&cut, text.p, text.len, max);
 	free(text.p);
-	htmltext_buf(b, &cut);
+	html_markup_buf(b, &cut);
 }
 
 void
-htmltext_pid(struct buf *b, const struct process *p)
+html_markup_pid(struct buf *b, const struct process *p)
 {
 	buf_printf(b, "%d", p->pid);
 	if (p->life > 1)
@@ -50,7 +50,7 @@ htmltext_pid(struct buf *b, const struct process *p)
 }
 
 void
-htmltext_ending(struct buf *b, const struct process *p)
+html_markup_ending(struct buf *b, const struct process *p)
 {
 	bool running = !p->has_exit && !p->lost_end;
 
@@ -61,7 +61,7 @@ htmltext_ending(struct buf *b, const struct process *p)
 }
 
 void
-htmltext_count(struct buf *b, uint64_t n)
+html_markup_count(struct buf *b, uint64_t n)
 {
 	struct buf digits = { 0 };
 	size_t i;

@@ -6,20 +6,20 @@
 
 /* Appends text for the content of an element or for a quoted attribute: "&",
  * "<", ">" and quotes as references; it is UTF-8 without controls. */
-void htmltext_escape(struct buf *, const char *p, size_t n);
+void html_markup_escape(struct buf *, const char *p, size_t n);
 /* The same of all that is in text, which is freed. */
-void htmltext_buf(struct buf *, struct buf *text);
+void html_markup_buf(struct buf *, struct buf *text);
 
 /* Appends a number, with a comma before each group of three digits. */
-void htmltext_count(struct buf *, uint64_t);
+void html_markup_count(struct buf *, uint64_t);
 
 /* Appends the command of a process, as label_command(), of at most max
  * characters. */
-void htmltext_command(struct buf *, const struct process *,
+void html_markup_command(struct buf *, const struct process *,
     const struct moment *at, size_t max);
 /* Appends 4242, or 4242/2 for its second life. */
-void htmltext_pid(struct buf *, const struct process *);
+void html_markup_pid(struct buf *, const struct process *);
 /* Appends how it ended, in a <b> of the class failed, running, or none. */
-void htmltext_ending(struct buf *, const struct process *);
+void html_markup_ending(struct buf *, const struct process *);
 
 #endif

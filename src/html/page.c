@@ -54,8 +54,8 @@ add_title(struct page *page)
 {
 	struct buf text = { 0 };
 
-	htmlhead_title(&text, page->s);
-	htmltext_buf(&page->out, &text);
+	html_head_title(&text, page->s);
+	html_markup_buf(&page->out, &text);
 }
 
 static void
@@ -69,7 +69,7 @@ static void
 add_data(struct page *page)
 {
 	flush(page);
-	htmldata_write(page->s, page->to);
+	html_data_write(page->s, page->to);
 }
 
 static void
@@ -93,14 +93,14 @@ add_script(struct page *page)
 static void
 add_header(struct page *page)
 {
-	htmlhead_add(&page->out, page->s);
+	html_head_add(&page->out, page->s);
 }
 
 static void
 add_text(struct page *page)
 {
-	htmltables_add(&page->out, page->s);
-	htmltree_add(&page->out, page->s);
+	html_tables_add(&page->out, page->s);
+	html_tree_add(&page->out, page->s);
 }
 
 /* one after another: as one script they need one digest */
@@ -140,7 +140,7 @@ fill_in(struct page *page, struct slice name)
 }
 
 void
-htmlpage_write(const struct summary *s, FILE *to)
+html_page_write(const struct summary *s, FILE *to)
 {
 	struct page page = { .s = s, .to = to };
 	const char *p = embed_report_html.p, *end = p + embed_report_html.len;

@@ -8,6 +8,6 @@
 
 /* report.html, its {names} filled in. The policy of the page forbids all but
  * the styles and scripts that are written here, by their hashes. */
-void htmlpage_write(const struct summary *, FILE *);
+void html_page_write(const struct summary *, FILE *);
 
 #endif

@@ -13,7 +13,7 @@ begin_table(struct buf *b, const char *title, size_t n, size_t of,
 	buf_printf(b, "<h2>%s</h2>\n", title);
 	if (n < of) {
 		buf_printf(b, "<p>%zu of ", n);
-		htmltext_count(b, of);
+		html_markup_count(b, of);
 		buf_adds(b, ".</p>\n");
 	}
 	buf_adds(b, "<table>\n<tr>");
@@ -41,7 +41,7 @@ static void
 add_count_cell(struct buf *b, size_t n)
 {
 	buf_adds(b, "<td class=\"n\">");
-	htmltext_count(b, n);
+	html_markup_count(b, n);
 	buf_adds(b, "</td>");
 }
 
@@ -49,7 +49,7 @@ static void
 end_process_row(struct buf *b, const struct process *p)
 {
 	buf_adds(b, "<td><code>");
-	htmltext_command(b, p, NULL, COMMAND_CHARS);
+	html_markup_command(b, p, NULL, COMMAND_CHARS);
 	buf_adds(b, "</code></td></tr>\n");
 }
 
@@ -57,7 +57,7 @@ static void
 add_pid_cell(struct buf *b, const struct process *p)
 {
 	buf_adds(b, "<td class=\"n\">");
-	htmltext_pid(b, p);
+	html_markup_pid(b, p);
 	buf_adds(b, "</td>");
 }
 
@@ -86,7 +86,7 @@ add_processes(struct buf *b, const struct summary *s, const char *title,
 		    p->start - s->f->start : 0);
 		add_duration_cell(b, p->end - p->start);
 		buf_adds(b, "<td class=\"n\">");
-		htmltext_ending(b, p);
+		html_markup_ending(b, p);
 		buf_adds(b, "</td>");
 		end_process_row(b, p);
 	}
@@ -133,14 +133,14 @@ add_programs(struct buf *b, const struct summary *s)
 		add_duration_cell(b, row->total / row->n);
 		add_duration_cell(b, row->max);
 		buf_adds(b, "<td><code>");
-		htmltext_escape(b, row->name.p, row->name.len);
+		html_markup_escape(b, row->name.p, row->name.len);
 		buf_adds(b, "</code></td></tr>\n");
 	}
 	buf_adds(b, "</table>\n");
 }
 
 void
-htmltables_add(struct buf *b, const struct summary *s)
+html_tables_add(struct buf *b, const struct summary *s)
 {
 	add_processes(b, s, "Failed", true, s->nfailed);
 	add_processes(b, s, "Still running", false, s->nrunning);

@@ -5,6 +5,6 @@
 #include "analysis/summary.h"
 
 /* Tables of at most 50 rows each, which say how many there are. */
-void htmltables_add(struct buf *, const struct summary *);
+void html_tables_add(struct buf *, const struct summary *);
 
 #endif

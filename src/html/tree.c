@@ -12,7 +12,7 @@ enum {
 	COMMAND_CHARS = 160,
 };
 
-struct tree {
+struct members {
 	const struct summary *s;
 	struct buf *out;
 	bool *shown;		/* by process id */
@@ -24,7 +24,7 @@ struct tree {
 
 /* Shows a process and those above it; false if there is no room for them. */
 static bool
-show(struct tree *t, const struct process *p)
+show(struct members *t, const struct process *p)
 {
 	const struct process *up;
 	size_t n = 0, room = ROWS - t->nshown;
@@ -39,7 +39,7 @@ show(struct tree *t, const struct process *p)
 }
 
 static void
-choose(struct tree *t)
+choose(struct members *t)
 {
 	const struct summary *s = t->s;
 	const struct process *p;
@@ -63,36 +63,36 @@ choose(struct tree *t)
 }
 
 static void
-close_lists(struct tree *t, size_t open)
+close_lists(struct members *t, size_t open)
 {
 	for (; t->open > open; t->open--)
 		buf_adds(t->out, "</ul></details></li>\n");
 }
 
 static void
-add_line(struct tree *t, const struct process *p)
+add_line(struct members *t, const struct process *p)
 {
 	struct buf *b = t->out;
 
 	buf_adds(b, "<code>");
-	htmltext_command(b, p, NULL, COMMAND_CHARS);
+	html_markup_command(b, p, NULL, COMMAND_CHARS);
 	buf_adds(b, "</code> <i>");
 	text_duration(b, p->end - p->start);
 	buf_adds(b, ", PID ");
-	htmltext_pid(b, p);
+	html_markup_pid(b, p);
 	if (p->depth > DEPTH)
 		buf_printf(b, ", at depth %u", p->depth);
 	if (t->hidden[p->id]) {
 		buf_adds(b, ", ");
-		htmltext_count(b, t->hidden[p->id]);
+		html_markup_count(b, t->hidden[p->id]);
 		buf_adds(b, " more below");
 	}
 	buf_adds(b, "</i> ");
-	htmltext_ending(b, p);
+	html_markup_ending(b, p);
 }
 
 static void
-add_to_tree(struct tree *t, const struct process *p)
+add_to_tree(struct members *t, const struct process *p)
 {
 	size_t depth = p->depth < DEPTH ? p->depth : DEPTH;
 	bool has_list = depth < DEPTH &&
@@ -110,9 +110,9 @@ add_to_tree(struct tree *t, const struct process *p)
 }
 
 void
-htmltree_add(struct buf *b, const struct summary *s)
+html_tree_add(struct buf *b, const struct summary *s)
 {
-	struct tree t = {
+	struct members t = {
 		.s = s, .out = b,
 		.shown = xcalloc(s->f->n, sizeof *t.shown),
 		.hidden = xcalloc(s->f->n, sizeof *t.hidden),
@@ -123,9 +123,9 @@ htmltree_add(struct buf *b, const struct summary *s)
 	buf_adds(b, "<h2>Processes</h2>\n");
 	if (t.nshown < s->f->n) {
 		buf_adds(b, "<p>");
-		htmltext_count(b, t.nshown);
+		html_markup_count(b, t.nshown);
 		buf_adds(b, " of ");
-		htmltext_count(b, s->f->n);
+		html_markup_count(b, s->f->n);
 		buf_adds(b, ": what failed or did not end, the critical path, and "
 		    "the longest.</p>\n");
 	}

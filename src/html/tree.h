@@ -6,6 +6,6 @@
 
 /* All of them, or 1,000 of those that are most wanted, each with all that are
  * above it: what failed or did not end, the critical path, the longest. */
-void htmltree_add(struct buf *, const struct summary *);
+void html_tree_add(struct buf *, const struct summary *);
 
 #endif

@@ -11,7 +11,7 @@
 enum { NFIRST = 5 };
 
 struct log {
-	struct jsonlin in;
+	struct json_parse in;
 	bool begun;
 
 	/* The last exec, whose ExecArgs may follow. The earlier tool has only
@@ -42,40 +42,40 @@ is_exec(struct slice name)
 	return slice_is(name, "Exec") || slice_is(name, "ExecFull");
 }
 
-static const struct jsonkeys *
+static const struct jsonnames *
 find_kind(struct slice name)
 {
 	if (slice_is(name, "ExecFull"))
-		return jsonkeys_kind(EVENT_EXEC);
-	return jsonkeys_name(name.p, name.len);
+		return jsonnames_kind(EVENT_EXEC);
+	return jsonnames_name(name.p, name.len);
 }
 
 static bool
-is_process(const struct jsonkeys *kind)
+is_process(const struct jsonnames *kind)
 {
-	return jsonkeys_event_key(kind, "ppid", 4) != NULL;
+	return jsonnames_event_key(kind, "ppid", 4) != NULL;
 }
 
 /* The field of the line that is the event's key of that name, if it says
  * anything. */
-static const struct jsonlin_field *
-find_field(const struct jsonlin *in, const struct jsonkeys *kind,
+static const struct json_parse_field *
+find_field(const struct json_parse *in, const struct jsonnames *kind,
     const char *name)
 {
-	const struct jsonkeys_key *key;
-	const struct jsonlin_field *f;
+	const struct jsonnames_key *key;
+	const struct json_parse_field *f;
 
-	key = jsonkeys_event_key(kind, name, strlen(name));
-	f = jsonlin_find(in, key ? key->json : name);
-	return f && f->type != JSONLIN_NULL ? f : NULL;
+	key = jsonnames_event_key(kind, name, strlen(name));
+	f = json_parse_find(in, key ? key->json : name);
+	return f && f->type != JSON_PARSE_NULL ? f : NULL;
 }
 
 /* Adds the keys that come first in every event, and says which fields they
  * are. The earlier tool did not record sessions, and of a failed exec hardly
  * anything: 0 is for what is unknown. */
 static void
-add_first(struct buf *b, const struct jsonlin *in,
-    const struct jsonkeys *kind, const struct jsonlin_field *first[NFIRST])
+add_first(struct buf *b, const struct json_parse *in,
+    const struct jsonnames *kind, const struct json_parse_field *first[NFIRST])
 {
 	static const char *const names[NFIRST] = {
 		"ts", "pid", "ppid", "pgid", "sid",
@@ -94,7 +94,7 @@ add_first(struct buf *b, const struct jsonlin *in,
 }
 
 static bool
-is_one_of(const struct jsonlin_field *f, const struct jsonlin_field *const *list)
+is_one_of(const struct json_parse_field *f, const struct json_parse_field *const *list)
 {
 	size_t i;
 
@@ -107,12 +107,12 @@ is_one_of(const struct jsonlin_field *f, const struct jsonlin_field *const *list
 /* What the event calls the key of a line, as a string, in name; "argv" for
  * what holds the arguments. NULL, or the reason why it cannot be a key. */
 static const char *
-event_name(struct buf *name, const struct jsonkeys *kind, struct slice key)
+event_name(struct buf *name, const struct jsonnames *kind, struct slice key)
 {
-	const struct jsonkeys_key *known;
+	const struct jsonnames_key *known;
 
 	name->len = 0;
-	if ((known = jsonkeys_json_key(kind, key.p, key.len)))
+	if ((known = jsonnames_json_key(kind, key.p, key.len)))
 		buf_adds(name, known->event);
 	else if (kind->kind == EVENT_EXEC && slice_is(key, "args"))
 		buf_adds(name, "argv");
@@ -127,7 +127,7 @@ event_name(struct buf *name, const struct jsonkeys *kind, struct slice key)
 }
 
 static void
-add_argv(struct buf *b, const struct jsonlin *in, const struct jsonlin_field *f)
+add_argv(struct buf *b, const struct json_parse *in, const struct json_parse_field *f)
 {
 	size_t i;
 
@@ -140,10 +140,10 @@ add_argv(struct buf *b, const struct jsonlin *in, const struct jsonlin_field *f)
 
 /* Begins the event of a line, all but argv, whose field is in *argv. */
 static const char *
-build(struct buf *b, const struct jsonlin *in, const struct jsonkeys *kind,
-    const struct jsonlin_field **argv)
+build(struct buf *b, const struct json_parse *in, const struct jsonnames *kind,
+    const struct json_parse_field **argv)
 {
-	const struct jsonlin_field *f, *first[NFIRST];
+	const struct json_parse_field *f, *first[NFIRST];
 	struct buf name = { 0 };
 	const char *why = NULL;
 	size_t i;
@@ -158,7 +158,7 @@ build(struct buf *b, const struct jsonlin *in, const struct jsonkeys *kind,
 	for (i = 0; i < in->nfields && !why; i++) {
 		f = &in->fields[i];
 		why = event_name(&name, kind, f->key);
-		if (why || f->type == JSONLIN_NULL || is_one_of(f, first))
+		if (why || f->type == JSON_PARSE_NULL || is_one_of(f, first))
 			continue;
 		if (strcmp(name.p, "argv"))
 			event_add(b, name.p, f->text.p, f->text.len);
@@ -201,9 +201,9 @@ use_longer(struct buf *joined, struct slice text)
 static const char *
 push_args(struct log *log, struct buf *events)
 {
-	const struct jsonlin_field *ts = jsonlin_find(&log->in, "timestamp"),
-	    *pid = jsonlin_find(&log->in, "pid"),
-	    *args = jsonlin_find(&log->in, "args");
+	const struct json_parse_field *ts = json_parse_find(&log->in, "timestamp"),
+	    *pid = json_parse_find(&log->in, "pid"),
+	    *args = json_parse_find(&log->in, "args");
 	uint64_t n;
 
 	if (!log->has_exec || !ts || !pid || !args ||
@@ -214,11 +214,11 @@ push_args(struct log *log, struct buf *events)
 		return "ExecArgs does not follow its Exec";
 	if (!log->event.len)
 		return NULL;	/* Exec told all */
-	if (args->type == JSONLIN_ARRAY && args->n) {
+	if (args->type == JSON_PARSE_ARRAY && args->n) {
 		add_argv(&log->event, &log->in, args);
 		log->joined.len = 0;
 		end_exec(log, events);
-	} else if (args->type == JSONLIN_TEXT) {
+	} else if (args->type == JSON_PARSE_TEXT) {
 		use_longer(&log->joined, args->text);
 	}
 	return NULL;
@@ -227,11 +227,11 @@ push_args(struct log *log, struct buf *events)
 static const char *
 push_exec(struct log *log, struct buf *events)
 {
-	const struct jsonlin_field *argv = NULL;
+	const struct json_parse_field *argv = NULL;
 	struct event ev;
 	const char *why;
 
-	why = build(&log->event, &log->in, jsonkeys_kind(EVENT_EXEC), &argv);
+	why = build(&log->event, &log->in, jsonnames_kind(EVENT_EXEC), &argv);
 	if (!why)
 		why = event_parse(&ev, log->event.p, log->event.len);
 	if (why) {
@@ -241,27 +241,27 @@ push_exec(struct log *log, struct buf *events)
 	log->has_exec = true;
 	log->ts = ev.ts;
 	log->pid = (uint64_t)ev.pid;
-	if (argv && argv->type == JSONLIN_ARRAY && argv->n) {
+	if (argv && argv->type == JSON_PARSE_ARRAY && argv->n) {
 		buf_add(events, log->event.p, log->event.len);
 		add_argv(events, &log->in, argv);
 		buf_addc(events, '\n');
 		log->event.len = 0;
-	} else if (argv && argv->type == JSONLIN_TEXT) {
+	} else if (argv && argv->type == JSON_PARSE_TEXT) {
 		use_longer(&log->joined, argv->text);
 	}
 	return NULL;
 }
 
 static const char *
-push_event(struct log *log, const struct jsonkeys *kind, struct buf *events)
+push_event(struct log *log, const struct jsonnames *kind, struct buf *events)
 {
-	const struct jsonlin_field *argv = NULL,
-	    *child = jsonlin_find(&log->in, "child_pid");
+	const struct json_parse_field *argv = NULL,
+	    *child = json_parse_find(&log->in, "child_pid");
 	size_t start = events->len;
 	const char *why;
 
 	/* the earlier tool's way to say that a clone() failed */
-	if (kind->kind == EVENT_FORK && child && child->type == JSONLIN_TEXT &&
+	if (kind->kind == EVENT_FORK && child && child->type == JSON_PARSE_TEXT &&
 	    slice_starts(child->text, "-"))
 		return NULL;
 	why = build(events, &log->in, kind, &argv);
@@ -269,7 +269,7 @@ push_event(struct log *log, const struct jsonkeys *kind, struct buf *events)
 		events->len = start;
 		return why;
 	}
-	if (argv && argv->type == JSONLIN_ARRAY) {
+	if (argv && argv->type == JSON_PARSE_ARRAY) {
 		add_argv(events, &log->in, argv);
 	} else if (argv) {
 		event_add_argv(events);
@@ -281,10 +281,10 @@ push_event(struct log *log, const struct jsonkeys *kind, struct buf *events)
 /* Events without a session come from the earlier tool, which did not say when
  * it began. */
 static void
-add_trace(const struct jsonlin *in, const struct jsonkeys *kind,
+add_trace(const struct json_parse *in, const struct jsonnames *kind,
     struct buf *events)
 {
-	if (!is_process(kind) || jsonlin_find(in, "sid"))
+	if (!is_process(kind) || json_parse_find(in, "sid"))
 		return;
 	event_begin(events, event_kind_name(EVENT_TRACE));
 	event_add_number(events, "version", 1);
@@ -297,12 +297,12 @@ push(void *state, const char *p, size_t len, struct buf *events)
 {
 	struct log *log = state;
 	struct slice line = { p, len };
-	const struct jsonkeys *kind;
+	const struct jsonnames *kind;
 	const char *why;
 
 	if (!len || slice_starts(line, "PID "))
 		return NULL;
-	why = jsonlin_parse(&log->in, p, len);
+	why = json_parse(&log->in, p, len);
 	if (!why && slice_is(log->in.name, "ExecArgs"))
 		return push_args(log, events);
 	end_exec(log, events);
@@ -322,7 +322,7 @@ close_log(void *state, struct buf *events)
 	struct log *log = state;
 
 	end_exec(log, events);
-	jsonlin_free(&log->in);
+	json_parse_free(&log->in);
 	free(log->event.p);
 	free(log->joined.p);
 	free(log);

@@ -84,7 +84,7 @@ check_string(const char **p, const char *end)
 }
 
 const char *
-jsoncheck(const char *p, size_t len)
+json_check(const char *p, size_t len)
 {
 	static const char words[] = "truefalsn", marks[] = "{}[]:,";
 	const char *end = p + len, *why = NULL;

@@ -9,6 +9,6 @@
  * none: NaN, Infinity, 'quotes', comments, raw control characters, what is
  * not UTF-8, malformed numbers; or why json-c would change it: an integer
  * beyond 64 bits (made smaller), a NUL in a key (cut there). */
-const char *jsoncheck(const char *p, size_t len);
+const char *json_check(const char *p, size_t len);
 
 #endif

@@ -7,7 +7,7 @@
 #include "json/jsonc.h"
 
 static void
-add_value(struct jsondoc *d, const char *key, struct json_object *val)
+add_value(struct json_document *d, const char *key, struct json_object *val)
 {
 	struct json_object *in = d->nopen ? d->open[d->nopen - 1] : NULL;
 
@@ -19,7 +19,7 @@ add_value(struct jsondoc *d, const char *key, struct json_object *val)
 }
 
 static void
-open_value(struct jsondoc *d, const char *key, struct json_object *val)
+open_value(struct json_document *d, const char *key, struct json_object *val)
 {
 	add_value(d, key, jsonc_checked(val));
 	d->open = grow(d->open, d->nopen, &d->cap, sizeof *d->open);
@@ -27,37 +27,37 @@ open_value(struct jsondoc *d, const char *key, struct json_object *val)
 }
 
 void
-jsondoc_object(struct jsondoc *d, const char *key)
+json_document_object(struct json_document *d, const char *key)
 {
 	open_value(d, key, json_object_new_object());
 }
 
 void
-jsondoc_array(struct jsondoc *d, const char *key)
+json_document_array(struct json_document *d, const char *key)
 {
 	open_value(d, key, json_object_new_array());
 }
 
 void
-jsondoc_close(struct jsondoc *d)
+json_document_close(struct json_document *d)
 {
 	d->nopen--;
 }
 
 void
-jsondoc_null(struct jsondoc *d, const char *key)
+json_document_null(struct json_document *d, const char *key)
 {
 	add_value(d, key, NULL);
 }
 
 void
-jsondoc_number(struct jsondoc *d, const char *key, int64_t n)
+json_document_number(struct json_document *d, const char *key, int64_t n)
 {
 	add_value(d, key, jsonc_checked(json_object_new_int64(n)));
 }
 
 void
-jsondoc_decimal(struct jsondoc *d, const char *key, double n)
+json_document_decimal(struct json_document *d, const char *key, double n)
 {
 	char text[32];
 
@@ -66,18 +66,18 @@ jsondoc_decimal(struct jsondoc *d, const char *key, double n)
 }
 
 void
-jsondoc_string(struct jsondoc *d, const char *key, const char *p, size_t len)
+json_document_string(struct json_document *d, const char *key, const char *p, size_t len)
 {
 	add_value(d, key, jsonc_string(jsonc_clean(&d->clean, p, len)));
 }
 
 void
-jsondoc_write(struct jsondoc *d, FILE *fp)
+json_document_write(struct json_document *d, FILE *fp)
 {
 	jsonc_write_line(jsonc_text(d->root, JSONC_STYLE | JSON_C_TO_STRING_PRETTY |
 	    JSON_C_TO_STRING_SPACED), fp);
 	json_object_put(d->root);
 	free(d->open);
 	free(d->clean.p);
-	*d = (struct jsondoc){ 0 };
+	*d = (struct json_document){ 0 };
 }

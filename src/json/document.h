@@ -13,7 +13,7 @@
 struct json_object;
 
 /* all zero at first */
-struct jsondoc {
+struct json_document {
 	struct json_object *root;
 	struct json_object **open;	/* the innermost is the last */
 	size_t nopen, cap;
@@ -25,16 +25,16 @@ struct jsondoc {
  * a key that comes twice the last one counts. Bytes of strings that
  * are not UTF-8 become U+FFFD. No memory ends the program with a message and
  * status 2. */
-void jsondoc_object(struct jsondoc *, const char *key);
-void jsondoc_array(struct jsondoc *, const char *key);
-void jsondoc_close(struct jsondoc *);
-void jsondoc_null(struct jsondoc *, const char *key);
-void jsondoc_number(struct jsondoc *, const char *key, int64_t);
-void jsondoc_decimal(struct jsondoc *, const char *key, double);
-void jsondoc_string(struct jsondoc *, const char *key, const char *p,
+void json_document_object(struct json_document *, const char *key);
+void json_document_array(struct json_document *, const char *key);
+void json_document_close(struct json_document *);
+void json_document_null(struct json_document *, const char *key);
+void json_document_number(struct json_document *, const char *key, int64_t);
+void json_document_decimal(struct json_document *, const char *key, double);
+void json_document_string(struct json_document *, const char *key, const char *p,
     size_t len);
 
 /* Writes it, indented, and frees. */
-void jsondoc_write(struct jsondoc *, FILE *);
+void json_document_write(struct json_document *, FILE *);
 
 #endif

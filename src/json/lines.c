@@ -18,7 +18,7 @@ struct member {
 
 /* The objects of the last line of a name. The next one mostly has the same
  * keys, and making objects anew would take as long as all the rest. */
-struct jsonl_shape {
+struct json_lines_shape {
 	char *name;
 	struct json_object *line, *body;
 	struct member *members;
@@ -56,7 +56,7 @@ write_number(struct json_object *obj, struct printbuf *pb, int level, int flags)
 
 /* Forgets the keys of the last line that this one does not have. */
 static void
-cut_shape(struct jsonl_shape *shape)
+cut_shape(struct json_lines_shape *shape)
 {
 	struct member *m;
 
@@ -68,7 +68,7 @@ cut_shape(struct jsonl_shape *shape)
 }
 
 static void
-free_shape(struct jsonl_shape *shape)
+free_shape(struct json_lines_shape *shape)
 {
 	shape->used = 0;
 	cut_shape(shape);
@@ -77,10 +77,10 @@ free_shape(struct jsonl_shape *shape)
 	free(shape->name);
 }
 
-static struct jsonl_shape *
-find_shape(struct jsonl_out *o, const char *name)
+static struct json_lines_shape *
+find_shape(struct json_lines_out *o, const char *name)
 {
-	struct jsonl_shape *shape;
+	struct json_lines_shape *shape;
 	size_t i;
 
 	if (!o->shapes)
@@ -90,7 +90,7 @@ find_shape(struct jsonl_out *o, const char *name)
 			return &o->shapes[i];
 	shape = &o->shapes[o->oldest++ % NSHAPES];
 	free_shape(shape);
-	*shape = (struct jsonl_shape){
+	*shape = (struct json_lines_shape){
 		.name = xstrdup(name),
 		.line = jsonc_checked(json_object_new_object()),
 		.body = jsonc_checked(json_object_new_object()),
@@ -100,14 +100,14 @@ find_shape(struct jsonl_out *o, const char *name)
 }
 
 void
-jsonl_begin(struct jsonl_out *o, const char *name)
+json_lines_begin(struct json_lines_out *o, const char *name)
 {
 	o->now = find_shape(o, name);
 	o->now->used = 0;
 }
 
 static void
-end_array(struct jsonl_out *o)
+end_array(struct json_lines_out *o)
 {
 	size_t len;
 
@@ -122,10 +122,10 @@ end_array(struct jsonl_out *o)
 /* Goes on to the next key: true and its old value, or NULL, in *val if the
  * last line had the same one there; false: append() it. */
 static bool
-reuse(struct jsonl_out *o, const char *key, enum json_type type,
+reuse(struct json_lines_out *o, const char *key, enum json_type type,
     struct json_object **val)
 {
-	struct jsonl_shape *shape = o->now;
+	struct json_lines_shape *shape = o->now;
 	struct member *m;
 
 	end_array(o);
@@ -141,10 +141,10 @@ reuse(struct jsonl_out *o, const char *key, enum json_type type,
 
 /* Takes the value over: true, or false (it is gone) if the key is there. */
 static bool
-append(struct jsonl_out *o, const char *key, enum json_type type,
+append(struct json_lines_out *o, const char *key, enum json_type type,
     struct json_object *val)
 {
-	struct jsonl_shape *shape = o->now;
+	struct json_lines_shape *shape = o->now;
 	struct member *m;
 
 	end_array(o);
@@ -170,7 +170,7 @@ set_string(struct json_object *obj, struct slice s)
 }
 
 void
-jsonl_null(struct jsonl_out *o, const char *key)
+json_lines_null(struct json_lines_out *o, const char *key)
 {
 	struct json_object *val;
 
@@ -179,7 +179,7 @@ jsonl_null(struct jsonl_out *o, const char *key)
 }
 
 void
-jsonl_number(struct jsonl_out *o, const char *key, int64_t n)
+json_lines_number(struct json_lines_out *o, const char *key, int64_t n)
 {
 	struct json_object *val;
 
@@ -193,7 +193,7 @@ jsonl_number(struct jsonl_out *o, const char *key, int64_t n)
 }
 
 void
-jsonl_string(struct jsonl_out *o, const char *key, const char *p, size_t len)
+json_lines_string(struct json_lines_out *o, const char *key, const char *p, size_t len)
 {
 	struct slice s = jsonc_clean(&o->clean, p, len);
 	struct json_object *val;
@@ -205,7 +205,7 @@ jsonl_string(struct jsonl_out *o, const char *key, const char *p, size_t len)
 }
 
 void
-jsonl_array(struct jsonl_out *o, const char *key)
+json_lines_array(struct json_lines_out *o, const char *key)
 {
 	struct json_object *val;
 
@@ -219,7 +219,7 @@ jsonl_array(struct jsonl_out *o, const char *key)
 }
 
 void
-jsonl_item(struct jsonl_out *o, const char *p, size_t len)
+json_lines_item(struct json_lines_out *o, const char *p, size_t len)
 {
 	struct slice s = jsonc_clean(&o->clean, p, len);
 
@@ -234,7 +234,7 @@ jsonl_item(struct jsonl_out *o, const char *p, size_t len)
 }
 
 void
-jsonl_end(struct jsonl_out *o, FILE *fp)
+json_lines_end(struct json_lines_out *o, FILE *fp)
 {
 	end_array(o);
 	cut_shape(o->now);
@@ -242,7 +242,7 @@ jsonl_end(struct jsonl_out *o, FILE *fp)
 }
 
 void
-jsonl_out_free(struct jsonl_out *o)
+json_lines_out_free(struct json_lines_out *o)
 {
 	size_t i;
 
@@ -250,5 +250,5 @@ jsonl_out_free(struct jsonl_out *o)
 		free_shape(&o->shapes[i]);
 	free(o->shapes);
 	free(o->clean.p);
-	*o = (struct jsonl_out){ 0 };
+	*o = (struct json_lines_out){ 0 };
 }

@@ -40,7 +40,7 @@ end_string(struct buf *b, size_t start)
 }
 
 void
-jsontext_string(struct buf *b, const char *p, size_t n)
+json_literal_string(struct buf *b, const char *p, size_t n)
 {
 	size_t start = begin_string(b);
 
@@ -49,7 +49,7 @@ jsontext_string(struct buf *b, const char *p, size_t n)
 }
 
 void
-jsontext_value_string(struct buf *b, struct slice val)
+json_literal_value_string(struct buf *b, struct slice val)
 {
 	size_t start = begin_string(b);
 
@@ -58,7 +58,7 @@ jsontext_value_string(struct buf *b, struct slice val)
 }
 
 void
-jsontext_value(struct buf *b, struct slice val)
+json_literal_value(struct buf *b, struct slice val)
 {
 	uint64_t n;
 
@@ -66,11 +66,11 @@ jsontext_value(struct buf *b, struct slice val)
 	    (*val.p != '0' || val.len == 1))
 		buf_addu(b, n);
 	else
-		jsontext_value_string(b, val);
+		json_literal_value_string(b, val);
 }
 
 void
-jsontext_us(struct buf *b, uint64_t ns)
+json_literal_us(struct buf *b, uint64_t ns)
 {
 	buf_printf(b, "%" PRIu64 ".%03u", ns / 1000, (unsigned)(ns % 1000));
 }

@@ -9,15 +9,15 @@
 #include "base/buf.h"
 
 /* Appends a string, quoted, of bytes. */
-void jsontext_string(struct buf *, const char *p, size_t n);
+void json_literal_string(struct buf *, const char *p, size_t n);
 
 /* Appends the value of an event, escaped there, as a string; or as a number
  * if it is one, written as JSON writes them, that every reader keeps exactly. */
-void jsontext_value(struct buf *, struct slice);
+void json_literal_value(struct buf *, struct slice);
 /* The same, but always as a string. */
-void jsontext_value_string(struct buf *, struct slice);
+void json_literal_value_string(struct buf *, struct slice);
 
 /* Appends nanoseconds in microseconds, with three decimals: exact. */
-void jsontext_us(struct buf *, uint64_t ns);
+void json_literal_us(struct buf *, uint64_t ns);
 
 #endif

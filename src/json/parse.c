@@ -12,9 +12,9 @@
 #include "json/jsonc.h"
 
 static void
-set_text(struct jsonlin_field *f, struct json_object *val)
+set_text(struct json_parse_field *f, struct json_object *val)
 {
-	f->type = JSONLIN_TEXT;
+	f->type = JSON_PARSE_TEXT;
 	if (json_object_is_type(val, json_type_string)) {
 		f->text.p = json_object_get_string(val);
 		f->text.len = (size_t)json_object_get_string_len(val);
@@ -24,7 +24,7 @@ set_text(struct jsonlin_field *f, struct json_object *val)
 }
 
 static void
-set_array(struct jsonlin *in, struct jsonlin_field *f, struct json_object *val)
+set_array(struct json_parse *in, struct json_parse_field *f, struct json_object *val)
 {
 	size_t i, n = json_object_array_length(val);
 	struct json_object *item;
@@ -44,20 +44,20 @@ set_array(struct jsonlin *in, struct jsonlin_field *f, struct json_object *val)
 			(size_t)json_object_get_string_len(item),
 		};
 	}
-	f->type = JSONLIN_ARRAY;
+	f->type = JSON_PARSE_ARRAY;
 	f->text = jsonc_text(val, JSONC_STYLE);
 	f->n = n;
 }
 
 static void
-add_field(struct jsonlin *in, const char *key, struct json_object *val)
+add_field(struct json_parse *in, const char *key, struct json_object *val)
 {
-	struct jsonlin_field *f;
+	struct json_parse_field *f;
 
 	in->fields = grow(in->fields, in->nfields, &in->fields_cap,
 	    sizeof *in->fields);
 	f = &in->fields[in->nfields++];
-	*f = (struct jsonlin_field){ .key = { key, strlen(key) } };
+	*f = (struct json_parse_field){ .key = { key, strlen(key) } };
 	if (json_object_is_type(val, json_type_array))
 		set_array(in, f, val);
 	else if (val)
@@ -82,12 +82,12 @@ only_member(struct json_object *obj, const char **name, struct json_object **bod
 }
 
 static const char *
-parse_text(struct jsonlin *in, const char *line, size_t len)
+parse_text(struct json_parse *in, const char *line, size_t len)
 {
 	enum json_tokener_error error;
 	const char *why;
 
-	if ((why = jsoncheck(line, len)))
+	if ((why = json_check(line, len)))
 		return why;
 	if (len > INT_MAX)
 		return "too long for json-c";
@@ -107,7 +107,7 @@ parse_text(struct jsonlin *in, const char *line, size_t len)
 }
 
 const char *
-jsonlin_parse(struct jsonlin *in, const char *line, size_t len)
+json_parse(struct json_parse *in, const char *line, size_t len)
 {
 	struct json_object_iterator it, end;
 	struct json_object *body = NULL;
@@ -128,8 +128,8 @@ jsonlin_parse(struct jsonlin *in, const char *line, size_t len)
 	return NULL;
 }
 
-const struct jsonlin_field *
-jsonlin_find(const struct jsonlin *in, const char *key)
+const struct json_parse_field *
+json_parse_find(const struct json_parse *in, const char *key)
 {
 	size_t i, len = strlen(key);
 
@@ -141,12 +141,12 @@ jsonlin_find(const struct jsonlin *in, const char *key)
 }
 
 void
-jsonlin_free(struct jsonlin *in)
+json_parse_free(struct json_parse *in)
 {
 	json_object_put(in->line);
 	if (in->tokener)
 		json_tokener_free(in->tokener);
 	free(in->fields);
 	free(in->items);
-	*in = (struct jsonlin){ 0 };
+	*in = (struct json_parse){ 0 };
 }

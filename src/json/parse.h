@@ -13,23 +13,23 @@
 struct json_object;
 struct json_tokener;
 
-enum jsonlin_type {
-	JSONLIN_NULL,	/* null */
-	JSONLIN_TEXT,	/* text: the bytes of a string; anything else as JSON */
-	JSONLIN_ARRAY,	/* of strings only: in items; text: as JSON */
+enum json_parse_type {
+	JSON_PARSE_NULL,	/* null */
+	JSON_PARSE_TEXT,	/* text: the bytes of a string; anything else as JSON */
+	JSON_PARSE_ARRAY,	/* of strings only: in items; text: as JSON */
 };
 
-struct jsonlin_field {
+struct json_parse_field {
 	struct slice key;
-	enum jsonlin_type type;
+	enum json_parse_type type;
 	struct slice text;
 	size_t first, n;	/* of the items */
 };
 
 /* a line taken apart; all zero is none */
-struct jsonlin {
+struct json_parse {
 	struct slice name;
-	struct jsonlin_field *fields;
+	struct json_parse_field *fields;
 	size_t nfields;
 	struct slice *items;
 
@@ -40,11 +40,11 @@ struct jsonlin {
 
 /* Takes a line apart; what it refers to is valid until the next call. NULL,
  * or the reason why it is no line of this form. */
-const char *jsonlin_parse(struct jsonlin *, const char *line, size_t len);
+const char *json_parse(struct json_parse *, const char *line, size_t len);
 
 /* The field of that key, or NULL. */
-const struct jsonlin_field *jsonlin_find(const struct jsonlin *, const char *key);
+const struct json_parse_field *json_parse_find(const struct json_parse *, const char *key);
 
-void jsonlin_free(struct jsonlin *);
+void json_parse_free(struct json_parse *);
 
 #endif

@@ -5,7 +5,7 @@
 enum { FLUSH = 1 << 16, DEL = 0x7f };
 
 static void
-flush(struct jsonout *j, size_t above)
+flush(struct json_stream *j, size_t above)
 {
 	if (j->buf.len <= above)
 		return;
@@ -14,7 +14,7 @@ flush(struct jsonout *j, size_t above)
 }
 
 static void
-separate(struct jsonout *j)
+separate(struct json_stream *j)
 {
 	if (j->comma)
 		buf_addc(&j->buf, ',');
@@ -23,7 +23,7 @@ separate(struct jsonout *j)
 }
 
 void
-jsonout_key(struct jsonout *j, const char *name)
+json_stream_key(struct json_stream *j, const char *name)
 {
 	separate(j);
 	buf_printf(&j->buf, "\"%s\":", name);
@@ -31,10 +31,10 @@ jsonout_key(struct jsonout *j, const char *name)
 }
 
 void
-jsonout_begin(struct jsonout *j, const char *name, char bracket)
+json_stream_begin(struct json_stream *j, const char *name, char bracket)
 {
 	if (name)
-		jsonout_key(j, name);
+		json_stream_key(j, name);
 	else
 		separate(j);
 	buf_addc(&j->buf, bracket);
@@ -42,14 +42,14 @@ jsonout_begin(struct jsonout *j, const char *name, char bracket)
 }
 
 void
-jsonout_end(struct jsonout *j, char bracket)
+json_stream_end(struct json_stream *j, char bracket)
 {
 	buf_addc(&j->buf, bracket);
 	j->comma = true;
 }
 
 void
-jsonout_number(struct jsonout *j, int64_t n)
+json_stream_number(struct json_stream *j, int64_t n)
 {
 	separate(j);
 	if (n < 0)
@@ -58,7 +58,7 @@ jsonout_number(struct jsonout *j, int64_t n)
 }
 
 void
-jsonout_null(struct jsonout *j)
+json_stream_null(struct json_stream *j)
 {
 	separate(j);
 	buf_adds(&j->buf, "null");
@@ -98,7 +98,7 @@ add_special(struct buf *b, const char *p, size_t n)
 }
 
 void
-jsonout_string(struct jsonout *j, const char *p, size_t n)
+json_stream_string(struct json_stream *j, const char *p, size_t n)
 {
 	size_t i = 0, from = 0, len;
 
@@ -120,7 +120,7 @@ jsonout_string(struct jsonout *j, const char *p, size_t n)
 }
 
 void
-jsonout_finish(struct jsonout *j)
+json_stream_finish(struct json_stream *j)
 {
 	flush(j, 0);
 	free(j->buf.p);

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 
 /* all zero but for to */
-struct jsonout {
+struct json_stream {
 	FILE *to;
 	struct buf buf;
 	bool comma;	/* something is before in this object or array */
@@ -20,18 +20,18 @@ struct jsonout {
 
 /* '{' or '[', behind its name in an object, which is written as it is; NULL in
  * an array */
-void jsonout_begin(struct jsonout *, const char *name, char bracket);
-void jsonout_end(struct jsonout *, char bracket);
+void json_stream_begin(struct json_stream *, const char *name, char bracket);
+void json_stream_end(struct json_stream *, char bracket);
 
 /* in an object, before a value that is none of the above */
-void jsonout_key(struct jsonout *, const char *name);
-void jsonout_number(struct jsonout *, int64_t);
-void jsonout_null(struct jsonout *);
+void json_stream_key(struct json_stream *, const char *name);
+void json_stream_number(struct json_stream *, int64_t);
+void json_stream_null(struct json_stream *);
 /* UTF-8. Escaped are "<", the C1 controls, and the characters from U+2000 to
  * U+207F as well: line separators, and what changes the direction of text. */
-void jsonout_string(struct jsonout *, const char *p, size_t n);
+void json_stream_string(struct json_stream *, const char *p, size_t n);
 
 /* writes out what is left, and frees */
-void jsonout_finish(struct jsonout *);
+void json_stream_finish(struct json_stream *);
 
 #endif

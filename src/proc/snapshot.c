@@ -52,7 +52,7 @@ read_stat(struct stat_line *st, int32_t pid)
 }
 
 size_t
-snapshot_find(struct tree *tree, bool all,
+snapshot_find(struct members *tree, bool all,
     void (*added)(void *arg, int32_t pid), void *arg)
 {
 	struct dirent *entry;
@@ -67,10 +67,10 @@ snapshot_find(struct tree *tree, bool all,
 	while ((entry = readdir(d))) {
 		pid = strtol(entry->d_name, &end, 10);
 		if (*end || pid <= 0 || pid > EVENT_PID_MAX ||
-		    tree_has(tree, (int32_t)pid) || !read_stat(&st, (int32_t)pid) ||
-		    !(tree_has(tree, st.ppid) || (all && !st.ppid)))
+		    members_has(tree, (int32_t)pid) || !read_stat(&st, (int32_t)pid) ||
+		    !(members_has(tree, st.ppid) || (all && !st.ppid)))
 			continue;
-		tree_add(tree, st.pid);
+		members_add(tree, st.pid);
 		added(arg, st.pid);
 		found++;
 	}

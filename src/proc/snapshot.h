@@ -17,7 +17,7 @@
  * without a parent as well. Calls added(arg, pid) for each new one, parents
  * first. Returns how many were new: until there are none, because a process
  * may fork while this looks. */
-size_t snapshot_find(struct tree *, bool all,
+size_t snapshot_find(struct members *, bool all,
     void (*added)(void *arg, int32_t pid), void *arg);
 
 /* It exists, and is no zombie. */

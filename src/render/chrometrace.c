@@ -36,7 +36,7 @@ static void
 add_time(struct trace *t, const char *key, uint64_t ns)
 {
 	buf_printf(&t->line, ",\"%s\":", key);
-	jsontext_us(&t->line, ns);
+	json_literal_us(&t->line, ns);
 }
 
 static void
@@ -53,7 +53,7 @@ static void
 add_name(struct trace *t)
 {
 	buf_adds(&t->line, ",\"name\":");
-	jsontext_string(&t->line, t->name.p, t->name.len);
+	json_literal_string(&t->line, t->name.p, t->name.len);
 	t->name.len = 0;
 }
 
@@ -105,9 +105,9 @@ add_fields(struct trace *t, const struct event *ev)
 		if (is_common(key))
 			continue;
 		separate(t);
-		jsontext_string(&t->line, key.p, key.len);
+		json_literal_string(&t->line, key.p, key.len);
 		buf_addc(&t->line, ':');
-		jsontext_value(&t->line, val);
+		json_literal_value(&t->line, val);
 	}
 }
 
@@ -122,7 +122,7 @@ add_argv(struct trace *t, struct slice args)
 	for (; event_next_arg(&args, &arg); first = false) {
 		if (!first)
 			buf_addc(&t->line, ',');
-		jsontext_value_string(&t->line, arg);
+		json_literal_value_string(&t->line, arg);
 	}
 	buf_addc(&t->line, ']');
 }
@@ -165,7 +165,7 @@ write_name(struct trace *t, const char *what, size_t thread)
 {
 	begin(t, "M", thread);
 	buf_printf(&t->line, ",\"name\":\"%s\",\"args\":{\"name\":", what);
-	jsontext_string(&t->line, t->name.p, t->name.len);
+	json_literal_string(&t->line, t->name.p, t->name.len);
 	buf_addc(&t->line, '}');
 	end(t);
 	t->name.len = 0;
@@ -310,10 +310,10 @@ write_counter(struct trace *t, const char *name, const char *key, uint64_t ts,
 static void
 write_load(struct trace *t)
 {
-	struct load l;
+	struct concurrency l;
 	size_t i;
 
-	load_find(&l, t->f);
+	concurrency_find(&l, t->f);
 	for (i = 0; i < l.n && !ferror(t->to); i++) {
 		if (!i || l.steps[i].live != l.steps[i - 1].live)
 			write_counter(t, "processes", "running", l.steps[i].ts,
@@ -322,7 +322,7 @@ write_load(struct trace *t)
 			write_counter(t, "processes without children", "running",
 			    l.steps[i].ts, l.steps[i].busy);
 	}
-	load_free(&l);
+	concurrency_free(&l);
 }
 
 static void

@@ -111,10 +111,10 @@ draw_section(struct chart *c, const struct process *owner, bool own)
 static void
 add_end(struct buf *b, const struct process *p)
 {
-	char name[NAMES_MAX];
+	char name[SYSNAMES_MAX];
 
 	if (p->signal)
-		buf_printf(b, ", %s", names_signal(p->signal, name));
+		buf_printf(b, ", %s", sysnames_signal(p->signal, name));
 	else if (p->status > 0)
 		buf_printf(b, ", exit %d", p->status);
 	else if (p->lost_end)

@@ -9,7 +9,7 @@
 struct stat_json {
 	const struct summary *s;
 	size_t top;
-	struct jsondoc doc;
+	struct json_document doc;
 	struct buf text;
 };
 
@@ -22,19 +22,19 @@ rows(const struct stat_json *j, size_t n)
 static void
 add_time(struct stat_json *j, const char *key, uint64_t ns)
 {
-	jsondoc_number(&j->doc, key, ns > INT64_MAX ? INT64_MAX : (int64_t)ns);
+	json_document_number(&j->doc, key, ns > INT64_MAX ? INT64_MAX : (int64_t)ns);
 }
 
 static void
 add_count(struct stat_json *j, const char *key, size_t n)
 {
-	jsondoc_number(&j->doc, key, (int64_t)n);
+	json_document_number(&j->doc, key, (int64_t)n);
 }
 
 static void
 add_slice(struct stat_json *j, const char *key, struct slice s)
 {
-	jsondoc_string(&j->doc, key, s.p, s.len);
+	json_document_string(&j->doc, key, s.p, s.len);
 }
 
 static void
@@ -43,7 +43,7 @@ add_command(struct stat_json *j, const struct process *p,
 {
 	j->text.len = 0;
 	process_command(p, at, &j->text);
-	jsondoc_string(&j->doc, "command", j->text.p, j->text.len);
+	json_document_string(&j->doc, "command", j->text.p, j->text.len);
 }
 
 static void
@@ -53,15 +53,15 @@ add_end(struct stat_json *j, const struct process *p)
 	process_ending(p, &j->text);
 	if (!j->text.len)
 		buf_adds(&j->text, "exit 0");
-	jsondoc_string(&j->doc, "end", j->text.p, j->text.len);
+	json_document_string(&j->doc, "end", j->text.p, j->text.len);
 }
 
 /* which process it is: a PID can be used again */
 static void
 add_process(struct stat_json *j, const struct process *p)
 {
-	jsondoc_number(&j->doc, "pid", p->pid);
-	jsondoc_number(&j->doc, "life", p->life);
+	json_document_number(&j->doc, "pid", p->pid);
+	json_document_number(&j->doc, "life", p->life);
 	add_time(j, "start_ns", p->start);
 	add_command(j, p, NULL);
 }
@@ -72,7 +72,7 @@ add_cpu(struct stat_json *j, const char *key, bool known, uint64_t ns)
 	if (known)
 		add_time(j, key, ns);
 	else
-		jsondoc_null(&j->doc, key);
+		json_document_null(&j->doc, key);
 }
 
 static void
@@ -95,14 +95,14 @@ add_totals(struct stat_json *j)
 static void
 add_load(struct stat_json *j)
 {
-	const struct load *l = &j->s->load;
+	const struct concurrency *l = &j->s->load;
 
-	jsondoc_object(&j->doc, "concurrency");
+	json_document_object(&j->doc, "concurrency");
 	add_count(j, "max", l->max_live);
-	jsondoc_decimal(&j->doc, "mean", l->mean_live);
+	json_document_decimal(&j->doc, "mean", l->mean_live);
 	add_count(j, "max_busy", l->max_busy);
-	jsondoc_decimal(&j->doc, "mean_busy", l->mean_busy);
-	jsondoc_close(&j->doc);
+	json_document_decimal(&j->doc, "mean_busy", l->mean_busy);
+	json_document_close(&j->doc);
 }
 
 static void
@@ -111,18 +111,18 @@ add_programs(struct stat_json *j)
 	const struct tally_row *row = j->s->programs.rows;
 	size_t i;
 
-	jsondoc_array(&j->doc, "programs");
+	json_document_array(&j->doc, "programs");
 	for (i = 0; i < rows(j, j->s->programs.n); i++, row++) {
-		jsondoc_object(&j->doc, NULL);
+		json_document_object(&j->doc, NULL);
 		add_slice(j, "program", row->name);
 		add_count(j, "runs", row->n);
 		add_count(j, "failed", row->nfailed);
 		add_time(j, "total_ns", row->total);
 		add_time(j, "mean_ns", row->total / row->n);
 		add_time(j, "max_ns", row->max);
-		jsondoc_close(&j->doc);
+		json_document_close(&j->doc);
 	}
-	jsondoc_close(&j->doc);
+	json_document_close(&j->doc);
 }
 
 static void
@@ -133,19 +133,19 @@ add_longest(struct stat_json *j)
 	bool known;
 	size_t i;
 
-	jsondoc_array(&j->doc, "longest");
+	json_document_array(&j->doc, "longest");
 	for (i = 0; i < rows(j, j->s->f->n); i++) {
 		p = j->s->longest[i];
-		jsondoc_object(&j->doc, NULL);
+		json_document_object(&j->doc, NULL);
 		add_process(j, p);
 		add_time(j, "time_ns", p->end - p->start);
 		add_time(j, "own_ns", j->s->spans[p->id].own);
 		known = spans_cpu(p, &cpu);
 		add_cpu(j, "cpu_ns", known, cpu);
 		add_end(j, p);
-		jsondoc_close(&j->doc);
+		json_document_close(&j->doc);
 	}
-	jsondoc_close(&j->doc);
+	json_document_close(&j->doc);
 }
 
 static void
@@ -154,20 +154,20 @@ add_segments(struct stat_json *j, const char *key, size_t from, size_t to)
 	const struct critical_segment *segment;
 	size_t i;
 
-	jsondoc_array(&j->doc, key);
+	json_document_array(&j->doc, key);
 	for (i = from; i < to; i++) {
 		segment = &j->s->critical.segments[i];
-		jsondoc_object(&j->doc, NULL);
+		json_document_object(&j->doc, NULL);
 		add_process(j, segment->p);
 		add_time(j, "from_ns", segment->from);
 		add_time(j, "to_ns", segment->to);
 		if (segment->to <= j->s->f->root->end)
-			jsondoc_decimal(&j->doc, "share",
+			json_document_decimal(&j->doc, "share",
 			    (double)(segment->to - segment->from) /
 			    (double)j->s->wall);
-		jsondoc_close(&j->doc);
+		json_document_close(&j->doc);
 	}
-	jsondoc_close(&j->doc);
+	json_document_close(&j->doc);
 }
 
 static void
@@ -175,13 +175,13 @@ add_running(struct stat_json *j)
 {
 	size_t i;
 
-	jsondoc_array(&j->doc, "still_running");
+	json_document_array(&j->doc, "still_running");
 	for (i = 0; i < j->s->nrunning; i++) {
-		jsondoc_object(&j->doc, NULL);
+		json_document_object(&j->doc, NULL);
 		add_process(j, j->s->running[i]);
-		jsondoc_close(&j->doc);
+		json_document_close(&j->doc);
 	}
-	jsondoc_close(&j->doc);
+	json_document_close(&j->doc);
 }
 
 static void
@@ -192,20 +192,20 @@ add_execfails(struct stat_json *j)
 	struct slice file;
 	size_t i;
 
-	jsondoc_array(&j->doc, "exec_failures");
+	json_document_array(&j->doc, "exec_failures");
 	for (i = 0; i < rows(j, j->s->execfails.n); i++, row++) {
 		space = memchr(row->name.p, ' ', row->name.len);
 		file.p = space + 1;
 		file.len = (size_t)(row->name.p + row->name.len - file.p);
-		jsondoc_object(&j->doc, NULL);
+		json_document_object(&j->doc, NULL);
 		add_slice(j, "file", file);
-		jsondoc_string(&j->doc, "errno", row->name.p,
+		json_document_string(&j->doc, "errno", row->name.p,
 		    (size_t)(space - row->name.p));
 		add_count(j, "count", row->n);
 		add_count(j, "final", row->nfailed);
-		jsondoc_close(&j->doc);
+		json_document_close(&j->doc);
 	}
-	jsondoc_close(&j->doc);
+	json_document_close(&j->doc);
 }
 
 void
@@ -213,9 +213,9 @@ statjson_write(const struct summary *s, size_t top, FILE *fp)
 {
 	struct stat_json j = { .s = s, .top = top };
 
-	jsondoc_object(&j.doc, NULL);
+	json_document_object(&j.doc, NULL);
 	add_command(&j, s->f->root, s->first);
-	jsondoc_number(&j.doc, "pid", s->f->root->pid);
+	json_document_number(&j.doc, "pid", s->f->root->pid);
 	add_time(&j, "start_ns", s->f->root->start);
 	add_totals(&j);
 	add_load(&j);
@@ -225,7 +225,7 @@ statjson_write(const struct summary *s, size_t top, FILE *fp)
 	add_segments(&j, "after_root", s->critical.nroot, s->critical.n);
 	add_running(&j);
 	add_execfails(&j);
-	jsondoc_close(&j.doc);
-	jsondoc_write(&j.doc, fp);
+	json_document_close(&j.doc);
+	json_document_write(&j.doc, fp);
 	free(j.text.p);
 }

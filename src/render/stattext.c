@@ -66,7 +66,7 @@ static void
 add_totals(struct stat_text *t)
 {
 	const struct summary *s = t->s;
-	const struct load *l = &s->load;
+	const struct concurrency *l = &s->load;
 	uint64_t total = s->wall + s->after;
 
 	table_end_process(&t->table, s->f->root, s->first);

@@ -10,7 +10,7 @@
 enum { COMMAND_SHOWN = 60 };
 
 struct report {
-	struct look look;
+	struct waitgraph look;
 	bool *told;		/* who has started it; by id of the process */
 	struct buf *text;
 };
@@ -50,10 +50,10 @@ add_origin(struct report *r, const struct process *p)
 
 /* one pipe and who waits at it, if the wait is for a pipe */
 static void
-add_pipe(struct report *r, const struct look_wait *w)
+add_pipe(struct report *r, const struct waitgraph_wait *w)
 {
-	const struct look *l = &r->look;
-	const struct look_end *at = look_pipe(l, w), *other;
+	const struct waitgraph *l = &r->look;
+	const struct waitgraph_end *at = waitgraph_pipe(l, w), *other;
 	struct buf *b = r->text;
 	bool any = false;
 	size_t i;
@@ -63,14 +63,14 @@ add_pipe(struct report *r, const struct look_wait *w)
 	buf_adds(b, "\n  ");
 	add_name(b, w->p, NULL);
 	buf_printf(b, ") %s pipe %" PRIu64 " (fd %" PRIu64 "); ",
-	    w->what == LOOK_READ ? "reads" : "writes to the full", at->ino, at->fd);
+	    w->what == WAITGRAPH_READ ? "reads" : "writes to the full", at->ino, at->fd);
 	for (i = 0; i < l->nends; i++) {
 		other = &l->ends[i];
-		if (!look_is_awaited(w, at, other))
+		if (!waitgraph_is_awaited(w, at, other))
 			continue;
 		if (!any)
 			buf_printf(b, "still open for %s in:",
-			    w->what == LOOK_READ ? "writing" : "reading");
+			    w->what == WAITGRAPH_READ ? "writing" : "reading");
 		any = true;
 		buf_adds(b, "\n    ");
 		add_name(b, other->p, NULL);
@@ -87,12 +87,12 @@ add_pipe(struct report *r, const struct look_wait *w)
 }
 
 static void
-add_circle(struct buf *b, const struct look *l, size_t from,
+add_circle(struct buf *b, const struct waitgraph *l, size_t from,
     const size_t *previous)
 {
 	size_t *way = xreallocarray(NULL, l->nalive, sizeof *way), n = 0, i = from;
 	const struct process *p, *q;
-	const struct look_wait *w;
+	const struct waitgraph_wait *w;
 
 	buf_adds(b, "\nA deadlock, each waits for the next:\n");
 	/* previous[] leads backwards */
@@ -102,15 +102,15 @@ add_circle(struct buf *b, const struct look *l, size_t from,
 	while (n) {
 		p = l->alive[way[--n]];
 		q = l->alive[n ? way[n - 1] : from];
-		w = look_why(l, p, q);
+		w = waitgraph_why(l, p, q);
 		buf_adds(b, "  ");
 		add_name(b, p, NULL);
-		if (w->what == LOOK_CHILD)
+		if (w->what == WAITGRAPH_CHILD)
 			buf_adds(b, ") waits for the end of its child ");
 		else
 			buf_printf(b, ") %s pipe %" PRIu64 ", held by ",
-			    w->what == LOOK_READ ? "reads" : "writes to",
-			    look_pipe(l, w)->ino);
+			    w->what == WAITGRAPH_READ ? "reads" : "writes to",
+			    waitgraph_pipe(l, w)->ino);
 		add_name(b, q, NULL);
 		buf_adds(b, ")\n");
 	}
@@ -119,14 +119,14 @@ add_circle(struct buf *b, const struct look *l, size_t from,
 
 /* Circles, each told once. */
 static void
-add_circles(struct buf *b, const struct look *l)
+add_circles(struct buf *b, const struct waitgraph *l)
 {
 	size_t *previous = xreallocarray(NULL, l->nalive, sizeof *previous);
 	bool *told = xcalloc(l->nalive, sizeof *told);
 	size_t i, k;
 
 	for (i = 0; i < l->nalive; i++) {
-		if (told[i] || !look_circle(l, i, previous))
+		if (told[i] || !waitgraph_circle(l, i, previous))
 			continue;
 		add_circle(b, l, i, previous);
 		k = i;
@@ -141,7 +141,7 @@ add_circles(struct buf *b, const struct look *l)
 static void
 add_alive(struct report *r, uint64_t start)
 {
-	const struct look *l = &r->look;
+	const struct waitgraph *l = &r->look;
 	struct buf *b = r->text;
 	const struct process *p;
 	size_t i;
@@ -155,22 +155,22 @@ add_alive(struct report *r, uint64_t start)
 		buf_adds(b, "  ");
 		add_name(b, p, NULL);
 		buf_addc(b, ')');
-		if (look_is_hidden(l, p))
+		if (waitgraph_is_hidden(l, p))
 			buf_adds(b, ", of which nothing could be seen");
-		if (p->parent && !look_is_alive(l, p->parent) && !r->told[p->id])
+		if (p->parent && !waitgraph_is_alive(l, p->parent) && !r->told[p->id])
 			add_origin(r, p);
 		buf_addc(b, '\n');
 	}
 }
 
 bool
-hang_report(const struct forest *f, struct buf *b)
+whytext_report(const struct forest *f, struct buf *b)
 {
 	struct report r = { 0 };
 	struct buf pipes = { 0 };
 	size_t i;
 
-	if (!look_take(&r.look, f))
+	if (!waitgraph_take(&r.look, f))
 		return false;
 	r.told = xcalloc(f->n, sizeof *r.told);
 	/* first, because what is told with a pipe is not told twice */
@@ -184,6 +184,6 @@ hang_report(const struct forest *f, struct buf *b)
 	add_circles(b, &r.look);
 	free(pipes.p);
 	free(r.told);
-	look_free(&r.look);
+	waitgraph_free(&r.look);
 	return true;
 }

@@ -10,6 +10,6 @@
 /* Appends in words, for the look that tells most: who was alive, who started
  * it, which pipes keep whom waiting, and who waits in a circle. False: the
  * recording has no look at its live processes. */
-bool hang_report(const struct forest *, struct buf *);
+bool whytext_report(const struct forest *, struct buf *);
 
 #endif

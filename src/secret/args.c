@@ -7,8 +7,8 @@
 #include "secret/name.h"
 
 /* a word of a command line */
-struct secretargs_word {
-	struct secrets_text text;
+struct secret_args_word {
+	struct secret_scan_text text;
 	bool begins;		/* it is the first one of a command */
 };
 
@@ -121,7 +121,7 @@ programs_of(struct slice s)
 
 /* The word is a value from begin on. */
 static void
-add_value(struct secrets *found, const struct secrets_text *word, size_t begin,
+add_value(struct secret_scan *found, const struct secret_scan_text *word, size_t begin,
     bool user)
 {
 	static const char rule[] = "value of an option";
@@ -131,7 +131,7 @@ add_value(struct secrets *found, const struct secrets_text *word, size_t begin,
 		colon = memchr(p + begin, ':', word->s.len - begin);
 		begin = colon ? (size_t)(colon - p) + 1 : word->s.len;
 	}
-	secrets_add(found, word, begin, word->s.len, rule);
+	secret_scan_add(found, word, begin, word->s.len, rule);
 }
 
 /* -p or, with flags before it, -xyzp */
@@ -144,7 +144,7 @@ is_letter_option(struct slice s, const char *option)
 
 /* an option whose meaning depends on the program; whether it is one */
 static bool
-program_option(struct secrets *found, const struct secrets_text *word,
+program_option(struct secret_scan *found, const struct secret_scan_text *word,
     struct context *c)
 {
 	const struct program *p;
@@ -181,7 +181,7 @@ is_script_option(struct slice s)
 }
 
 static void
-option(struct secrets *found, const struct secrets_text *word,
+option(struct secret_scan *found, const struct secret_scan_text *word,
     struct context *c)
 {
 	struct slice name = word->s;
@@ -192,29 +192,29 @@ option(struct secrets *found, const struct secrets_text *word,
 	while (slice_take(&name, "-"))
 		;
 	if (name.len && !memchr(name.p, '=', name.len) &&
-	    secretname(name.p, name.len))
+	    secret_name(name.p, name.len))
 		c->value = true;
 }
 
 static void
-add_line(struct secretargs *s, const struct secrets_text *line)
+add_line(struct secret_args *s, const struct secret_scan_text *line)
 {
 	s->lines = grow(s->lines, s->nlines, &s->lines_cap, sizeof *s->lines);
 	s->lines[s->nlines++] = *line;
 }
 
 static void
-add_word(struct secretargs *s, const struct secretargs_word *word)
+add_word(struct secret_args *s, const struct secret_args_word *word)
 {
 	s->words = grow(s->words, s->nwords, &s->words_cap, sizeof *s->words);
 	s->words[s->nwords++] = *word;
 }
 
 static void
-take_word(struct secrets *found, const struct secretargs_word *word,
+take_word(struct secret_scan *found, const struct secret_args_word *word,
     struct context *c)
 {
-	const struct secrets_text *text = &word->text;
+	const struct secret_scan_text *text = &word->text;
 	struct context now = { 0 };
 
 	if (!word->begins)
@@ -222,7 +222,7 @@ take_word(struct secrets *found, const struct secretargs_word *word,
 	*c = (struct context){ .programs = now.programs };
 	if (!text->s.len)
 		return;
-	secrets_find(found, text, now.script);
+	secret_scan_find(found, text, now.script);
 	if (now.value && !is_option(text->s)) {
 		add_value(found, text, 0, now.user);
 		return;
@@ -231,13 +231,13 @@ take_word(struct secrets *found, const struct secretargs_word *word,
 	if (text->s.p[0] == '-') {
 		option(found, text, c);
 	} else {
-		c->value = now.set && secretname(text->s.p, text->s.len);
+		c->value = now.set && secret_name(text->s.p, text->s.len);
 		c->set = slice_is(text->s, "set");
 	}
 }
 
 static void
-take_words(struct secretargs *s, struct secrets *found, struct slice file)
+take_words(struct secret_args *s, struct secret_scan *found, struct slice file)
 {
 	struct context c = { .programs = programs_of(file) };
 	size_t i;
@@ -258,20 +258,20 @@ quote_end(struct slice t, size_t i)
 	return i < t.len ? i : t.len;
 }
 
-static struct secrets_text
-part_of(const struct secrets_text *line, size_t begin, size_t end)
+static struct secret_scan_text
+part_of(const struct secret_scan_text *line, size_t begin, size_t end)
 {
-	return (struct secrets_text){ line->number, line->offset + begin,
+	return (struct secret_scan_text){ line->number, line->offset + begin,
 	    { line->s.p + begin, end - begin } };
 }
 
 /* The end of the word of a command line that begins at i. What it has in
  * quotes may be a line of its own. */
 static size_t
-word_end(struct secretargs *s, const struct secrets_text *line, size_t i)
+word_end(struct secret_args *s, const struct secret_scan_text *line, size_t i)
 {
 	struct slice t = line->s;
-	struct secrets_text inner;
+	struct secret_scan_text inner;
 	size_t end;
 
 	for (; i < t.len; i++) {
@@ -292,10 +292,10 @@ word_end(struct secretargs *s, const struct secrets_text *line, size_t i)
 
 /* The words of a command line. */
 static void
-split(struct secretargs *s, const struct secrets_text *line)
+split(struct secret_args *s, const struct secret_scan_text *line)
 {
 	struct slice t = line->s;
-	struct secretargs_word word = { .begins = true };
+	struct secret_args_word word = { .begins = true };
 	size_t i = 0, end;
 
 	s->nwords = 0;
@@ -316,16 +316,16 @@ split(struct secretargs *s, const struct secrets_text *line)
 }
 
 void
-secretargs_find(struct secretargs *s, struct secrets *found, size_t first,
+secret_args_find(struct secret_args *s, struct secret_scan *found, size_t first,
     struct slice file, const struct slice *args, size_t n)
 {
-	struct secretargs_word word = { 0 };
-	struct secrets_text line;
+	struct secret_args_word word = { 0 };
+	struct secret_scan_text line;
 	size_t i;
 
 	s->nwords = s->nlines = 0;
 	for (i = 0; i < n; i++) {
-		word.text = (struct secrets_text){ first + i, 0, args[i] };
+		word.text = (struct secret_scan_text){ first + i, 0, args[i] };
 		add_word(s, &word);
 		if (has_blank(args[i]))
 			add_line(s, &word.text);
@@ -339,9 +339,9 @@ secretargs_find(struct secretargs *s, struct secrets *found, size_t first,
 }
 
 void
-secretargs_free(struct secretargs *s)
+secret_args_free(struct secret_args *s)
 {
 	free(s->words);
 	free(s->lines);
-	*s = (struct secretargs){ 0 };
+	*s = (struct secret_args){ 0 };
 }

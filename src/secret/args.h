@@ -10,18 +10,18 @@
 #include "secret/scan.h"
 
 /* all zero at first; keeps memory for the next command */
-struct secretargs {
-	struct secretargs_word *words;
+struct secret_args {
+	struct secret_args_word *words;
 	size_t nwords, words_cap;
-	struct secrets_text *lines;	/* that may be command lines */
+	struct secret_scan_text *lines;	/* that may be command lines */
 	size_t nlines, lines_cap;
 };
 
 /* Adds the secrets of n arguments, which are the texts first, first + 1, ...
  * file is what was executed; it may be empty. O(length of all) */
-void secretargs_find(struct secretargs *, struct secrets *, size_t first,
+void secret_args_find(struct secret_args *, struct secret_scan *, size_t first,
     struct slice file, const struct slice *args, size_t n);
 
-void secretargs_free(struct secretargs *);
+void secret_args_free(struct secret_args *);
 
 #endif

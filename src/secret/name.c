@@ -119,7 +119,7 @@ has_secret_word(struct slice name)
 }
 
 bool
-secretname(const char *p, size_t len)
+secret_name(const char *p, size_t len)
 {
 	/* of a name that is about a secret, and does not hold one */
 	static const char *const flags[] = {

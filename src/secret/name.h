@@ -9,6 +9,6 @@
  * secret: of "password", "DB_PASSWD", "api-key", "clientSecret", but not of
  * "password-file", "no-token", "tokenizer", "public_key" or just "key". In
  * doubt it is. */
-bool secretname(const char *p, size_t len);
+bool secret_name(const char *p, size_t len);
 
 #endif

@@ -94,7 +94,7 @@ find_by_shape(struct redact *r, size_t file)
 	size_t i;
 
 	for (i = 0; i < r->nfields; i++)
-		secrets_find(&r->found, &(struct secrets_text){ i, 0,
+		secret_scan_find(&r->found, &(struct secret_scan_text){ i, 0,
 		    plain_of(r, &r->pieces[i]) }, false);
 	for (; i < r->npieces; i++) {
 		r->args = grow(r->args, i - r->nfields, &r->args_cap,
@@ -104,14 +104,14 @@ find_by_shape(struct redact *r, size_t file)
 	if (file < r->nfields)
 		program = plain_of(r, &r->pieces[file]);
 	if (i > r->nfields)
-		secretargs_find(&r->words, &r->found, r->nfields, program,
+		secret_args_find(&r->words, &r->found, r->nfields, program,
 		    r->args, i - r->nfields);
 }
 
 static void
 find_own(struct redact *r, const struct redact_rule *rule)
 {
-	struct secrets_text text = { 0 };
+	struct secret_scan_text text = { 0 };
 	struct pattern_match m;
 	size_t i, from;
 
@@ -120,7 +120,7 @@ find_own(struct redact *r, const struct redact_rule *rule)
 		text.s = plain_of(r, &r->pieces[i]);
 		for (from = 0; pattern_find(&rule->pattern, text.s.p, text.s.len,
 		    from, &m); from = m.end + (m.end == m.begin))
-			secrets_add(&r->found, &text, m.group, m.group_end,
+			secret_scan_add(&r->found, &text, m.group, m.group_end,
 			    rule->name);
 	}
 }
@@ -193,7 +193,7 @@ redact_event(struct redact *r, struct event *ev)
 		find_by_shape(r, file);
 	for (i = 0; i < r->nrules; i++)
 		find_own(r, &r->rules[i]);
-	secrets_merge(&r->found);
+	secret_scan_merge(&r->found);
 	forget_marks(r);
 	if (!r->found.n)
 		return false;
@@ -250,7 +250,7 @@ redact_free(struct redact *r)
 		free(r->rules[i].name);
 	}
 	free(r->rules);
-	secretargs_free(&r->words);
+	secret_args_free(&r->words);
 	free(r->found.found);
 	free(r->pieces);
 	free(r->plain.p);

@@ -14,12 +14,12 @@
 /* all zero at first, but for own_only */
 struct redact {
 	bool own_only;		/* no rules but those of redact_rule() */
-	struct secrets found;	/* in the last event; their texts are private */
+	struct secret_scan found;	/* in the last event; their texts are private */
 
 	/* private */
 	struct redact_rule *rules;
 	size_t nrules, rules_cap;
-	struct secretargs words;
+	struct secret_args words;
 	struct redact_piece *pieces;	/* of the event, in its order */
 	size_t npieces, pieces_cap;
 	size_t nfields;			/* of them, before the arguments */

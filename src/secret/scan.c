@@ -156,7 +156,7 @@ quote_end(struct slice s, size_t i, char quote, bool escaped)
 }
 
 void
-secrets_add(struct secrets *s, const struct secrets_text *text, size_t begin,
+secret_scan_add(struct secret_scan *s, const struct secret_scan_text *text, size_t begin,
     size_t end, const char *rule)
 {
 	if (begin >= end)
@@ -185,18 +185,18 @@ is_secret_variable(struct slice s, size_t begin, struct slice name)
 {
 	bool dashes = name.p > s.p + begin;
 
-	if (secretname(name.p, name.len))
+	if (secret_name(name.p, name.len))
 		return true;
 	if (dashes)
 		return name.len > 1 && name.p[0] == 'D' &&
-		    secretname(name.p + 1, name.len - 1);
+		    secret_name(name.p + 1, name.len - 1);
 	return name.len == 3 && !strncasecmp(name.p, "key", 3);
 }
 
 /* The '=' at i. A value whose name begins before whole_before is all of the
  * rest of the text. Each try_ function returns where to go on. */
 static size_t
-try_assignment(struct secrets *s, const struct secrets_text *text, size_t i,
+try_assignment(struct secret_scan *s, const struct secret_scan_text *text, size_t i,
     size_t whole_before)
 {
 	struct slice t = text->s, name;
@@ -223,7 +223,7 @@ try_assignment(struct secrets *s, const struct secrets_text *text, size_t i,
 	} else {
 		end = find_any(t, value, " \t\r\n\"'`&;,)}>|<");
 	}
-	secrets_add(s, text, value, end, assignment);
+	secret_scan_add(s, text, value, end, assignment);
 	return end;
 }
 
@@ -248,7 +248,7 @@ ends_in_authorization(struct slice name)
 
 /* The ':' at i: of a header, or of JSON. */
 static size_t
-try_colon(struct secrets *s, const struct secrets_text *text, size_t i,
+try_colon(struct secret_scan *s, const struct secret_scan_text *text, size_t i,
     size_t whole_before)
 {
 	struct slice t = text->s, name;
@@ -262,7 +262,7 @@ try_colon(struct secrets *s, const struct secrets_text *text, size_t i,
 		for (end--; end > 0 && t.p[end - 1] == '\\'; )
 			end--;
 	name = name_before(t, end, &begin);
-	if (!secretname(name.p, name.len))
+	if (!secret_name(name.p, name.len))
 		return value;
 	while (value < t.len && is_blank(t.p[value]))
 		value++;
@@ -280,13 +280,13 @@ try_colon(struct secrets *s, const struct secrets_text *text, size_t i,
 	} else {
 		end = header_end(t, begin, value, whole_before);
 	}
-	secrets_add(s, text, value, end, assignment);
+	secret_scan_add(s, text, value, end, assignment);
 	return end;
 }
 
 /* The "://" at i. */
 static size_t
-try_url(struct secrets *s, const struct secrets_text *text, size_t i)
+try_url(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 {
 	size_t begin = i + 3, end = find_any(text->s, begin, "/ \t\r\n\"'`<>");
 	size_t at = end, colon;
@@ -295,7 +295,7 @@ try_url(struct secrets *s, const struct secrets_text *text, size_t i)
 		at--;
 	for (colon = begin; colon + 1 < at; colon++)
 		if (text->s.p[colon] == ':') {
-			secrets_add(s, text, colon + 1, at - 1, "password in a URL");
+			secret_scan_add(s, text, colon + 1, at - 1, "password in a URL");
 			return at;
 		}
 	return begin;
@@ -303,7 +303,7 @@ try_url(struct secrets *s, const struct secrets_text *text, size_t i)
 
 /* "-----BEGIN ... PRIVATE KEY-----" at i, up to "-----END". */
 static size_t
-try_private_key(struct secrets *s, const struct secrets_text *text, size_t i)
+try_private_key(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 {
 	static const char begin[] = "-----BEGIN ", dashes[] = "-----";
 	const size_t ndashes = sizeof dashes - 1;
@@ -320,12 +320,12 @@ try_private_key(struct secrets *s, const struct secrets_text *text, size_t i)
 		return i + 1;
 	key += ndashes;
 	end = find_string(t, key, "-----END");
-	secrets_add(s, text, key, end, "private key");
+	secret_scan_add(s, text, key, end, "private key");
 	return end;
 }
 
 static size_t
-try_shapes(struct secrets *s, const struct secrets_text *text, size_t i)
+try_shapes(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 {
 	size_t k = first_shape[(unsigned char)text->s.p[i]] - 1u, len, end;
 	const struct shape *shape;
@@ -338,7 +338,7 @@ try_shapes(struct secrets *s, const struct secrets_text *text, size_t i)
 			continue;
 		end = run_end(text->s, i + len, shape->chars);
 		if (end - i - len >= shape->min) {
-			secrets_add(s, text, i, end, shape->rule);
+			secret_scan_add(s, text, i, end, shape->rule);
 			return end;
 		}
 	}
@@ -348,7 +348,7 @@ try_shapes(struct secrets *s, const struct secrets_text *text, size_t i)
 /* 40 characters of base64, among them upper and lower case and a digit, that
  * are not a part of something else: hashes are hexadecimal or longer. */
 static void
-find_aws_secrets(struct secrets *s, const struct secrets_text *text)
+find_aws_secrets(struct secret_scan *s, const struct secret_scan_text *text)
 {
 	enum { BASE64 = ALNUM | SLASH | PLUS, LENGTH = 40 };
 	struct slice t = text->s;
@@ -364,12 +364,12 @@ find_aws_secrets(struct secrets *s, const struct secrets_text *text)
 		for (seen = 0; i < end; i++)
 			seen |= classes[(unsigned char)t.p[i]];
 		if ((seen & ALNUM) == ALNUM)
-			secrets_add(s, text, end - LENGTH, end, "AWS secret access key");
+			secret_scan_add(s, text, end - LENGTH, end, "AWS secret access key");
 	}
 }
 
 void
-secrets_find(struct secrets *s, const struct secrets_text *text, bool script)
+secret_scan_find(struct secret_scan *s, const struct secret_scan_text *text, bool script)
 {
 	struct slice t = text->s;
 	size_t i = 0, whole_before = 0;
@@ -412,7 +412,7 @@ by_place(const void *a, const void *b)
 }
 
 void
-secrets_merge(struct secrets *s)
+secret_scan_merge(struct secret_scan *s)
 {
 	struct secret *last = s->found;
 	size_t i;

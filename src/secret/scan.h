@@ -10,7 +10,7 @@
 #include "base/buf.h"
 
 /* a text, such as one argument of a command, or a part of one */
-struct secrets_text {
+struct secret_scan_text {
 	size_t number;		/* of the text, as the caller counts them */
 	size_t offset;		/* where the part begins in it */
 	struct slice s;
@@ -23,7 +23,7 @@ struct secret {
 };
 
 /* all zero is none */
-struct secrets {
+struct secret_scan {
 	struct secret *found;
 	size_t n, cap;
 };
@@ -31,14 +31,14 @@ struct secrets {
 /* Adds the secrets of a text. script: it is a command line, or another text
  * of many words; else it is one word (or argument, which may hold blanks), and
  * the value in NAME=VALUE is all of its rest. O(n) */
-void secrets_find(struct secrets *, const struct secrets_text *, bool script);
+void secret_scan_find(struct secret_scan *, const struct secret_scan_text *, bool script);
 
 /* Adds one, from begin to end in the part; nothing if that is empty. */
-void secrets_add(struct secrets *, const struct secrets_text *, size_t begin,
+void secret_scan_add(struct secret_scan *, const struct secret_scan_text *, size_t begin,
     size_t end, const char *rule);
 
 /* Puts them into the order of the texts and makes one of those that overlap.
  * To forget them all: n = 0; free(found) when done. */
-void secrets_merge(struct secrets *);
+void secret_scan_merge(struct secret_scan *);
 
 #endif

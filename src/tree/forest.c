@@ -210,7 +210,7 @@ set_end(struct process *p, const struct event *ev)
 	if (event_get_number(ev, "status", &status) && status <= 255)
 		p->status = (int)status;
 	else if (event_get(ev, "signal", &name))
-		p->signal = names_signal_number(name.p, name.len);
+		p->signal = sysnames_signal_number(name.p, name.len);
 }
 
 static void

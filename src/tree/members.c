@@ -9,14 +9,14 @@ enum { MIN_SIZE = 64 };
 /* The upper bits of the product, so that PIDs spread whatever their steps are.
  * size is a power of 2. */
 static size_t
-home(const struct tree *t, int32_t pid)
+home(const struct members *t, int32_t pid)
 {
 	return (size_t)((uint64_t)((uint32_t)pid * 2654435769u) * t->size >> 32);
 }
 
 /* where pid is, or the free place where it would be */
 static size_t
-find(const struct tree *t, int32_t pid)
+find(const struct members *t, int32_t pid)
 {
 	size_t i = home(t, pid);
 
@@ -26,9 +26,9 @@ find(const struct tree *t, int32_t pid)
 }
 
 static void
-resize(struct tree *t, size_t size)
+resize(struct members *t, size_t size)
 {
-	struct tree bigger = { .size = size };
+	struct members bigger = { .size = size };
 	size_t i;
 
 	bigger.pids = xcalloc(size, sizeof *bigger.pids);
@@ -41,7 +41,7 @@ resize(struct tree *t, size_t size)
 }
 
 void
-tree_add(struct tree *t, int32_t pid)
+members_add(struct members *t, int32_t pid)
 {
 	size_t i;
 
@@ -56,17 +56,17 @@ tree_add(struct tree *t, int32_t pid)
 }
 
 bool
-tree_has(const struct tree *t, int32_t pid)
+members_has(const struct members *t, int32_t pid)
 {
 	return t->n && pid > 0 && t->pids[find(t, pid)];
 }
 
 void
-tree_remove(struct tree *t, int32_t pid)
+members_remove(struct members *t, int32_t pid)
 {
 	size_t hole, i, mask = t->size - 1;
 
-	if (!tree_has(t, pid))
+	if (!members_has(t, pid))
 		return;
 	hole = find(t, pid);
 	/* close the gap: whoever was pushed beyond it moves back */
@@ -80,29 +80,29 @@ tree_remove(struct tree *t, int32_t pid)
 }
 
 bool
-tree_fork(struct tree *t, int32_t parent, int32_t child)
+members_fork(struct members *t, int32_t parent, int32_t child)
 {
-	tree_remove(t, child);
-	if (!tree_has(t, parent))
+	members_remove(t, child);
+	if (!members_has(t, parent))
 		return false;
-	tree_add(t, child);
+	members_add(t, child);
 	return true;
 }
 
 bool
-tree_seen(struct tree *t, int32_t ppid, int32_t pid)
+members_seen(struct members *t, int32_t ppid, int32_t pid)
 {
-	if (!tree_has(t, pid)) {
-		if (pid == ppid || !tree_has(t, ppid))
+	if (!members_has(t, pid)) {
+		if (pid == ppid || !members_has(t, ppid))
 			return false;
-		tree_add(t, pid);
+		members_add(t, pid);
 	}
 	return true;
 }
 
 void
-tree_free(struct tree *t)
+members_free(struct members *t)
 {
 	free(t->pids);
-	*t = (struct tree){ 0 };
+	*t = (struct members){ 0 };
 }

@@ -11,26 +11,26 @@
 #include <stdint.h>
 
 /* all zero is a tree without members */
-struct tree {
+struct members {
 	int32_t *pids;		/* open addressing; 0: free */
 	size_t n, size;
 };
 
 /* the life of pid that is open now is a member */
-void tree_add(struct tree *, int32_t pid);
-bool tree_has(const struct tree *, int32_t pid);
+void members_add(struct members *, int32_t pid);
+bool members_has(const struct members *, int32_t pid);
 /* The life of pid has ended. */
-void tree_remove(struct tree *, int32_t pid);
+void members_remove(struct members *, int32_t pid);
 
 /* A new life of child begins, forked by parent: true if it is a member. */
-bool tree_fork(struct tree *, int32_t parent, int32_t child);
+bool members_fork(struct members *, int32_t parent, int32_t child);
 
 /* pid, whose parent is ppid now, did something: true if it is a member. It
  * becomes one when its fork is not in the recording and its parent is one:
  * orphans are only ever handed up to an ancestor (kernel/exit.c,
  * find_new_reaper()), so a member's child descends from it in any case. */
-bool tree_seen(struct tree *, int32_t ppid, int32_t pid);
+bool members_seen(struct members *, int32_t ppid, int32_t pid);
 
-void tree_free(struct tree *);
+void members_free(struct members *);
 
 #endif

@@ -15,10 +15,10 @@ process_failed(const struct process *p)
 void
 process_ending(const struct process *p, struct buf *b)
 {
-	char name[NAMES_MAX];
+	char name[SYSNAMES_MAX];
 
 	if (p->signal)
-		buf_adds(b, names_signal(p->signal, name));
+		buf_adds(b, sysnames_signal(p->signal, name));
 	else if (p->status > 0)
 		buf_printf(b, "exit %d", p->status);
 	else if (p->lost_end)

@@ -4,11 +4,11 @@
 #include "fuzz.h"
 
 static void
-take_ready(struct fold *f)
+take_ready(struct bare *f)
 {
 	struct event ev, again;
 
-	while (fold_take(f, &ev)) {
+	while (bare_take(f, &ev)) {
 		must(!event_parse(&again, ev.line.p, ev.line.len));
 		must(!(ev.has & HAS_SEQ));
 	}
@@ -17,24 +17,24 @@ take_ready(struct fold *f)
 static void
 take(void *arg, const char *line, size_t len)
 {
-	struct fold *f = arg;
+	struct bare *f = arg;
 	struct event ev;
 
-	if (fold_bpftrace(line, len) || event_parse(&ev, line, len) ||
+	if (bare_bpftrace(line, len) || event_parse(&ev, line, len) ||
 	    !(ev.has & HAS_SEQ))
 		return;
-	fold_push(f, &ev);
+	bare_push(f, &ev);
 	take_ready(f);
 }
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct fold f = { 0 };
+	struct bare f = { 0 };
 
 	fuzz_lines(data, size, take, &f);
-	fold_finish(&f);
+	bare_finish(&f);
 	take_ready(&f);
-	fold_free(&f);
+	bare_free(&f);
 	return 0;
 }

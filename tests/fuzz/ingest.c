@@ -27,7 +27,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_are_events(in.trace.p, in.trace.len);
 	fuzz_are_events(in.held.p, in.held.len);
 	lives_free(&in.root);
-	tree_free(&in.tree);
+	members_free(&in.tree);
 	free(in.trace.p);
 	free(in.roots.p);
 	free(in.held.p);

@@ -12,7 +12,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct render r = { .exec_args = true };
 	struct reader in = { 0 };
-	struct jsonlin back = { 0 };
+	struct json_parse back = { 0 };
 	struct event ev;
 	char *text = NULL;
 	size_t len = 0;
@@ -31,13 +31,13 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		if (len) {
 			must(text[len - 1] == '\n' &&
 			    !memchr(text, '\n', len - 1));
-			must(!jsonlin_parse(&back, text, len - 1));
+			must(!json_parse(&back, text, len - 1));
 		}
 		free(text);
 	}
 	reader_close(&in, got);
-	jsonlin_free(&back);
-	jsonl_out_free(&r.out);
+	json_parse_free(&back);
+	json_lines_out_free(&r.out);
 	free(r.name.p);
 	free(r.text.p);
 	free(r.others);

@@ -70,7 +70,7 @@ summaries(const struct forest *f)
 	statjson_write(&s, 3, fp);
 	end_json(fp);
 	fp = begin();
-	htmldata_write(&s, fp);
+	html_data_write(&s, fp);
 	end_json(fp);
 	stattext_add(&b, &s, 3, &term, 60);
 	check_text(b.p, b.len);
@@ -92,7 +92,7 @@ trees(const struct forest *f)
 	fp = begin();
 	chrometrace_write(f, fp);
 	end_json(fp);
-	if (hang_report(f, &b))
+	if (whytext_report(f, &b))
 		check_text(b.p, b.len);
 	free(b.p);
 }

@@ -34,11 +34,11 @@ run_cases(void)
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct forest f = { 0 };
-		struct load l;
+		struct concurrency l;
 		struct buf got = { 0 };
 
 		lifetimes_forest(&f, cases[i].in);
-		load_find(&l, &f);
+		concurrency_find(&l, &f);
 		for (j = 0; j < l.n; j++)
 			buf_printf(&got, "%s%" PRIu64 " %zu/%zu", j ? " " : "",
 			    l.steps[j].ts, l.steps[j].live, l.steps[j].busy);
@@ -51,15 +51,15 @@ run_cases(void)
 		ok(l.max_live == cases[i].max_live &&
 		    l.max_busy == cases[i].max_busy, "... max");
 		free(got.p);
-		load_free(&l);
+		concurrency_free(&l);
 		forest_free(&f);
 	}
 }
 
-static struct load_step
+static struct concurrency_step
 count_at(const struct forest *f, uint64_t ts)
 {
-	struct load_step s = { ts, 0, 0 };
+	struct concurrency_step s = { ts, 0, 0 };
 	const struct process *c;
 	bool busy;
 	size_t i;
@@ -86,11 +86,11 @@ test_any(void)
 
 	for (i = 0; i < 400; i++) {
 		struct forest f = { 0 };
-		struct load l;
-		struct load_step want, got;
+		struct concurrency l;
+		struct concurrency_step want, got;
 
 		lifetimes_any(&f, 1 + i % 40, i);
-		load_find(&l, &f);
+		concurrency_find(&l, &f);
 		for (step = 0, ts = l.steps[0].ts; ts <= f.end; ts++) {
 			if (step + 1 < l.n && l.steps[step + 1].ts == ts)
 				step++;
@@ -98,7 +98,7 @@ test_any(void)
 			got = l.steps[step];
 			bad += got.live != want.live || got.busy != want.busy;
 		}
-		load_free(&l);
+		concurrency_free(&l);
 		forest_free(&f);
 	}
 	is_num(bad, 0, "the steps of any forest");
@@ -108,12 +108,12 @@ static void
 test_empty(void)
 {
 	struct forest f = { 0 };
-	struct load l;
+	struct concurrency l;
 
 	forest_finish(&f);
-	load_find(&l, &f);
+	concurrency_find(&l, &f);
 	ok(!l.n && !l.max_live, "no process");
-	load_free(&l);
+	concurrency_free(&l);
 	forest_free(&f);
 }
 

@@ -40,11 +40,11 @@ main(void)
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		b.len = 0;
-		match_shape(&b, cases[i].in, strlen(cases[i].in), false);
+		pairing_shape(&b, cases[i].in, strlen(cases[i].in), false);
 		buf_addc(&b, '\0');
 		is_str(b.p, cases[i].want, cases[i].in);
 		b.len = 0;
-		match_shape(&b, cases[i].in, strlen(cases[i].in), true);
+		pairing_shape(&b, cases[i].in, strlen(cases[i].in), true);
 		buf_addc(&b, '\0');
 		is_str(b.p, cases[i].rough, "... roughly");
 	}

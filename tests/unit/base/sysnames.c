@@ -30,11 +30,11 @@ known_signals(void)
 		{ 34, "SIGRT_2" }, { 64, "SIGRT_32" }, { 0, "SIG0" },
 		{ 65, "SIG65" }, { 127, "SIG127" }, { 4294967295, "SIG4294967295" },
 	};
-	char name[NAMES_MAX];
+	char name[SYSNAMES_MAX];
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++)
-		is_str(names_signal(cases[i].number, name), cases[i].name,
+		is_str(sysnames_signal(cases[i].number, name), cases[i].name,
 		    cases[i].name);
 }
 
@@ -45,20 +45,20 @@ signals_and_back(void)
 		"", "SIG", "KILL", "SIGKIL", "SIGKILLS", "sigkill", "SIG9",
 		"SIG0", "SIG065", "SIG256", "SIG-1", "SIGRT_33", "SIGRT_02",
 	};
-	char name[NAMES_MAX], what[64];
+	char name[SYSNAMES_MAX], what[64];
 	unsigned i;
 	bool same = true;
 
 	for (i = 1; i <= 255; i++) {
-		names_signal(i, name);
-		same &= names_signal_number(name, strlen(name)) == i;
+		sysnames_signal(i, name);
+		same &= sysnames_signal_number(name, strlen(name)) == i;
 	}
 	ok(same, "signal: every name gives its number");
-	is_num(names_signal_number("SIGKILL9", 7), 9, "signal: the length counts");
-	is_num(names_signal_number("SIGKILL\0", 8), 0, "signal: a NUL is no name");
+	is_num(sysnames_signal_number("SIGKILL9", 7), 9, "signal: the length counts");
+	is_num(sysnames_signal_number("SIGKILL\0", 8), 0, "signal: a NUL is no name");
 	for (i = 0; i < sizeof none / sizeof *none; i++) {
 		snprintf(what, sizeof what, "signal: '%s' is none", none[i]);
-		is_num(names_signal_number(none[i], strlen(none[i])), 0, what);
+		is_num(sysnames_signal_number(none[i], strlen(none[i])), 0, what);
 	}
 }
 
@@ -82,11 +82,11 @@ errors(void)
 		{ 516, "ERESTART_RESTARTBLOCK" }, { 0, "E0" }, { 41, "E41" },
 		{ 999, "E999" }, { 4294967295, "E4294967295" },
 	};
-	char name[NAMES_MAX];
+	char name[SYSNAMES_MAX];
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++)
-		is_str(names_errno(cases[i].number, name), cases[i].name,
+		is_str(sysnames_errno(cases[i].number, name), cases[i].name,
 		    cases[i].name);
 }
 

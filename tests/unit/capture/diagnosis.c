@@ -11,7 +11,7 @@ static bool forbidden;
 static void
 check(const char *said, const char *want, bool symptom)
 {
-	const char *cure = cure_after(said, strlen(said));
+	const char *cure = diagnosis_after(said, strlen(said));
 
 	if (symptom && forbidden)
 		want = rights;
@@ -93,7 +93,7 @@ main(void)
 	};
 	size_t i;
 
-	forbidden = cure_after("", 0);
+	forbidden = diagnosis_after("", 0);
 	for (i = 0; i < sizeof causes / sizeof *causes; i++)
 		check(causes[i].said, causes[i].cure, false);
 	for (i = 0; i < sizeof symptoms / sizeof *symptoms; i++)

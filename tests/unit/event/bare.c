@@ -7,21 +7,21 @@
 
 /* Lines as reader gives them to fold; what comes out, and reasons as "!...". */
 static void
-push_lines(struct fold *f, const char *p, size_t len, struct buf *got)
+push_lines(struct bare *f, const char *p, size_t len, struct buf *got)
 {
 	const char *end = p + len, *nl, *why;
 	struct event ev;
 
 	for (; p < end; p = nl + 1) {
 		nl = memchr(p, '\n', (size_t)(end - p));
-		if (fold_bpftrace(p, (size_t)(nl - p)))
+		if (bare_bpftrace(p, (size_t)(nl - p)))
 			continue;
 		why = event_parse(&ev, p, (size_t)(nl - p));
 		if (!why)
-			why = fold_push(f, &ev);
+			why = bare_push(f, &ev);
 		if (why)
 			buf_printf(got, "!%s\n", why);
-		while (fold_take(f, &ev)) {
+		while (bare_take(f, &ev)) {
 			buf_add(got, ev.line.p, ev.line.len);
 			buf_addc(got, '\n');
 		}
@@ -29,16 +29,16 @@ push_lines(struct fold *f, const char *p, size_t len, struct buf *got)
 }
 
 static void
-finish(struct fold *f, struct buf *got)
+finish(struct bare *f, struct buf *got)
 {
 	struct event ev;
 
-	fold_finish(f);
-	while (fold_take(f, &ev)) {
+	bare_finish(f);
+	while (bare_take(f, &ev)) {
 		buf_add(got, ev.line.p, ev.line.len);
 		buf_addc(got, '\n');
 	}
-	fold_free(f);
+	bare_free(f);
 }
 
 #define P "\tts=7\tpid=4\tppid=3\tpgid=2\tsid=1"
@@ -199,12 +199,12 @@ static const struct fold_case {
 static void
 folds(void)
 {
-	struct fold f;
+	struct bare f;
 	struct buf got = { 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		f = (struct fold){ 0 };
+		f = (struct bare){ 0 };
 		got.len = 0;
 		push_lines(&f, cases[i].in.p, cases[i].in.len, &got);
 		finish(&f, &got);
@@ -233,7 +233,7 @@ bpftrace_lines(void)
 		name.len = 0;
 		buf_printf(&name, "'%s' is %s", lines[i].line,
 		    lines[i].taken ? "bpftrace's" : "none of bpftrace's");
-		ok(fold_bpftrace(lines[i].line, strlen(lines[i].line)) ==
+		ok(bare_bpftrace(lines[i].line, strlen(lines[i].line)) ==
 		    lines[i].taken, name.p);
 	}
 	free(name.p);
@@ -291,7 +291,7 @@ every_length(void)
 {
 	enum { SIZE = 1000 };
 	struct buf in = { 0 }, got = { 0 }, back = { 0 };
-	struct fold f;
+	struct bare f;
 	struct event ev;
 	struct slice args, arg;
 	char bytes[SIZE];
@@ -304,7 +304,7 @@ every_length(void)
 
 		bytes[size - 1] = '\0';
 		in.len = got.len = back.len = 0;
-		f = (struct fold){ 0 };
+		f = (struct bare){ 0 };
 		tracer_exec(&in, bytes, size);
 		push_lines(&f, in.p, in.len, &got);
 		finish(&f, &got);

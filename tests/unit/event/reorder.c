@@ -7,7 +7,7 @@
 static void
 run(const char *p, struct buf *got)
 {
-	struct order *t = order_new();
+	struct reorder *t = reorder_new();
 	const char *nl;
 	struct event ev;
 	bool more = true;
@@ -18,19 +18,19 @@ run(const char *p, struct buf *got)
 			nl = strchr(p, '\n');
 			if (event_parse(&ev, p, (size_t)(nl - p)))
 				buf_adds(got, "bad line");
-			if (!order_push(t, &ev))
+			if (!reorder_push(t, &ev))
 				buf_addc(got, '!');
 			p = nl + 1;
 		} else {
 			buf_addc(got, '|');
-			order_end(t);
+			reorder_end(t);
 		}
-		while (order_pop(t, &ev)) {
+		while (reorder_pop(t, &ev)) {
 			buf_add(got, ev.line.p, ev.line.len);
 			buf_addc(got, '\n');
 		}
 	}
-	order_free(t);
+	reorder_free(t);
 }
 
 /* kinds that nobody knows, so that they need no other keys */
@@ -123,19 +123,19 @@ static void
 window_of_bytes(bool ticks)
 {
 	static const char tick[] = "tick\tts=50000\tcpu=0";
-	struct order *t = order_new();
+	struct reorder *t = reorder_new();
 	struct buf line = { 0 };
 	struct event ev;
 	size_t i, left = 0, first = 0;
 
 	if (ticks && !event_parse(&ev, tick, sizeof tick - 1))
-		order_push(t, &ev);
+		reorder_push(t, &ev);
 	for (i = 0; i < 100000; i++) {
 		line.len = 0;
 		buf_printf(&line, "e\tts=%zu\tx=%01000d", i, 0);
 		event_parse(&ev, line.p, line.len);
-		order_push(t, &ev);
-		while (order_pop(t, &ev)) {
+		reorder_push(t, &ev);
+		while (reorder_pop(t, &ev)) {
 			left++;
 			first = first ? first : i;
 		}
@@ -145,7 +145,7 @@ window_of_bytes(bool ticks)
 		is_num(left, 50000, "and holds what comes behind a tick");
 	else
 		ok(100000 - left <= first, "and holds no more");
-	order_free(t);
+	reorder_free(t);
 	free(line.p);
 }
 

@@ -69,7 +69,7 @@ main(void)
 		char *line = xmalloc(cases[i].line.len);
 
 		memcpy(line, cases[i].line.p, cases[i].line.len);
-		why = jsoncheck(line, cases[i].line.len);
+		why = json_check(line, cases[i].line.len);
 		snprintf(name, sizeof name, "case %zu: %s", i,
 		    cases[i].why ? cases[i].why : "good");
 		is_str(why ? why : "good", cases[i].why ? cases[i].why : "good",

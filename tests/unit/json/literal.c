@@ -36,10 +36,10 @@ test_strings(void)
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf b = { 0 };
 
-		jsontext_string(&b, cases[i].in.p, cases[i].in.len);
+		json_literal_string(&b, cases[i].in.p, cases[i].in.len);
 		is(slice_of(&b), cases[i].string, cases[i].name);
 		b.len = 0;
-		jsontext_value(&b, cases[i].in);
+		json_literal_value(&b, cases[i].in);
 		is(slice_of(&b), cases[i].value, "... as a value");
 		free(b.p);
 	}
@@ -51,14 +51,14 @@ test_append(void)
 	struct buf b = { 0 };
 
 	buf_adds(&b, "\\\"");
-	jsontext_value_string(&b, (struct slice)S("4\""));
-	jsontext_us(&b, 0);
+	json_literal_value_string(&b, (struct slice)S("4\""));
+	json_literal_us(&b, 0);
 	buf_addc(&b, ' ');
-	jsontext_us(&b, 7);
+	json_literal_us(&b, 7);
 	buf_addc(&b, ' ');
-	jsontext_us(&b, 1234567);
+	json_literal_us(&b, 1234567);
 	buf_addc(&b, ' ');
-	jsontext_us(&b, UINT64_MAX);
+	json_literal_us(&b, UINT64_MAX);
 	is(slice_of(&b), (struct slice)S("\\\"\"4\\\"\""
 	    "0.000 0.007 1234.567 18446744073709551.615"),
 	    "what was there before is not touched; times");

@@ -2,12 +2,12 @@
 #include "json/stream.h"
 #include "tap.h"
 
-static struct jsonout json;
+static struct json_stream json;
 
 static void
 begin(void)
 {
-	json = (struct jsonout){ .to = tmpfile() };
+	json = (struct json_stream){ .to = tmpfile() };
 	if (!json.to)
 		exit(2);
 }
@@ -18,7 +18,7 @@ test_written(const char *want, const char *name)
 	static char got[1 << 20];
 	size_t n;
 
-	jsonout_finish(&json);
+	json_stream_finish(&json);
 	rewind(json.to);
 	n = fread(got, 1, sizeof got, json.to);
 	is((struct slice){ got, n }, (struct slice){ want, strlen(want) }, name);
@@ -29,22 +29,22 @@ static void
 test_shapes(void)
 {
 	begin();
-	jsonout_begin(&json, NULL, '{');
-	jsonout_begin(&json, "a", '[');
-	jsonout_number(&json, 0);
-	jsonout_number(&json, INT64_MIN);
-	jsonout_number(&json, INT64_MAX);
-	jsonout_null(&json);
-	jsonout_begin(&json, NULL, '[');
-	jsonout_end(&json, ']');
-	jsonout_begin(&json, NULL, '{');
-	jsonout_end(&json, '}');
-	jsonout_end(&json, ']');
-	jsonout_key(&json, "b");
-	jsonout_number(&json, -1);
-	jsonout_key(&json, "c");
-	jsonout_string(&json, "", 0);
-	jsonout_end(&json, '}');
+	json_stream_begin(&json, NULL, '{');
+	json_stream_begin(&json, "a", '[');
+	json_stream_number(&json, 0);
+	json_stream_number(&json, INT64_MIN);
+	json_stream_number(&json, INT64_MAX);
+	json_stream_null(&json);
+	json_stream_begin(&json, NULL, '[');
+	json_stream_end(&json, ']');
+	json_stream_begin(&json, NULL, '{');
+	json_stream_end(&json, '}');
+	json_stream_end(&json, ']');
+	json_stream_key(&json, "b");
+	json_stream_number(&json, -1);
+	json_stream_key(&json, "c");
+	json_stream_string(&json, "", 0);
+	json_stream_end(&json, '}');
 	test_written("{\"a\":[0,-9223372036854775808,9223372036854775807,null,"
 	    "[],{}],\"b\":-1,\"c\":\"\"}", "objects and arrays");
 }
@@ -53,7 +53,7 @@ static void
 test_string(const char *in, size_t n, const char *want, const char *name)
 {
 	begin();
-	jsonout_string(&json, in, n);
+	json_stream_string(&json, in, n);
 	test_written(want, name);
 }
 
@@ -84,10 +84,10 @@ test_long(void)
 	size_t i;
 
 	begin();
-	jsonout_begin(&json, NULL, '[');
+	json_stream_begin(&json, NULL, '[');
 	for (i = 0; i < N; i++)
-		jsonout_number(&json, 7);
-	jsonout_end(&json, ']');
+		json_stream_number(&json, 7);
+	json_stream_end(&json, ']');
 	want[0] = '[';
 	for (i = 0; i < N; i++)
 		memcpy(want + 1 + 2 * i, "7,", 2);

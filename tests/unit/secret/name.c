@@ -1,4 +1,4 @@
-/* secretname - which names say secret */
+/* secret_name - which names say secret */
 #include "secret/name.h"
 
 #include "tap.h"
@@ -34,12 +34,12 @@ main(void)
 
 	for (i = 0; i < sizeof secret / sizeof *secret; i++) {
 		snprintf(name, sizeof name, "secret: %s", secret[i]);
-		ok(secretname(secret[i], strlen(secret[i])), name);
+		ok(secret_name(secret[i], strlen(secret[i])), name);
 	}
 	for (i = 0; i < sizeof harmless / sizeof *harmless; i++) {
 		snprintf(name, sizeof name, "harmless: %s", harmless[i]);
-		ok(!secretname(harmless[i], strlen(harmless[i])), name);
+		ok(!secret_name(harmless[i], strlen(harmless[i])), name);
 	}
-	ok(!secretname("secret", 5), "no more is read than its length");
+	ok(!secret_name("secret", 5), "no more is read than its length");
 	return done();
 }

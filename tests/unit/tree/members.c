@@ -13,14 +13,14 @@ next_random(uint32_t *seed)
 
 /* As many members as there are, and the same ones. */
 static bool
-same(const struct tree *t, const bool *member)
+same(const struct members *t, const bool *member)
 {
 	size_t n = 0;
 	int32_t pid;
 
 	for (pid = 0; pid < PIDS; pid++) {
 		n += member[pid];
-		if (tree_has(t, pid * 1024) != member[pid])
+		if (members_has(t, pid * 1024) != member[pid])
 			return false;
 	}
 	return n == t->n;
@@ -31,7 +31,7 @@ static void
 random_steps(void)
 {
 	static bool member[PIDS];
-	struct tree t = { 0 };
+	struct members t = { 0 };
 	uint32_t seed = 1;
 	size_t i, wrong = 0;
 	int32_t pid, parent;
@@ -42,21 +42,21 @@ random_steps(void)
 		parent = (int32_t)(next_random(&seed) % (PIDS - 1)) + 1;
 		switch (next_random(&seed) % 8) {
 		case 0:
-			tree_add(&t, pid * 1024);
+			members_add(&t, pid * 1024);
 			member[pid] = true;
 			break;
 		case 1: case 2:
 			was = parent != pid && member[parent];
-			wrong += tree_fork(&t, parent * 1024, pid * 1024) != was;
+			wrong += members_fork(&t, parent * 1024, pid * 1024) != was;
 			member[pid] = was;
 			break;
 		case 3:
 			was = member[pid] || (parent != pid && member[parent]);
-			wrong += tree_seen(&t, parent * 1024, pid * 1024) != was;
+			wrong += members_seen(&t, parent * 1024, pid * 1024) != was;
 			member[pid] = was;
 			break;
 		default:
-			tree_remove(&t, pid * 1024);
+			members_remove(&t, pid * 1024);
 			member[pid] = false;
 			break;
 		}
@@ -65,37 +65,37 @@ random_steps(void)
 	}
 	wrong += !same(&t, member);
 	is_num(wrong, 0, "400,000 random steps");
-	tree_free(&t);
-	ok(!t.n && !tree_has(&t, 1024), "nothing is left");
+	members_free(&t);
+	ok(!t.n && !members_has(&t, 1024), "nothing is left");
 }
 
 static void
 lives_of_a_pid(void)
 {
-	struct tree t = { 0 };
+	struct members t = { 0 };
 
-	ok(!tree_has(&t, 1) && !tree_fork(&t, 1, 2) && !tree_seen(&t, 1, 2),
+	ok(!members_has(&t, 1) && !members_fork(&t, 1, 2) && !members_seen(&t, 1, 2),
 	    "nobody is a member of an empty tree");
-	tree_remove(&t, 1);
-	tree_add(&t, 0);
-	tree_add(&t, -1);
-	ok(t.n == 0 && !tree_has(&t, 0) && !tree_has(&t, -1),
+	members_remove(&t, 1);
+	members_add(&t, 0);
+	members_add(&t, -1);
+	ok(t.n == 0 && !members_has(&t, 0) && !members_has(&t, -1),
 	    "0 and -1 are no processes");
-	tree_add(&t, 10);
-	ok(tree_fork(&t, 10, 11) && tree_fork(&t, 11, 12), "a child and its child");
-	tree_remove(&t, 10);
-	ok(tree_has(&t, 12) && tree_fork(&t, 12, 13), "they outlive the root");
-	ok(!tree_fork(&t, 1, 12) && !tree_has(&t, 12), "a PID that is reused");
-	ok(!tree_fork(&t, 12, 14), "and who it forks");
-	ok(!tree_fork(&t, 11, 11) && !tree_has(&t, 11),
+	members_add(&t, 10);
+	ok(members_fork(&t, 10, 11) && members_fork(&t, 11, 12), "a child and its child");
+	members_remove(&t, 10);
+	ok(members_has(&t, 12) && members_fork(&t, 12, 13), "they outlive the root");
+	ok(!members_fork(&t, 1, 12) && !members_has(&t, 12), "a PID that is reused");
+	ok(!members_fork(&t, 12, 14), "and who it forks");
+	ok(!members_fork(&t, 11, 11) && !members_has(&t, 11),
 	    "nobody forks himself: whoever that was has gone");
-	ok(tree_seen(&t, 13, 15) && tree_has(&t, 15), "a child without a fork");
-	ok(!tree_seen(&t, 16, 16) && !tree_seen(&t, 1, 16) && !tree_has(&t, 16),
+	ok(members_seen(&t, 13, 15) && members_has(&t, 15), "a child without a fork");
+	ok(!members_seen(&t, 16, 16) && !members_seen(&t, 1, 16) && !members_has(&t, 16),
 	    "a stranger without a fork");
-	ok(tree_seen(&t, 1, 15), "a member with another parent");
-	tree_add(&t, 4194304);
-	ok(tree_has(&t, 4194304), "the largest PID");
-	tree_free(&t);
+	ok(members_seen(&t, 1, 15), "a member with another parent");
+	members_add(&t, 4194304);
+	ok(members_has(&t, 4194304), "the largest PID");
+	members_free(&t);
 }
 
 int
