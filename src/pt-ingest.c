@@ -89,23 +89,18 @@ begin_output(struct ingest *in)
 static bool
 is_members(struct ingest *in, const struct event *ev)
 {
+	unsigned rules = event_kind_rules(ev->kind);
 	bool member;
 
-	switch (ev->kind) {
-	case EVENT_FORK:
+	if (rules & EVENT_BEGINS)
 		return members_fork(&in->tree, ev->ppid, ev->pid);
-	case EVENT_EXEC:
-	case EVENT_EXECFAIL:
-	case EVENT_SETSID:
-		return members_seen(&in->tree, ev->ppid, ev->pid);
-	case EVENT_EXIT:
+	if (rules & (EVENT_DOES | EVENT_ENDS))
 		member = members_seen(&in->tree, ev->ppid, ev->pid);
+	else
+		member = members_has(&in->tree, ev->pid);
+	if (rules & EVENT_ENDS)
 		members_remove(&in->tree, ev->pid);
-		return member;
-	default:
-		/* setpgid can be about a child that has ended */
-		return members_has(&in->tree, ev->pid);
-	}
+	return member;
 }
 
 static void
@@ -127,8 +122,8 @@ take_process(struct ingest *in, const struct event *ev)
 			hold(in, ev);
 		return;
 	}
-	if ((begins && ev->kind == EVENT_FORK && ev->pid == in->root.pid) ||
-	    is_members(in, ev))
+	if ((begins && event_kind_rules(ev->kind) & EVENT_BEGINS &&
+	    ev->pid == in->root.pid) || is_members(in, ev))
 		event_write(ev, stdout);
 }
 

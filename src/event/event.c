@@ -4,30 +4,40 @@
 
 #include "base/text.h"
 
+/* Whoever follows the lives of processes (lives.c, forest.c, pt-ingest) goes by
+ * the rules, so that a new kind has all it needs in its line here. */
 static const struct {
 	const char *name;
 	unsigned needs;
+	unsigned rules;
 } kinds[] = {
-	[EVENT_OTHER] = { "", 0 },
-	[EVENT_TRACE] = { "trace", 0 },
-	[EVENT_ROOT] = { "root", HAS_TS | HAS_PID },
-	[EVENT_FORK] = { "fork", HAS_PROCESS },
-	[EVENT_EXEC] = { "exec", HAS_PROCESS },
-	[EVENT_EXECFAIL] = { "execfail", HAS_PROCESS },
-	[EVENT_SETPGID] = { "setpgid", HAS_PROCESS },
-	[EVENT_SETSID] = { "setsid", HAS_PROCESS },
-	[EVENT_EXIT] = { "exit", HAS_PROCESS },
-	[EVENT_LOST] = { "lost", HAS_TS },
-	[EVENT_TICK] = { "tick", HAS_TS | HAS_CPU },
-	[EVENT_FD] = { "fd", HAS_TS | HAS_PID },
-	[EVENT_WAIT] = { "wait", HAS_TS | HAS_PID },
-	[EVENT_END] = { "end", HAS_TS },
+	[EVENT_OTHER] = { "", 0, 0 },
+	[EVENT_TRACE] = { "trace", 0, 0 },
+	[EVENT_ROOT] = { "root", HAS_TS | HAS_PID, 0 },
+	[EVENT_FORK] = { "fork", HAS_PROCESS, EVENT_BEGINS },
+	[EVENT_EXEC] = { "exec", HAS_PROCESS, EVENT_DOES },
+	[EVENT_EXECFAIL] = { "execfail", HAS_PROCESS, EVENT_DOES },
+	/* a parent may do setpgid to a zombie */
+	[EVENT_SETPGID] = { "setpgid", HAS_PROCESS, EVENT_TOLD | EVENT_MOVES },
+	[EVENT_SETSID] = { "setsid", HAS_PROCESS, EVENT_DOES | EVENT_MOVES },
+	[EVENT_EXIT] = { "exit", HAS_PROCESS, EVENT_TOLD | EVENT_ENDS },
+	[EVENT_LOST] = { "lost", HAS_TS, 0 },
+	[EVENT_TICK] = { "tick", HAS_TS | HAS_CPU, 0 },
+	[EVENT_FD] = { "fd", HAS_TS | HAS_PID, EVENT_TOLD },
+	[EVENT_WAIT] = { "wait", HAS_TS | HAS_PID, EVENT_TOLD },
+	[EVENT_END] = { "end", HAS_TS, 0 },
 };
 
 const char *
 event_kind_name(enum event_kind kind)
 {
 	return kinds[kind].name;
+}
+
+unsigned
+event_kind_rules(enum event_kind kind)
+{
+	return kinds[kind].rules;
 }
 
 static bool

@@ -22,6 +22,17 @@ enum event_kind {
 	EVENT_END,
 };
 
+/* What an event of a kind says about the life of its process, as bits. Without
+ * any of them it is one of the process with its pid, if that lives. */
+enum {
+	EVENT_BEGINS = 1,	/* this life begins with it */
+	EVENT_DOES = 2,		/* the process did it, so it lives */
+	EVENT_ENDS = 4,		/* this life ends with it */
+	EVENT_TOLD = 8,		/* others tell it, perhaps after the end; but
+				 * never of a PID that had no process */
+	EVENT_MOVES = 16,	/* it is about the new pgid and sid */
+};
+
 /* bits of event.has: which of the common keys the line has */
 enum {
 	HAS_TS = 1, HAS_PID = 2, HAS_PPID = 4, HAS_PGID = 8, HAS_SID = 16,
@@ -58,6 +69,8 @@ int event_line_ts(const char *line, size_t len, uint64_t *ts);
 
 /* The word for a kind that is known, as "execfail". */
 const char *event_kind_name(enum event_kind);
+/* The bits EVENT_BEGINS to EVENT_MOVES of a kind. */
+unsigned event_kind_rules(enum event_kind);
 
 /* The value of a key, still escaped, into *val: true, or false if the event
  * does not have it. "argv" is found with event_argv() only. */

@@ -53,7 +53,7 @@ html_datapart_more(struct html_datapart *d, const struct process *p,
 		"file", "filelen", "argvlen", "fds", "status", "signal", "core",
 		"cputime", "utime", "stime", "maxrss", "rbytes", "wbytes", NULL,
 	};
-	bool is_group = ev->kind == EVENT_SETPGID || ev->kind == EVENT_SETSID;
+	bool is_group = event_kind_rules(ev->kind) & EVENT_MOVES;
 	bool is_known = ev->kind == EVENT_EXEC || ev->kind == EVENT_EXIT;
 	const char *iter = event_fields(ev);
 	struct slice key, val;

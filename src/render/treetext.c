@@ -252,12 +252,11 @@ describe(struct buf *b, const struct process *p, const struct moment *m)
 		add_value(b, &m->ev, "errno");
 		add_value(b, &m->ev, "file");
 		return true;
-	case EVENT_SETPGID:
-	case EVENT_SETSID:
+	default:
+		if (!(event_kind_rules(m->ev.kind) & EVENT_MOVES))
+			return false;
 		buf_adds(b, event_kind_name(m->ev.kind));
 		return true;
-	default:
-		return false;
 	}
 }
 

@@ -176,9 +176,9 @@ static struct process *
 process_of(struct forest *f, const struct event *ev)
 {
 	struct process *p = find_last(f->index, ev->pid);
+	unsigned rules = event_kind_rules(ev->kind);
 
-	switch (ev->kind) {
-	case EVENT_FORK:
+	if (rules & EVENT_BEGINS) {
 		/* equal times may come in any order */
 		if (is_open(p) && !p->has_fork && p->start == ev->ts)
 			return p;
@@ -187,16 +187,13 @@ process_of(struct forest *f, const struct event *ev)
 			p->end = ev->ts;
 		}
 		return new_process(f, ev);
-	case EVENT_EXEC:
-	case EVENT_EXECFAIL:
-	case EVENT_SETSID:
-		return is_open(p) ? p : new_process(f, ev);
-	case EVENT_SETPGID:
-	case EVENT_EXIT:
-		return p ? is_open(p) ? p : NULL : new_process(f, ev);
-	default:
-		return is_open(p) ? p : NULL;
 	}
+	if (is_open(p))
+		return p;
+	/* one that nobody has heard of: only if it is known whose it is */
+	return rules & EVENT_DOES ||
+	    (rules & EVENT_TOLD && !p && ev->has & HAS_PPID) ?
+	    new_process(f, ev) : NULL;
 }
 
 static void

@@ -32,27 +32,17 @@ lives_name(struct lives *l, const struct event *root)
 }
 
 /* Another life begins with the event, because it is the fork, or because one
- * that does something lives. setpgid, exit and the snapshots can be about one
- * that has just ended (a parent may do setpgid to a zombie); but not before all
- * others. */
+ * that does something lives. What others tell can be about one that has just
+ * ended; but not before all others. */
 static bool
 begins(const struct lives *l, const struct event *ev)
 {
-	switch (ev->kind) {
-	case EVENT_FORK:
+	unsigned rules = event_kind_rules(ev->kind);
+
+	if (rules & EVENT_BEGINS)
 		return ev->pid == l->pid || (ev->ppid == l->pid && !l->open);
-	case EVENT_EXEC:
-	case EVENT_EXECFAIL:
-	case EVENT_SETSID:
-		return ev->pid == l->pid && !l->open;
-	case EVENT_SETPGID:
-	case EVENT_EXIT:
-	case EVENT_FD:
-	case EVENT_WAIT:
-		return ev->pid == l->pid && !l->n;
-	default:
-		return false;
-	}
+	return ev->pid == l->pid && ((rules & EVENT_DOES && !l->open) ||
+	    (rules & EVENT_TOLD && !l->n));
 }
 
 static void
@@ -60,7 +50,8 @@ begin(struct lives *l, const struct event *ev)
 {
 	uint64_t ts = ev->ts;
 
-	if (!l->n && !(ev->kind == EVENT_FORK && ev->pid == l->pid))
+	if (!l->n && !(event_kind_rules(ev->kind) & EVENT_BEGINS &&
+	    ev->pid == l->pid))
 		ts = l->named && ts >= l->since ? l->since : 0;
 	l->all = grow(l->all, l->n, &l->cap, sizeof *l->all);
 	l->all[l->n++] = (struct life){ .begin = ts };
@@ -106,7 +97,7 @@ lives_event(struct lives *l, const struct event *ev)
 	if (begun)
 		begin(l, ev);
 	if (l->open && ev->pid == l->pid) {
-		if (ev->kind == EVENT_EXIT)
+		if (event_kind_rules(ev->kind) & EVENT_ENDS)
 			l->open = false;
 		else if (ev->kind == EVENT_EXEC)
 			note_command(&l->all[l->n - 1].command, ev);
