@@ -15,7 +15,10 @@ PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
 MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c src/*/*.c)))
 # files that are part of a program: embed.h
 EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt proctrace.bt \
-	$(notdir $(wildcard src/html/report*)))
+	report.html report.css report-early.js report-scripts.js)
+# in the order in which they stand in the page
+REPORT_SCRIPTS = $(patsubst %,src/html/report%.js,-text -model -rows -timeline \
+	-table -details -input) src/html/report.js
 LIB = $(BUILD)/libpt.a
 # A program needs json-c if it calls what calls json-c: only that gets linked.
 # The linker of macOS knows this by another name.
@@ -71,6 +74,15 @@ $(BUILD)/embed/%.c: share/bpftrace/% src/tools/embed.sh
 
 $(BUILD)/embed/%.c: src/html/% src/tools/embed.sh
 	$(embed)
+
+$(BUILD)/embed/report-scripts.js.c: $(BUILD)/embed/report-scripts.js \
+    src/tools/embed.sh
+	$(embed)
+
+$(BUILD)/embed/report-scripts.js: $(REPORT_SCRIPTS)
+	@mkdir -p $(@D)
+	cat $^ >$@.new
+	mv $@.new $@
 
 $(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/base/embed.h
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<

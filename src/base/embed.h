@@ -2,15 +2,21 @@
 #ifndef EMBED_H
 #define EMBED_H
 
-#include "base/buf.h"
+#include <stddef.h>
+
+struct embed {
+	const char *p;		/* its bytes, with no NUL behind them */
+	size_t len;
+	const char *sha256;	/* of them, as Content-Security-Policy writes it:
+				 * "sha256-" and base64 */
+};
 
 /* share/bpftrace */
-extern const struct slice embed_env_bt, embed_proctrace_bt;
+extern const struct embed embed_env_bt, embed_proctrace_bt;
 
-/* the page of pt-render-html: src/report* */
-extern const struct slice embed_report_html, embed_report_css,
-    embed_report_text_js, embed_report_model_js, embed_report_rows_js,
-    embed_report_timeline_js, embed_report_table_js, embed_report_details_js,
-    embed_report_input_js, embed_report_js;
+/* the page of pt-render-html: src/html/report*; its scripts are one, with one
+ * digest */
+extern const struct embed embed_report_html, embed_report_css,
+    embed_report_early_js, embed_report_scripts_js;
 
 #endif

@@ -9,31 +9,23 @@
 #include "html/markup.h"
 #include "html/tables.h"
 #include "html/tree.h"
-#include "sha256.h"
 
 struct page {
 	const struct summary *s;
-	struct buf out, script;
+	struct buf out;
 	FILE *to;
 };
 
-/* The text hides before it is drawn where scripts run, and is back should they
- * fail. */
-static const char early[] = "document.documentElement.className = \"js\";"
-    "onerror = () => { document.documentElement.className = \"\"; };";
-
 static void
-add_slice(struct buf *b, struct slice s)
+add_embedded(struct buf *b, const struct embed *e)
 {
-	buf_add(b, s.p, s.len);
+	buf_add(b, e->p, e->len);
 }
 
 static void
-add_hash(struct buf *b, const void *p, size_t n)
+add_digest(struct buf *b, const struct embed *e)
 {
-	buf_adds(b, " 'sha256-");
-	sha256_base64(b, p, n);
-	buf_addc(b, '\'');
+	buf_printf(b, " '%s'", e->sha256);
 }
 
 static void
@@ -43,10 +35,10 @@ add_policy(struct page *page)
 
 	buf_adds(b, "default-src 'none'; base-uri 'none'; form-action 'none'; "
 	    "img-src data:; style-src");
-	add_hash(b, embed_report_css.p, embed_report_css.len);
+	add_digest(b, &embed_report_css);
 	buf_adds(b, "; script-src");
-	add_hash(b, early, sizeof early - 1);
-	add_hash(b, page->script.p, page->script.len);
+	add_digest(b, &embed_report_early_js);
+	add_digest(b, &embed_report_scripts_js);
 }
 
 static void
@@ -75,19 +67,19 @@ add_data(struct page *page)
 static void
 add_style(struct page *page)
 {
-	add_slice(&page->out, embed_report_css);
+	add_embedded(&page->out, &embed_report_css);
 }
 
 static void
 add_early(struct page *page)
 {
-	buf_adds(&page->out, early);
+	add_embedded(&page->out, &embed_report_early_js);
 }
 
 static void
-add_script(struct page *page)
+add_scripts(struct page *page)
 {
-	buf_add(&page->out, page->script.p, page->script.len);
+	add_embedded(&page->out, &embed_report_scripts_js);
 }
 
 static void
@@ -103,22 +95,6 @@ add_text(struct page *page)
 	html_tree_add(&page->out, page->s);
 }
 
-/* one after another: as one script they need one digest */
-static void
-add_scripts(struct buf *b)
-{
-	const struct slice *const scripts[] = {
-		&embed_report_text_js, &embed_report_model_js,
-		&embed_report_rows_js, &embed_report_timeline_js,
-		&embed_report_table_js, &embed_report_details_js,
-		&embed_report_input_js, &embed_report_js,
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof scripts / sizeof *scripts; i++)
-		add_slice(b, *scripts[i]);
-}
-
 static void
 fill_in(struct page *page, struct slice name)
 {
@@ -129,7 +105,7 @@ fill_in(struct page *page, struct slice name)
 		{ "policy", add_policy }, { "title", add_title },
 		{ "style", add_style }, { "early", add_early },
 		{ "header", add_header }, { "text", add_text },
-		{ "data", add_data }, { "script", add_script },
+		{ "data", add_data }, { "scripts", add_scripts },
 	};
 	size_t i;
 
@@ -146,7 +122,6 @@ html_page_write(const struct summary *s, FILE *to)
 	const char *p = embed_report_html.p, *end = p + embed_report_html.len;
 	const char *brace, *close;
 
-	add_scripts(&page.script);
 	while ((brace = memchr(p, '{', (size_t)(end - p))) &&
 	    (close = memchr(brace, '}', (size_t)(end - brace)))) {
 		buf_add(&page.out, p, (size_t)(brace - p));
@@ -157,5 +132,4 @@ html_page_write(const struct summary *s, FILE *to)
 	buf_add(&page.out, p, (size_t)(end - p));
 	flush(&page);
 	free(page.out.p);
-	free(page.script.p);
 }
