@@ -12,12 +12,15 @@
 struct lifetime {
 	unsigned pid, ppid;
 	uint64_t start, end;
+	char command[64];	/* executed at the start; "": nothing */
+	char status[16];	/* exit status, or the name of a signal; "": unknown */
+	uint64_t cpu, rundelay;	/* ns */
 };
 
 struct lifetime_event {
 	uint64_t ts;
 	size_t i;
-	bool exit;
+	enum { LIFETIME_FORK, LIFETIME_EXEC, LIFETIME_EXIT } kind;
 };
 
 /* forks before exits */
@@ -28,9 +31,39 @@ lifetimes_order(const void *a, const void *b)
 
 	if (x->ts != y->ts)
 		return x->ts < y->ts ? -1 : 1;
-	if (x->exit != y->exit)
-		return x->exit ? 1 : -1;
-	return x->i < y->i ? -1 : x->i > y->i;
+	if ((x->kind == LIFETIME_EXIT) != (y->kind == LIFETIME_EXIT))
+		return x->kind == LIFETIME_EXIT ? 1 : -1;
+	if (x->i != y->i)
+		return x->i < y->i ? -1 : 1;
+	return x->kind < y->kind ? -1 : x->kind > y->kind;
+}
+
+static inline void
+lifetimes_add_command(struct buf *line, const char *command)
+{
+	size_t len;
+	bool first = true;
+
+	event_add_argv(line);
+	for (; *command; command += len + (command[len] == ' ')) {
+		len = strcspn(command, " ");
+		event_add_arg(line, first, command, len);
+		first = false;
+	}
+}
+
+static inline void
+lifetimes_add_end(struct buf *line, const struct lifetime *l)
+{
+	bool number = *l->status >= '0' && *l->status <= '9';
+
+	if (*l->status)
+		event_add(line, number ? "status" : "signal", l->status,
+		    strlen(l->status));
+	if (l->cpu)
+		event_add_number(line, "cputime", l->cpu);
+	if (l->rundelay)
+		event_add_number(line, "rundelay", l->rundelay);
 }
 
 /* The forest of n lifetimes, whose recording ends at the time of the last
@@ -38,27 +71,36 @@ lifetimes_order(const void *a, const void *b)
 static inline void
 lifetimes_plant(struct forest *f, const struct lifetime *l, size_t n)
 {
-	struct lifetime_event *events = xreallocarray(NULL, 2 * n, sizeof *events);
+	static const char *const kinds[] = { "fork", "exec", "exit" };
+	struct lifetime_event *events = xreallocarray(NULL, 3 * n, sizeof *events);
 	struct buf line = { 0 };
 	struct event ev;
 	size_t nevents = 0, i;
 	const char *why;
 
 	for (i = 0; i < n; i++) {
-		events[nevents++] = (struct lifetime_event){ l[i].start, i, false };
+		events[nevents++] = (struct lifetime_event){ l[i].start, i,
+		    LIFETIME_FORK };
+		if (*l[i].command)
+			events[nevents++] = (struct lifetime_event){ l[i].start,
+			    i, LIFETIME_EXEC };
 		if (l[i].end != UINT64_MAX)
 			events[nevents++] = (struct lifetime_event){ l[i].end, i,
-			    true };
+			    LIFETIME_EXIT };
 	}
 	qsort(events, nevents, sizeof *events, lifetimes_order);
 	for (i = 0; i < nevents; i++) {
 		line.len = 0;
-		event_begin(&line, events[i].exit ? "exit" : "fork");
+		event_begin(&line, kinds[events[i].kind]);
 		event_add_number(&line, "ts", events[i].ts);
 		event_add_number(&line, "pid", l[events[i].i].pid);
 		event_add_number(&line, "ppid", l[events[i].i].ppid);
 		event_add_number(&line, "pgid", 1);
 		event_add_number(&line, "sid", 1);
+		if (events[i].kind == LIFETIME_EXEC)
+			lifetimes_add_command(&line, l[events[i].i].command);
+		else if (events[i].kind == LIFETIME_EXIT)
+			lifetimes_add_end(&line, &l[events[i].i]);
 		why = event_parse(&ev, line.p, line.len);
 		if (why)
 			printf("Bail out! %s\n", why);
@@ -69,14 +111,34 @@ lifetimes_plant(struct forest *f, const struct lifetime *l, size_t n)
 	free(line.p);
 }
 
-/* "PID PPID START-END" each, END "?" if it still runs, separated by ", " */
+/* One word behind the times: "=STATUS", "~CPU", "%RUNDELAY", or else one of the
+ * command. */
+static inline void
+lifetimes_word(struct lifetime *l, const char *p, size_t len)
+{
+	size_t used = strlen(l->command);
+
+	if (*p == '=')
+		snprintf(l->status, sizeof l->status, "%.*s", (int)len - 1, p + 1);
+	else if (*p == '~')
+		l->cpu = strtoull(p + 1, NULL, 10);
+	else if (*p == '%')
+		l->rundelay = strtoull(p + 1, NULL, 10);
+	else
+		snprintf(l->command + used, sizeof l->command - used, "%s%.*s",
+		    used ? " " : "", (int)len, p);
+}
+
+/* "PID PPID START-END" each, END "?" if it still runs, then words as
+ * lifetimes_word() takes them, separated by ", " */
 static inline size_t
 lifetimes_parse(const char *s, struct lifetime *l, size_t max)
 {
 	char *p = xstrdup(s), *free_me = p;
-	size_t n = 0;
+	size_t n = 0, len;
 
 	while (*p && n < max) {
+		l[n] = (struct lifetime){ 0 };
 		l[n].pid = (unsigned)strtoul(p, &p, 10);
 		l[n].ppid = (unsigned)strtoul(p, &p, 10);
 		l[n].start = strtoull(p, &p, 10);
@@ -86,6 +148,10 @@ lifetimes_parse(const char *s, struct lifetime *l, size_t max)
 			l[n].end = UINT64_MAX;
 		} else {
 			l[n].end = strtoull(p, &p, 10);
+		}
+		for (p += *p == ' '; *p && *p != ','; p += len + (p[len] == ' ')) {
+			len = strcspn(p, " ,");
+			lifetimes_word(&l[n], p, len);
 		}
 		n++;
 		p += strspn(p, ", ");
@@ -98,7 +164,7 @@ lifetimes_parse(const char *s, struct lifetime *l, size_t max)
 static inline void
 lifetimes_forest(struct forest *f, const char *s)
 {
-	struct lifetime l[32];
+	static struct lifetime l[64];
 	size_t n = lifetimes_parse(s, l, sizeof l / sizeof *l);
 
 	lifetimes_plant(f, l, n);
@@ -120,8 +186,10 @@ lifetimes_any(struct forest *f, size_t n, uint64_t seed)
 	uint64_t span = 4 * n;
 	size_t i, parent;
 
-	l[0] = (struct lifetime){ 1, 0, 0, lifetimes_random(&seed, span) };
+	l[0] = (struct lifetime){ .pid = 1,
+	    .end = lifetimes_random(&seed, span) };
 	for (i = 1; i < n; i++) {
+		l[i] = (struct lifetime){ 0 };
 		parent = lifetimes_random(&seed, i);
 		if (lifetimes_random(&seed, 2) && i > 8)
 			parent = i - 1 - lifetimes_random(&seed, 8);

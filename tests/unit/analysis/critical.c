@@ -196,8 +196,9 @@ test_deep(size_t n)
 	size_t i;
 
 	for (i = 0; i < 2 * n; i++)
-		l[i] = (struct lifetime){ (unsigned)i + 1,
-		    (unsigned)(i < n ? i : n), i, i < n ? 3 * n - i : 4 * n + i };
+		l[i] = (struct lifetime){ .pid = (unsigned)i + 1,
+		    .ppid = (unsigned)(i < n ? i : n), .start = i,
+		    .end = i < n ? 3 * n - i : 4 * n + i };
 	l[0].end = 8 * n;
 	lifetimes_plant(&f, l, 2 * n);
 	critical_find(&c, &f);
