@@ -12,7 +12,6 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/reader.h"
-#include "render/label.h"
 #include "secret/redact.h"
 
 static const char usage[] =
@@ -100,7 +99,7 @@ count(struct list *list, const char *rule, struct slice where)
 	text_visible(&shown, where.p, where.len);
 	buf_adds(&line, rule);
 	buf_addc(&line, '\t');
-	label_cut(&line, shown.p, shown.len, SHOWN);
+	text_cut(&line, shown.p, shown.len, SHOWN);
 	i = strings_add(&list->lines, line.p, line.len);
 	if (i == list->n) {
 		list->counts = grow(list->counts, list->n, &list->cap,

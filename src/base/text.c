@@ -372,3 +372,40 @@ text_duration(struct buf *b, uint64_t ns)
 		buf_printf(b, "%llu h %u min", (unsigned long long)(s / 3600),
 		    (unsigned)(s % 3600 / 60));
 }
+
+static bool
+continues(char c)
+{
+	return (c & 0xc0) == 0x80;
+}
+
+size_t
+text_length(const char *p, size_t n)
+{
+	size_t i, length = 0;
+
+	for (i = 0; i < n; i++)
+		length += !continues(p[i]);
+	return length;
+}
+
+void
+text_cut(struct buf *b, const char *p, size_t n, size_t max)
+{
+	const size_t tail = (max - 1) / 3, head = max - 1 - tail;
+	size_t i, left;
+
+	if (text_length(p, n) <= max) {
+		buf_add(b, p, n);
+		return;
+	}
+	for (i = 0, left = head + 1; ; i++)
+		if (!continues(p[i]) && !--left)
+			break;
+	buf_add(b, p, i);
+	buf_adds(b, "\xe2\x80\xa6");
+	for (i = n, left = tail; left; )
+		if (!continues(p[--i]))
+			left--;
+	buf_add(b, p + i, n - i);
+}

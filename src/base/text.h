@@ -55,4 +55,12 @@ size_t text_raw_bad(const char *p, size_t n);
  * "34.2 ms", "1.53 s", "12 min 5 s", "3 h 12 min". */
 void text_duration(struct buf *, uint64_t ns);
 
+/* the number of characters (code points) of UTF-8 text */
+size_t text_length(const char *p, size_t n);
+
+/* Appends UTF-8 text of at most max characters, max > 1: of longer text the
+ * middle is left out, with an ellipsis in its place, so that a program and
+ * its last argument can be seen. */
+void text_cut(struct buf *, const char *p, size_t n, size_t max);
+
 #endif

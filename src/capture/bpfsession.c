@@ -371,7 +371,7 @@ bool
 bpfsession_run(struct bpfsession *s)
 {
 	struct capture *c = s->c;
-	struct tracer_options options = {
+	struct launch_options options = {
 		.bpftrace = c->bpftrace, .script = c->script,
 		.owner = s->recorder.cookie,
 		.tree = c->tree || c->npids ? s->recorder.cookie : 0,

@@ -100,7 +100,7 @@ add_sudo(char *argv[], enum launch_how how)
 
 /* in the child: never returns */
 _Noreturn static void
-exec_bpftrace(const struct tracer_options *opt, enum launch_how how, pid_t parent)
+exec_bpftrace(const struct launch_options *opt, enum launch_how how, pid_t parent)
 {
 	static char quiet[] = "-q", buffer[] = "-B", full[] = "full",
 	    standard_input[] = "-";
@@ -131,7 +131,7 @@ exec_bpftrace(const struct tracer_options *opt, enum launch_how how, pid_t paren
 }
 
 pid_t
-launch_bpftrace(const struct tracer_options *opt, enum launch_how how, int out,
+launch_bpftrace(const struct launch_options *opt, enum launch_how how, int out,
     int errors)
 {
 	int script = script_file(opt->script);

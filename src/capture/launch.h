@@ -5,7 +5,14 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "capture/tracer.h"
+struct launch_options {
+	const char *bpftrace;	/* a path or a name to look for on PATH */
+	const char *script;	/* the text of the script */
+	unsigned tree;		/* record only the tree of who marks itself with
+				 * this cookie; 0: everything */
+	unsigned owner;		/* end with the process which marks itself with
+				 * this cookie */
+};
 
 enum launch_how {
 	LAUNCH_AS_ROOT,
@@ -17,7 +24,7 @@ enum launch_how {
  * the PID of bpftrace, or of a sudo that ends with status 0 as soon as bpftrace
  * runs. Both end up in a process group of their own. Status 127: there is no
  * such program. */
-pid_t launch_bpftrace(const struct tracer_options *, enum launch_how, int out,
+pid_t launch_bpftrace(const struct launch_options *, enum launch_how, int out,
     int errors);
 
 /* From what sudo has said: it may be run with LAUNCH_SUDO_AGAIN only. */

@@ -81,7 +81,7 @@ tracer_listen(struct tracer *t, bool debug)
 }
 
 static void
-launch(struct tracer *t, const struct tracer_options *opt, enum launch_how how)
+launch(struct tracer *t, const struct launch_options *opt, enum launch_how how)
 {
 	int out[2], errors[2];
 
@@ -177,7 +177,7 @@ is_let_through(struct tracer *t)
 }
 
 bool
-tracer_start(struct tracer *t, const struct tracer_options *opt)
+tracer_start(struct tracer *t, const struct launch_options *opt)
 {
 	const char *cure = diagnosis_before();
 

@@ -12,6 +12,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "capture/launch.h"
 
 struct tracer {
 	pid_t pid;	/* of bpftrace, if it is our child, or 0 */
@@ -22,20 +23,11 @@ struct tracer {
 	unsigned cookie;	/* its owner's */
 };
 
-struct tracer_options {
-	const char *bpftrace;	/* a path or a name to look for on PATH */
-	const char *script;	/* the text of the script */
-	unsigned tree;		/* record only the tree of who marks itself with
-				 * this cookie; 0: everything */
-	unsigned owner;		/* end with the process which marks itself with
-				 * this cookie */
-};
-
 /* Starts bpftrace, through sudo when this is not root: sudo may ask for a
  * password on the terminal first. It is in a process group of its own, so a
  * ^C does not reach it, and ends when nobody reads its output any more, or with
  * its owner. False after a message that names the cure. */
-bool tracer_start(struct tracer *, const struct tracer_options *);
+bool tracer_start(struct tracer *, const struct launch_options *);
 
 /* A number for marks that no other capture uses now, whose low TRACER_BITS are
  * 0: the numbers that differ from it in these are its owner's as well, but for

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "render/label.h"
 #include "tree/process.h"
 
@@ -36,7 +37,7 @@ html_markup_command(struct buf *b, const struct process *p, const struct moment 
 	struct buf text = { 0 }, cut = { 0 };
 
 	label_command(&text, p, at);
-	label_cut(&cut, text.p, text.len, max);
+	text_cut(&cut, text.p, text.len, max);
 	free(text.p);
 	html_markup_buf(b, &cut);
 }

@@ -82,7 +82,7 @@ add_program(struct chart *c, const struct process *p, struct buf *b)
 		;
 	if (name == end)
 		name = word;
-	label_cut(b, name, (size_t)(end - name), PROGRAM_CHARS);
+	text_cut(b, name, (size_t)(end - name), PROGRAM_CHARS);
 }
 
 /* Mermaid takes sections of one name for one section: no two have. */
@@ -160,8 +160,8 @@ add_command(struct chart *c, size_t room)
 	for (;;) {
 		if (max < COMMAND_CHARS)
 			max = COMMAND_CHARS;
-		label_cut(b, c->command.p, c->command.len, max);
-		chars = label_length(b->p + start, b->len - start) +
+		text_cut(b, c->command.p, c->command.len, max);
+		chars = text_length(b->p + start, b->len - start) +
 		    escape * mermaid_escapes(b->p + start, b->len - start);
 		if (chars <= room || max == COMMAND_CHARS)
 			break;
@@ -257,7 +257,7 @@ draw_head(struct chart *c)
 	b->len = 0;
 	buf_adds(b, "Process Trace: ");
 	load_command(c, f->root, forest_exec(f->root->events));
-	label_cut(b, c->command.p, c->command.len, LABEL_CHARS);
+	text_cut(b, c->command.p, c->command.len, LABEL_CHARS);
 	buf_adds(b, " (");
 	text_duration(b, f->root->end - f->root->start);
 	buf_adds(b, ", ");

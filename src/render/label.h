@@ -15,14 +15,6 @@ void label_store(struct buf *, const char *p, size_t n);
 void label_command(struct buf *, const struct process *,
     const struct moment *at);
 
-/* the number of characters (code points) of UTF-8 text */
-size_t label_length(const char *p, size_t n);
-
-/* Appends UTF-8 text of at most max characters, max > 1: of longer text the
- * middle is left out, with an ellipsis in its place, so that a program and
- * its last argument can be seen. */
-void label_cut(struct buf *, const char *p, size_t n, size_t max);
-
 /* Appends "[PID] ", or "[PID/LIFE] " if it is not the first of that PID. */
 void label_pid(struct buf *, const struct process *);
 

@@ -5,6 +5,7 @@
 
 #include "analysis/waitgraph.h"
 #include "base/text.h"
+#include "base/text.h"
 #include "render/label.h"
 
 enum { COMMAND_SHOWN = 60 };
@@ -22,7 +23,7 @@ add_name(struct buf *b, const struct process *p, const struct moment *at)
 	struct buf command = { 0 };
 
 	label_command(&command, p, at);
-	label_cut(b, command.p, command.len, COMMAND_SHOWN);
+	text_cut(b, command.p, command.len, COMMAND_SHOWN);
 	buf_printf(b, " (pid %" PRId32, p->pid);
 	free(command.p);
 }

@@ -384,6 +384,42 @@ raw_bad_anywhere(void)
 	is_num(wrong, 0, "raw: every byte at every place");
 }
 
+#define EURO "\xe2\x82\xac"
+#define DOTS "\xe2\x80\xa6"
+
+static void
+cut(void)
+{
+	static const struct {
+		const char *in;
+		size_t max;
+		const char *want, *name;
+	} cases[] = {
+		{ "", 2, "", "cut: nothing" },
+		{ "abcdef", 6, "abcdef", "cut: it fits" },
+		{ "abcdefg", 6, "abcd" DOTS "g", "cut: one too long" },
+		{ "abcdefghijklmnopqrstuvwxyz", 10, "abcdef" DOTS "xyz",
+		    "cut: the middle" },
+		{ "abc", 2, "a" DOTS, "cut: to two" },
+		{ EURO EURO EURO EURO, 4, EURO EURO EURO EURO,
+		    "cut: characters, not bytes" },
+		{ EURO EURO EURO EURO "x", 4, EURO EURO DOTS "x",
+		    "cut: between characters" },
+		{ "x" EURO EURO EURO EURO, 4, "x" EURO DOTS EURO,
+		    "cut: between characters at the end" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf b = { 0 };
+
+		text_cut(&b, cases[i].in, strlen(cases[i].in), cases[i].max);
+		is(slice_of(&b), (struct slice){ cases[i].want,
+		    strlen(cases[i].want) }, cases[i].name);
+		free(b.p);
+	}
+}
+
 int
 main(void)
 {
@@ -398,5 +434,6 @@ main(void)
 	conversions();
 	raw_bad();
 	raw_bad_anywhere();
+	cut();
 	return done();
 }
