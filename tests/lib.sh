@@ -61,8 +61,9 @@ t_device() {
 	    ln -s "/dev/$1" "$1"
 }
 
+# what explains a failure: on standard error, where prove shows it without -v
 t_comment() {
-	sed 's/^/# /' | cat -v
+	sed 's/^/# /' | cat -v >&2
 }
 
 # t_report NAME STATUS: prints a result
@@ -73,6 +74,7 @@ t_report() {
 	else
 		t_failed=$((t_failed + 1))
 		echo "not ok $t_count - $1"
+		echo "${0##*/} $t_count - $1" | t_comment
 	fi
 }
 

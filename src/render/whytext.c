@@ -5,7 +5,6 @@
 
 #include "analysis/waitgraph.h"
 #include "base/text.h"
-#include "base/text.h"
 #include "render/label.h"
 
 enum { COMMAND_SHOWN = 60 };

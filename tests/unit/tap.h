@@ -14,11 +14,14 @@
 
 static int tap_count, tap_failed;
 
-/* one test; returns good */
+/* one test; returns good. What explains a failure goes to standard error, where
+ * prove shows it without -v. */
 static inline bool
 ok(bool good, const char *name)
 {
 	printf("%sok %d - %s\n", good ? "" : "not ", ++tap_count, name);
+	if (!good)
+		fprintf(stderr, "# %d - %s\n", tap_count, name);
 	tap_failed += !good;
 	return good;
 }
@@ -28,13 +31,13 @@ tap_show(const char *what, const char *p, size_t len)
 {
 	size_t i;
 
-	printf("# %s: \"", what);
+	fprintf(stderr, "# %s: \"", what);
 	for (i = 0; i < len; i++)
 		if (p[i] >= ' ' && p[i] < 0x7f)
-			putchar(p[i]);
+			putc(p[i], stderr);
 		else
-			printf("\\x%02x", (unsigned)(unsigned char)p[i]);
-	printf("\"\n");
+			fprintf(stderr, "\\x%02x", (unsigned)(unsigned char)p[i]);
+	fprintf(stderr, "\"\n");
 }
 
 /* one test: the bytes are the same */
@@ -58,7 +61,7 @@ is_str(const char *got, const char *want, const char *name)
 	bool same = got && want ? !strcmp(got, want) : got == want;
 
 	if (!ok(same, name))
-		printf("# got: %s\n# not: %s\n", got ? got : "NULL",
+		fprintf(stderr, "# got: %s\n# not: %s\n", got ? got : "NULL",
 		    want ? want : "NULL");
 	return same;
 }
@@ -68,7 +71,7 @@ static inline bool
 is_num(unsigned long long got, unsigned long long want, const char *name)
 {
 	if (!ok(got == want, name))
-		printf("# got: %llu\n# not: %llu\n", got, want);
+		fprintf(stderr, "# got: %llu\n# not: %llu\n", got, want);
 	return got == want;
 }
 
