@@ -373,8 +373,8 @@ bpfsession_run(struct bpfsession *s)
 	struct capture *c = s->c;
 	struct launch_options options = {
 		.bpftrace = c->bpftrace, .script = c->script,
-		.owner = s->recorder.cookie,
-		.tree = c->tree || c->npids ? s->recorder.cookie : 0,
+		.numbers = { .owner = s->recorder.cookie,
+		    .tree = c->tree || c->npids ? s->recorder.cookie : 0 },
 	};
 
 	if (!tracer_start(&s->tracer, &options)) {

@@ -23,7 +23,7 @@ static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
 static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
 
 /* A file without a name that has the script, at its beginning: what is in the
- * arguments, sudo writes to the system's log. */
+ * arguments, sudo writes to the system's log, and everybody can read. */
 static int
 script_file(const char *script)
 {
@@ -104,7 +104,7 @@ exec_bpftrace(const struct launch_options *opt, enum launch_how how, pid_t paren
 {
 	static char quiet[] = "-q", buffer[] = "-B", full[] = "full",
 	    standard_input[] = "-";
-	char tree[16], owner[16], *argv[16];
+	char *argv[16];
 	size_t n = 0;
 
 	if (how == LAUNCH_AS_ROOT)
@@ -112,15 +112,11 @@ exec_bpftrace(const struct launch_options *opt, enum launch_how how, pid_t paren
 	else
 		n = add_sudo(argv, how);
 	raise_limits();
-	snprintf(tree, sizeof tree, "%u", opt->tree);
-	snprintf(owner, sizeof owner, "%u", opt->owner);
 	argv[n++] = xstrdup(opt->bpftrace);
 	argv[n++] = quiet;
 	argv[n++] = buffer;
 	argv[n++] = full;
 	argv[n++] = standard_input;
-	argv[n++] = tree;
-	argv[n++] = owner;
 	argv[n] = NULL;
 	execvp(argv[0], argv);
 	if (errno == ENOENT)
@@ -134,12 +130,14 @@ pid_t
 launch_bpftrace(const struct launch_options *opt, enum launch_how how, int out,
     int errors)
 {
-	int script = script_file(opt->script);
+	char *text = script_fill(opt->script, &opt->numbers);
+	int script = script_file(text);
 	pid_t self = getpid(), pid;
 	sigset_t none;
 
 	if (script < 0)
 		err(exit_failure, "memfd_create");
+	free(text);
 	pid = fork();
 	if (pid < 0)
 		err(exit_failure, "fork");

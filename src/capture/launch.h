@@ -5,13 +5,12 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "capture/script.h"
+
 struct launch_options {
 	const char *bpftrace;	/* a path or a name to look for on PATH */
 	const char *script;	/* the text of the script */
-	unsigned tree;		/* record only the tree of who marks itself with
-				 * this cookie; 0: everything */
-	unsigned owner;		/* end with the process which marks itself with
-				 * this cookie */
+	struct script_numbers numbers;
 };
 
 enum launch_how {

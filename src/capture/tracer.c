@@ -181,7 +181,7 @@ tracer_start(struct tracer *t, const struct launch_options *opt)
 {
 	const char *cure = diagnosis_before();
 
-	*t = (struct tracer){ .out = -1, .cookie = opt->owner };
+	*t = (struct tracer){ .out = -1, .cookie = opt->numbers.owner };
 	if (cure) {
 		warnx("%s", cure);
 		return false;

@@ -39,7 +39,7 @@ unsigned tracer_cookie(void);
 void tracer_mark(unsigned cookie);
 
 /* A process whose descendants are to be recorded as well, in the recording of
- * a tree; only after the first mark was seen. */
+ * a tree; only after the first mark was seen, and only by the owner. */
 void tracer_follow(int32_t pid);
 
 /* Makes it write out what it has printed: marks that mean nothing, as many as
