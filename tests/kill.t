@@ -1,6 +1,6 @@
 #!/bin/sh
-# Whatever ends a capture, and whenever: no process, no probe and no file of it
-# is left
+# Whatever ends a capture, and whenever: two seconds later no process, no probe
+# and no file of it is left
 #
 # KILLS rounds (200 take two minutes), a few at a time. In each, at a random
 # moment, one process of a capture is killed with SIGKILL, or a signal ends it,
@@ -62,18 +62,22 @@ pids() {
 	pt-capture) cat ../pid ;;
 	sudo) pgrep -f "^sudo .*$tracer" ;;
 	bpftrace) pgrep -f "^$tracer " ;;
-	any) pgrep -f "$tracer" ;;
 	esac
 }
 
-# gone SECS: the capture and all that belongs to it has ended
-gone() {
+# ended PATTERN SECS: no process is like this any more
+ended() {
 	n=0
-	while pids any >../left; do
+	while pgrep -f "$1" >../left; do
 		n=$((n + 1))
-		[ $n -le $(($1 * 10)) ] || return 1
+		[ $n -le $(($2 * 10)) ] || return 1
 		sleep 0.1
 	done
+}
+
+# gone: the capture has ended, and soon after all that belongs to it
+gone() {
+	ended "pt-capture .*$tracer" 20 && ended "$tracer" 2
 }
 
 strike() {
@@ -110,7 +114,7 @@ one() {
 	begin "$round" "$who" "$how" || echo "$round cannot begin"
 	sleep "$when"
 	strike "$how"
-	gone 20 || {
+	gone || {
 		echo "$round $who $how after $when: left"
 		ps -o pid,ppid,stat,args -p "$(paste -sd, ../left)"
 		xargs kill -KILL <../left
@@ -144,7 +148,7 @@ bpfprogs >"$t_tmp/before"
 start=$(date +%s%N)
 round=1 script=small
 begin 0 user whole
-gone 60
+gone
 t_ok 'one that nobody disturbs' clean
 whole=$(awk -v "ns=$(($(date +%s%N) - start))" 'BEGIN { print ns / 1e9 }')
 echo "# takes $whole s"

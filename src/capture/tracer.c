@@ -25,7 +25,6 @@ enum {
 	PIPE_SIZE = 4096,	/* the smallest there is; bpftrace's buffer is as
 				 * large */
 	MARK_LINE = 40,		/* the least length of its line */
-	STOP_POLL_MS = 5,
 	SILENT_MS = 500,
 	SAID_MAX = 64 * 1024,
 };
@@ -232,23 +231,17 @@ tracer_explain(struct tracer *t)
 void
 tracer_stop(struct tracer *t)
 {
-	struct pollfd fd = { .fd = t->err, .events = POLLIN };
-
 	if (t->out < 0)
 		return;
+	close(t->out);
 	if (t->pid)
 		kill(t->pid, SIGKILL);
-	close(t->out);
-	do
+	else
 		/* one that we may not kill: a line to write, and nobody who
 		 * reads it */
-		if (!t->pid)
-			tracer_flush(t->cookie);
-	while (t->err >= 0 && (poll(&fd, 1, STOP_POLL_MS) <= 0 ||
-	    tracer_listen(t, false) > 0));
-	if (t->pid)
-		waitpid(t->pid, &t->status, 0);
-	close(t->err);
+		tracer_flush(t->cookie);
+	if (t->err >= 0)
+		close(t->err);
 	free(t->said.p);
 	t->out = -1;
 }

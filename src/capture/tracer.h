@@ -52,7 +52,10 @@ ssize_t tracer_listen(struct tracer *, bool debug);
 /* Says on stderr why it ended before it should, and what can be done. */
 void tracer_explain(struct tracer *);
 
-/* Stops reading it and waits for its end; nothing if it was not started. */
+/* Ends it, but does not wait until it has ended: the kernel detaches its probes
+ * one after the other, which takes most of a second and adds nothing. Whoever
+ * may not kill it stops reading it; if that tells it nothing, the end of this
+ * process does (proctrace.bt, @owner). Nothing if it was not started. */
 void tracer_stop(struct tracer *);
 
 #endif
