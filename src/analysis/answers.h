@@ -1,0 +1,40 @@
+/* answers - all that is asked of one recording, found once for every renderer */
+#ifndef ANSWERS_H
+#define ANSWERS_H
+
+#include "analysis/commands.h"
+#include "analysis/elsewhere.h"
+#include "analysis/failure.h"
+#include "analysis/merged.h"
+#include "analysis/outlived.h"
+#include "analysis/programs.h"
+#include "analysis/repeats.h"
+#include "analysis/serial.h"
+#include "analysis/shares.h"
+#include "analysis/summary.h"
+#include "analysis/waiting.h"
+
+struct answers {
+	const struct forest *f;
+	struct summary summary;
+	struct programs programs;
+	struct commands commands;
+	struct shares shares;
+	struct merged merged;
+	struct failure failure;
+	struct outlived outlived;
+	struct serial serial;
+	struct waiting waiting;
+	struct repeats repeats;
+	struct shares_list by_command;	/* the critical path, by the command
+					 * that its processes run themselves */
+	struct elsewhere elsewhere;
+};
+
+/* Of a forest that is finished and has a process. Of the events it needs those
+ * of the kinds EVENT_EXEC, EVENT_EXECFAIL and EVENT_EXIT. O(n log n) */
+void answers_find(struct answers *, const struct forest *);
+
+void answers_free(struct answers *);
+
+#endif

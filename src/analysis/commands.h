@@ -1,0 +1,24 @@
+/* commands - which processes run the same command, by number
+ *
+ * The same: the same arguments but for names that change from run to run
+ * (pairing_shape()), in the same directory where the recording tells it
+ * (cwd=). What counts is what a process executes at last. */
+#ifndef COMMANDS_H
+#define COMMANDS_H
+
+#include <stddef.h>
+
+#include "tree/forest.h"
+
+struct commands {
+	size_t n;		/* different ones */
+	size_t *of;		/* the number of its command, by process id; n: the
+				 * process executes nothing */
+};
+
+/* Of a forest that is finished. O(n), n the size of the recording */
+void commands_find(struct commands *, const struct forest *);
+
+void commands_free(struct commands *);
+
+#endif

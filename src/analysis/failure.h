@@ -1,0 +1,37 @@
+/* failure - why the root failed, and which failures did not matter */
+#ifndef FAILURE_H
+#define FAILURE_H
+
+#include "tree/forest.h"
+
+struct failure {
+	/* From the root, if it failed, down to where that seems to have begun:
+	 * each one is a child of the one before and ended before it did. Of all
+	 * children that failed it is the one that ended last with the same
+	 * status (128 + N stands for signal N, as shells have it), or else the
+	 * one that ended last at all; a process that a signal killed is
+	 * explained only by a child that died of the same one. That the last
+	 * failure is the reason is a guess: recordings do not tell it. */
+	const struct process **chain;
+	size_t nchain;
+	/* Others in the tree of the root that failed and that no ancestor
+	 * tolerated, and those that crashed, tolerated or not: these first, then
+	 * the one that ended last first. */
+	const struct process **others;
+	size_t nothers;
+	size_t nfailed;		/* all in the tree of the root that failed, ... */
+	size_t ntolerated;	/* ... and those of them that an ancestor survived:
+				 * it ended with 0 */
+	bool *tolerated;	/* by process id */
+};
+
+/* Of a forest that is finished. O(n log n) */
+void failure_find(struct failure *, const struct forest *);
+
+/* A signal killed it that stands for a fault of the program (as SIGSEGV) or
+ * that nobody can ignore (SIGKILL), not one by which it was asked to end. */
+bool failure_crashed(const struct process *);
+
+void failure_free(struct failure *);
+
+#endif
