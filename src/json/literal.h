@@ -1,12 +1,18 @@
 /* literal - strings and times of JSON, written as text
  *
- * For what is written by the million or must be exact to the digit. Bytes
- * come out as text_visible() shows them, in raw UTF-8: Perfetto refuses a file
- * in which a character is a pair of \u escapes, and ends a string at \u0000. */
+ * For what is written by the million or must be exact to the digit. In raw
+ * UTF-8: Perfetto refuses a file in which a character is a pair of \u escapes.
+ * It ends a string at \u0000, too, so but for json_literal_text() bytes come
+ * out as text_visible() shows them. */
 #ifndef JSON_LITERAL_H
 #define JSON_LITERAL_H
 
 #include "base/buf.h"
+
+/* Appends a string, quoted, of UTF-8, which comes back as it is. Escaped are "<",
+ * the C1 controls, and the characters from U+2000 to U+207F as well: line
+ * separators, and what changes the direction of text. */
+void json_literal_text(struct buf *, const char *p, size_t n);
 
 /* Appends a string, quoted, of bytes. */
 void json_literal_string(struct buf *, const char *p, size_t n);

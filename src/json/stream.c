@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
-enum { FLUSH = 1 << 16, DEL = 0x7f };
+#include "json/literal.h"
+
+enum { FLUSH = 1 << 16 };
 
 static void
 flush(struct json_stream *j, size_t above)
@@ -64,59 +66,11 @@ json_stream_null(struct json_stream *j)
 	buf_adds(&j->buf, "null");
 }
 
-/* Appends the character at p escaped, if it must be: how many bytes it has, or
- * 0. */
-static size_t
-add_special(struct buf *b, const char *p, size_t n)
-{
-	const unsigned char *s = (const unsigned char *)p;
-
-	if (*p == '"' || *p == '\\') {
-		buf_addc(b, '\\');
-		buf_addc(b, *p);
-		return 1;
-	}
-	if (*p == '<' || s[0] < ' ' || s[0] == DEL) {
-		buf_printf(b, "\\u%04x", s[0]);
-		return 1;
-	}
-	/* C1 controls: the page may be shown on a terminal */
-	if (n >= 2 && s[0] == 0xc2 && s[1] < 0xa0) {
-		buf_printf(b, "\\u%04x", s[1]);
-		return 2;
-	}
-	if (n >= 2 && s[0] == 0xc2 && s[1] < 0xa0) {
-		buf_printf(b, "\\u%04x", s[1]);
-		return 2;
-	}
-	if (n >= 3 && s[0] == 0xe2 && (s[1] & 0xfe) == 0x80) {
-		buf_printf(b, "\\u%04x",
-		    0x2000 + ((s[1] & 1u) << 6) + (s[2] & 0x3fu));
-		return 3;
-	}
-	return 0;
-}
-
 void
 json_stream_string(struct json_stream *j, const char *p, size_t n)
 {
-	size_t i = 0, from = 0, len;
-
 	separate(j);
-	buf_addc(&j->buf, '"');
-	while (i < n) {
-		if (p[i] > '\\' && p[i] < DEL) {
-			i++;
-			continue;
-		}
-		buf_add(&j->buf, p + from, i - from);
-		from = i;
-		len = add_special(&j->buf, p + i, n - i);
-		from += len;
-		i += len ? len : 1;
-	}
-	buf_add(&j->buf, p + from, n - from);
-	buf_addc(&j->buf, '"');
+	json_literal_text(&j->buf, p, n);
 }
 
 void

@@ -27,8 +27,7 @@ void json_stream_end(struct json_stream *, char bracket);
 void json_stream_key(struct json_stream *, const char *name);
 void json_stream_number(struct json_stream *, int64_t);
 void json_stream_null(struct json_stream *);
-/* UTF-8. Escaped are "<", the C1 controls, and the characters from U+2000 to
- * U+207F as well: line separators, and what changes the direction of text. */
+/* UTF-8, as json_literal_text() writes it */
 void json_stream_string(struct json_stream *, const char *p, size_t n);
 
 /* writes out what is left, and frees */
