@@ -95,6 +95,8 @@ proctrace ingest	-d	--debug
 proctrace ingest	-p	--root-pid
 pt-ingest	-p	--root-pid
 pt-grep	-i	--ignore-case
+pt-ps	-	--output
+pt-ps	-o	--format
 pt-redact	-n	--dry-run
 pt-sort	-c	--check
 pt-sort	-m	--merge
@@ -136,26 +138,26 @@ t_ok 'a long option takes the same values' once values
 
 # same_words N PATTERN: what is said about N options is the same everywhere
 same_words() {
-	grep -E "$2" options | cut -f 2- | sort -u >words
+	grep -E "$2" options | cut -f 3- | sort -u >words
 	[ "$(grep -c . words)" -eq "$1" ] || { cat words; return 1; }
 }
 t_ok '-h and -V are said to do the same' same_words 2 '^[^	]*	-[hV]	'
-t_ok '-o is said to do the same' same_words 1 \
-    '^pt-([^c]|c[^a])[^	]*	-o	'
+t_ok '--output is said to do the same' same_words 1 \
+    '^pt-([^c]|c[^a])[^	]*	[^	]*	--output	'
 
 # has PROGRAM OPTION ...
 has() {
 	program=$1
 	shift
 	for option; do
-		grep -q "^$program	$option	" options || { echo "$option"; return 1; }
+		grep -q "^$program	\(-.*	\)\{0,1\}$option	" options || { echo "$option"; return 1; }
 	done
 }
 while read -r program; do
 	case $program in
 	proctrace) t_ok "$program has -h, -V" has "$program" -h -V ;;
-	*' '*) t_ok "$program has -h, -o" has "$program" -h -o ;;
-	*) t_ok "$program has -h, -o, -V" has "$program" -h -o -V ;;
+	*' '*) t_ok "$program has -h, --output" has "$program" -h --output ;;
+	*) t_ok "$program has -h, --output, -V" has "$program" -h --output -V ;;
 	esac
 done <programs
 

@@ -64,8 +64,8 @@ empty_status() {
 	pt-diff) echo 2 ;;	# trouble, not a difference
 	pt-grep) echo 1 ;;	# nothing matches
 	pt-ingest) echo 1 ;;	# the root is not in the recording
-	pt-render-html | pt-render-mermaid | pt-render-perfetto | pt-render-tree | \
-	pt-stat | pt-why)
+	pt-ps | pt-render-html | pt-render-mermaid | pt-render-perfetto | \
+	pt-render-tree | pt-stat | pt-why)
 		echo 1 ;;	# there is nothing to show
 	*) echo 0 ;;
 	esac
@@ -136,10 +136,18 @@ keeps() {
 	t_report '... and keeps the old file' $?
 }
 
+# output PROG: its option
+output() {
+	case $1 in
+	pt-ps) echo --output ;;	# -o is that of ps
+	*) echo -o ;;
+	esac
+}
+
 red=$(printf '\033[31m\nred')
 
 contract() {
-	p=$1
+	p=$1 o=$(output "$1")
 	t_dir
 	t_device full
 	inputs "$p"
@@ -201,7 +209,7 @@ contract() {
 	t_case "$p: full disk, --help" 2 '' \
 	    "$p: <stdout>: No space left on device" to_full "$p" --help
 	t_case "$p: full disk, -o" 2 '' "$p: full: No space left on device" \
-	    "$p" -o full rec
+	    "$p" "$o" full rec
 	t_case "$p: closed stdout" 2 '' "$p: <stdout>: Bad file descriptor" \
 	    closed_stdout "$p" rec
 	t_case "$p: reader gone" 141 '' '' \
@@ -213,21 +221,21 @@ contract() {
 	t_case "$p: the same, much output" 2 '' "~*$p: <stdout>: Broken pipe" \
 	    no_reader --ignore-signal=PIPE "$p" big
 
-	t_case "$p: -o -" 0 @want @want.err "$p" -o - rec
-	t_case "$p: -o" 0 '' @want.err "$p" -o new rec
+	t_case "$p: -o -" 0 @want @want.err "$p" "$o" - rec
+	t_case "$p: -o" 0 '' @want.err "$p" "$o" new rec
 	t_ok '... is what goes to stdout' cmp want new
 	t_case "$p: --output=" 0 '' @want.err "$p" --output=new rec
 	cp rec own
-	t_case "$p: -o over its input" 0 '' @want.err "$p" -o own own
+	t_case "$p: -o over its input" 0 '' @want.err "$p" "$o" own own
 	t_ok '... is whole' cmp want own
 	t_case "$p: -o in no directory" 2 '' \
-	    "$p: none/new: No such file or directory" "$p" -o none/new rec
-	t_case "$p: -o a directory" 2 '' "$p: .: Is a directory" "$p" -o . rec
+	    "$p: none/new: No such file or directory" "$p" "$o" none/new rec
+	t_case "$p: -o a directory" 2 '' "$p: .: Is a directory" "$p" "$o" . rec
 	keeps "$p: -o, input missing" "$p: none: No such file or directory" \
-	    "$p" -o old "$@" none
+	    "$p" "$o" old "$@" none
 	[ "$(wc -c <want.big)" -le 512 ] ||
 	    keeps "$p: -o, too large" "~*$p: old: File too large" \
-	    file_limit "$p" -o old big
+	    file_limit "$p" "$o" old big
 }
 
 for program in "$BIN"/pt-*; do

@@ -13,6 +13,9 @@ output() {
 	diff.txt) pt-diff basic.pt "$2" ;;
 	grep.pt) pt-grep --status failed --with-parents "$2" ;;
 	ingest.pt) pt-ingest "$2" ;;
+	ps.csv) pt-ps --csv -o id,end,file,program,argv "$2" ;;
+	ps.json) pt-ps --json "$2" ;;
+	ps.txt) pt-ps "$2" ;;
 	redact.pt) pt-redact "$2" ;;
 	sort.pt) pt-sort "$2" ;;
 	jsonl) pt-render-jsonl "$2" ;;

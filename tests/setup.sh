@@ -27,6 +27,7 @@ tests patch patch --version
 tests jq jq --version
 tests clang clang --version
 tests libclang-rt-dev,libclang-rt-14-dev echo 'int LLVMFuzzerTestOneInput(void *, unsigned long); int LLVMFuzzerTestOneInput(void *p, unsigned long n) { return !p && n; }' | { t=$(mktemp) && clang -w -fsanitize=fuzzer,address -x c - -o "$t"; s=$?; rm -f "$t"; exit $s; }
+tests sqlite3 sqlite3 --version
 tests bats bats --version
 tests sudo sudo --version
 tests passwd useradd --help

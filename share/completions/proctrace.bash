@@ -206,4 +206,4 @@ _proctrace()
 
 # shellcheck disable=SC2046 # one word for each renderer
 complete -F _proctrace proctrace $(compgen -c pt-render-) \
-    pt-{capture,diff,grep,import,ingest,redact,sort,stat,why}
+    pt-{capture,diff,grep,import,ingest,ps,redact,sort,stat,why}

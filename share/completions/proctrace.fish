@@ -151,7 +151,7 @@ end
 # once, whichever of the names has loaded it
 if not set -q __proctrace_loaded
     set -g __proctrace_loaded
-    for program in proctrace pt-{capture,diff,grep,import,ingest,redact,sort,stat,why} \
+    for program in proctrace pt-{capture,diff,grep,import,ingest,ps,redact,sort,stat,why} \
             (complete -C pt-render- | string replace -r '\t.*' '')
         complete -c $program -f -a '(__proctrace)'
     end

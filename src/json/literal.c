@@ -1,7 +1,6 @@
 #include "json/literal.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
 
 #include "base/text.h"
 
@@ -10,7 +9,7 @@ enum { DEL = 0x7f };
 /* Appends the character at p escaped, if it must be: how many bytes it has, or
  * 0. */
 static size_t
-add_special(struct buf *b, const char *p, size_t n)
+add_special(struct buf *b, const char *p, size_t n, bool in_html)
 {
 	const unsigned char *s = (const unsigned char *)p;
 
@@ -19,7 +18,7 @@ add_special(struct buf *b, const char *p, size_t n)
 		buf_addc(b, *p);
 		return 1;
 	}
-	if (*p == '<' || s[0] < ' ' || s[0] == DEL) {
+	if ((in_html && *p == '<') || s[0] < ' ' || s[0] == DEL) {
 		buf_printf(b, "\\u%04x", s[0]);
 		return 1;
 	}
@@ -37,7 +36,7 @@ add_special(struct buf *b, const char *p, size_t n)
 }
 
 void
-json_literal_text(struct buf *b, const char *p, size_t n)
+json_literal_text(struct buf *b, const char *p, size_t n, bool in_html)
 {
 	size_t i = 0, from = 0, len;
 
@@ -49,7 +48,7 @@ json_literal_text(struct buf *b, const char *p, size_t n)
 		}
 		buf_add(b, p + from, i - from);
 		from = i;
-		len = add_special(b, p + i, n - i);
+		len = add_special(b, p + i, n - i, in_html);
 		from += len;
 		i += len ? len : 1;
 	}

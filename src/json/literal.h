@@ -7,12 +7,15 @@
 #ifndef JSON_LITERAL_H
 #define JSON_LITERAL_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
-/* Appends a string, quoted, of UTF-8, which comes back as it is. Escaped are "<",
- * the C1 controls, and the characters from U+2000 to U+207F as well: line
- * separators, and what changes the direction of text. */
-void json_literal_text(struct buf *, const char *p, size_t n);
+/* Appends a string, quoted, of UTF-8, which comes back as it is. Escaped are
+ * the C1 controls and the characters from U+2000 to U+207F as well: line
+ * separators, and what changes the direction of text; "<", too, if it is to
+ * stand in a script element of HTML. */
+void json_literal_text(struct buf *, const char *p, size_t n, bool in_html);
 
 /* Appends a string, quoted, of bytes. */
 void json_literal_string(struct buf *, const char *p, size_t n);

@@ -70,7 +70,7 @@ void
 json_stream_string(struct json_stream *j, const char *p, size_t n)
 {
 	separate(j);
-	json_literal_text(&j->buf, p, n);
+	json_literal_text(&j->buf, p, n, true);
 }
 
 void
