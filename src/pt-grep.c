@@ -68,9 +68,9 @@ struct grep {
 	struct forest all;
 	struct line *lines;	/* in the order of time, without trace and root */
 	size_t nlines, lines_cap;
-	char *root;		/* the root line, ... */
+	char *root;		/* the first root line, ... */
 	size_t root_len;
-	int32_t root_pid;	/* ... and whom it names */
+	const struct forest_run *root_run;	/* ... and of which run it is */
 	const char **patterns;	/* the arguments of -e */
 	size_t npatterns, patterns_cap;
 	enum pattern_syntax syntax;
@@ -126,7 +126,7 @@ take(struct grep *g, const struct event *ev)
 	if (ev->kind == EVENT_ROOT && !g->root) {
 		g->root = xmemdup(line.text.p, line.text.len);
 		g->root_len = line.text.len;
-		g->root_pid = ev->pid;
+		g->root_run = forest_run(&g->all, ev);
 	}
 	if (ev->kind == EVENT_ROOT)
 		return;
@@ -140,16 +140,17 @@ take(struct grep *g, const struct event *ev)
 	g->lines[g->nlines++] = line;
 }
 
-/* The chosen process that is above all the others, or NULL. */
+/* The chosen process of the run that is above all the others, or NULL. */
 static const struct process *
-top_of(const struct forest *f, const bool *chosen)
+top_of(const struct forest *f, const struct forest_run *run, const bool *chosen)
 {
 	const struct process *p, *top = NULL;
 	size_t i;
 
 	for (i = 0; i < f->n; i++) {
 		p = f->processes[i];
-		if (!chosen[i] || (p->parent && chosen[p->parent->id]))
+		if (!chosen[i] || p->run != run ||
+		    (p->parent && chosen[p->parent->id]))
 			continue;
 		if (top)
 			return NULL;
@@ -161,19 +162,28 @@ top_of(const struct forest *f, const bool *chosen)
 /* What others count from: the root of the recording, or else what is the root
  * of all that is left, if there is one. */
 static void
-write_root(const struct grep *g, const bool *chosen)
+write_root(const struct grep *g, const struct forest_run *run,
+    const bool *chosen)
 {
-	const struct process *root = g->all.root, *top = top_of(&g->all, chosen);
+	const struct process *root = run->root, *top = NULL;
 	struct buf b = { 0 };
+	bool named = root && root->pid == run->root_pid && chosen[root->id];
 
-	if (g->root && root->pid == g->root_pid && chosen[root->id]) {
+	if (named)
+		top = root;
+	else if (g->all.nruns == 1)
+		top = top_of(&g->all, run, chosen);
+	if (!top)
+		return;
+	if (named && g->root && run == g->root_run) {
 		buf_add(&b, g->root, g->root_len);
-	} else if (top) {
+	} else {
 		event_begin(&b, event_kind_name(EVENT_ROOT));
 		event_add_number(&b, "ts", top->has_fork ? top->start : 0);
 		event_add_number(&b, "pid", (uint64_t)top->pid);
-	} else {
-		return;
+		if (run->name.len)
+			buf_printf(&b, "\trun=%.*s", (int)run->name.len,
+			    run->name.p);
 	}
 	buf_addc(&b, '\n');
 	fwrite(b.p, 1, b.len, stdout);
@@ -183,17 +193,21 @@ write_root(const struct grep *g, const bool *chosen)
 static void
 write_events(const struct grep *g, const bool *chosen)
 {
+	const struct forest_run *run;
 	const struct line *line;
 	struct buf trace = { 0 };
 
-	if (g->all.trace.line.len) {
-		/* the CPUs are for what is not in order yet */
-		event_add_without(&trace, &g->all.trace, "cpus");
-		buf_addc(&trace, '\n');
-		fwrite(trace.p, 1, trace.len, stdout);
-		free(trace.p);
+	for (run = g->all.runs; run; run = run->next) {
+		if (run->trace.line.len) {
+			/* the CPUs are for what is not in order yet */
+			trace.len = 0;
+			event_add_without(&trace, &run->trace, "cpus");
+			buf_addc(&trace, '\n');
+			fwrite(trace.p, 1, trace.len, stdout);
+		}
+		write_root(g, run, chosen);
 	}
-	write_root(g, chosen);
+	free(trace.p);
 	for (line = g->lines; line < g->lines + g->nlines; line++)
 		if (!line->of || chosen[line->of->id]) {
 			fwrite(line->text.p, 1, line->text.len, stdout);

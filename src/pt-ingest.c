@@ -8,6 +8,7 @@
 
 #include "cli/options.h"
 #include "cli/out.h"
+#include "event/runs.h"
 #include "event/timeline.h"
 #include "tree/lives.h"
 #include "tree/members.h"
@@ -31,10 +32,13 @@ static const struct option longopts[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
+/* the tree of one recording */
 struct ingest {
+	struct ingest *next;
+	struct slice run;	/* its name, if there are several */
 	struct lives root;
 	bool found;
-	bool traced, ended;	/* saw the trace line; the end line */
+	bool traced;		/* saw the trace line */
 	uint64_t nlost;
 	struct members tree;
 	struct buf trace, roots, held;	/* lines to be written once the root is
@@ -74,6 +78,8 @@ begin_output(struct ingest *in)
 	event_begin(&name, event_kind_name(EVENT_ROOT));
 	event_add_number(&name, "ts", in->root.all[in->root.n - 1].begin);
 	event_add_number(&name, "pid", (uint64_t)in->root.pid);
+	if (in->run.len)
+		buf_printf(&name, "\trun=%.*s", (int)in->run.len, in->run.p);
 	buf_addc(&name, '\n');
 	write_out(&in->trace);
 	if (in->roots.len) {
@@ -177,7 +183,6 @@ take(struct ingest *in, const struct event *ev)
 		take_root(in, ev);
 		break;
 	case EVENT_END:
-		in->ended = true;
 		if (in->found)
 			event_write(ev, stdout);
 		break;
@@ -207,32 +212,107 @@ not_found(const struct lives *root)
 	exit(1);
 }
 
+/* several recordings in one stream, each with its own PIDs */
+struct stream {
+	const char *root;	/* of --root-pid, or NULL */
+	struct runs runs;
+	struct ingest *first, **last;
+	struct ingest **by_number;
+	size_t n, cap;
+};
+
+static struct ingest *
+of_run(struct stream *s, const struct event *ev)
+{
+	size_t number = runs_number(&s->runs, ev);
+	struct ingest *in;
+
+	if (number < s->n)
+		return s->by_number[number];
+	in = xcalloc(1, sizeof *in);
+	in->run = s->runs.names.list[number];
+	if (s->root)
+		lives_parse(&in->root, s->root);
+	*s->last = in;
+	s->last = &in->next;
+	s->by_number = grow(s->by_number, s->n, &s->cap, sizeof *s->by_number);
+	return s->by_number[s->n++] = in;
+}
+
+/* The root that was asked for is one process of one recording. */
+static void
+check_root(const struct stream *s)
+{
+	const struct ingest *in;
+	size_t n = 0;
+
+	for (in = s->first; in; in = in->next) {
+		n += in->found;
+		if (lives_ambiguous(&in->root))
+			n = 2;
+	}
+	if (n < 2 || (!s->root && s->n > 1))
+		return;
+	warnx("%" PRId32 " was several processes, choose with --root-pid%s:",
+	    s->first->root.pid, s->n > 1 ? " among the lines of one run=" : "");
+	for (in = s->first; in; in = in->next)
+		lives_print(&in->root);
+	exit(2);
+}
+
+static uint64_t
+free_all(struct stream *s)
+{
+	struct ingest *in;
+	uint64_t nlost = 0;
+
+	while ((in = s->first)) {
+		s->first = in->next;
+		nlost = in->nlost > UINT64_MAX - nlost ? UINT64_MAX :
+		    nlost + in->nlost;
+		lives_free(&in->root);
+		members_free(&in->tree);
+		free(in->trace.p);
+		free(in->roots.p);
+		free(in->held.p);
+		free(in);
+	}
+	free(s->by_number);
+	runs_free(&s->runs);
+	return nlost;
+}
+
 /* What a person must know, and the exit status. */
 static int
-finish(struct ingest *in, bool bad)
+finish(struct stream *s, bool bad)
 {
-	if (!in->found)
-		not_found(&in->root);
-	if (lives_ambiguous(&in->root)) {
-		warnx("%" PRId32 " was several processes, choose with --root-pid:",
-		    in->root.pid);
-		lives_print(&in->root);
-		exit(2);
+	struct ingest *in = s->first;
+	uint64_t nlost;
+
+	while (in && !in->found)
+		in = in->next;
+	if (!in) {
+		if (!s->first)
+			of_run(s, &(struct event){ 0 });
+		not_found(&s->first->root);
 	}
-	if (in->nlost)
+	check_root(s);
+	for (in = s->first; in && !s->root; in = in->next)
+		if (!in->found && in->run.len)
+			warnx("%.*s: no root, or it is not in the recording: left out",
+			    (int)in->run.len, in->run.p);
+	nlost = free_all(s);
+	if (nlost)
 		warnx("%" PRIu64 " events were lost: processes may lack their "
-		    "begin, their end, or be missing", in->nlost);
-	if (in->traced && !in->ended)
-		warnx("the recording has no end: it was cut, or goes on");
-	lives_free(&in->root);
-	members_free(&in->tree);
+		    "begin, their end, or be missing", nlost);
 	return out_close() < 0 ? 2 : bad;
 }
 
 int
 main(int argc, char *argv[])
 {
-	static struct ingest in;
+	static struct stream s;
+	struct lives root = { 0 };
 	struct timeline *events;
 	const char *output = "-";
 	struct event ev;
@@ -243,16 +323,18 @@ main(int argc, char *argv[])
 		switch (c) {
 		case 'o': output = optarg; break;
 		case 'p':
-			if (!lives_parse(&in.root, optarg))
+			if (!lives_parse(&root, optarg))
 				errx(2, "--root-pid: '%s' is not PID or PID@TIME",
 				    optarg);
+			s.root = optarg;
 			break;
 		default: options_common(c, usage);
 		}
+	s.last = &s.first;
 	out_open(output);
 	events = timeline_open(argv + optind);
 	while ((r = timeline_next(events, &ev)) > 0 && !ferror(stdout))
-		take(&in, &ev);
+		take(of_run(&s, &ev), &ev);
 	bad = timeline_close(events, r);
-	return finish(&in, bad);
+	return finish(&s, bad);
 }

@@ -16,6 +16,7 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/event.h"
+#include "event/runs.h"
 #include "sort/extsort.h"
 #include "sort/merge.h"
 
@@ -55,7 +56,36 @@ struct source {
 	struct linebuf in;
 	uint64_t ts;		/* of the current line */
 	char *files[2];
+	struct buf trace;	/* its first trace line */
+	struct runs_id id;	/* of it */
+	struct buf run;		/* its name, ... */
+	uint64_t shift;		/* ... and when it starts on the common time
+				 * line, where there are several recordings */
 };
+
+/* Another recording begins among the lines of one: its times and PIDs would be
+ * taken for those of the first. */
+static void
+check_trace(struct source *src)
+{
+	struct runs_id id;
+	struct event ev;
+
+	if (event_parse(&ev, src->in.line, src->in.len) ||
+	    ev.kind != EVENT_TRACE)
+		return;
+	if (!src->trace.len) {
+		buf_add(&src->trace, src->in.line, src->in.len);
+		event_parse(&ev, src->trace.p, src->trace.len);
+		runs_identify(&src->id, &ev);
+		return;
+	}
+	runs_identify(&id, &ev);
+	if (!runs_same(&id, &src->id) && !(ev.has & HAS_RUN))
+		errx(2, "%s:%zu: another recording begins here: sort each into a "
+		    "file of its own, then merge these with -m", src->in.name,
+		    src->in.lineno);
+}
 
 /* 1, 0, -1 as linebuf_next(). A line without a time of its own keeps its
  * place: it has the time of the line before it, 0 in front of all. */
@@ -69,6 +99,8 @@ source_next(struct source *src)
 		return r;
 	if (src->in.lineno == 1)
 		src->ts = 0;
+	if (src->in.len > 6 && !memcmp(src->in.line, "trace\t", 6))
+		check_trace(src);
 	switch (event_line_ts(src->in.line, src->in.len, &ts)) {
 	case 1:
 		if (in_order && ts < src->ts)
@@ -90,6 +122,8 @@ source_close(struct source *src, int last)
 	if (last < 0)
 		err(2, "%s", src->in.name);
 	linebuf_close(&src->in);
+	free(src->trace.p);
+	free(src->run.p);
 	return src->in.nbad > 0;
 }
 
@@ -123,38 +157,114 @@ sort(char *const files[])
 	return source_close(&src, r);
 }
 
+/* Whether the sources are of several recordings: then it sets what makes one
+ * time line of theirs, and *start, in Unix time. */
+static bool
+several(struct source *sources, size_t n, uint64_t *start)
+{
+	const struct source *first = NULL;
+	struct source *src;
+	bool differ = false;
+
+	*start = UINT64_MAX;
+	for (src = sources; src < sources + n; src++) {
+		if (!src->trace.len)
+			continue;
+		first = first ? first : src;
+		differ |= !runs_same(&first->id, &src->id);
+		if (src->id.start < *start)
+			*start = src->id.start;
+	}
+	for (src = sources; differ && src < sources + n; src++) {
+		if (!src->in.line)
+			continue;	/* empty */
+		if (!src->trace.len)
+			errx(2, "%s: no trace line at its start: it is not known of "
+			    "which recording it is", src->in.name);
+		if (!src->id.start)
+			errx(2, "%s: the recording does not say when it started, so it "
+			    "cannot be merged with others", src->in.name);
+		runs_name(&src->id, &src->run);
+		src->shift = src->id.start - *start;
+	}
+	return differ;
+}
+
+/* Writes the line as one of its recording. */
+static void
+write_marked(struct source *src, uint64_t start, struct buf *line)
+{
+	struct event ev;
+
+	if (event_parse(&ev, src->in.line, src->in.len)) {
+		fwrite(src->in.line, 1, src->in.len + 1, stdout);
+		return;
+	}
+	if (ev.has & HAS_SEQ)
+		errx(2, "%s:%zu: a line of the bare tracer, which cannot be merged "
+		    "with another recording: pt-ingest makes events of it",
+		    src->in.name, src->in.lineno);
+	if (ev.kind == EVENT_TICK)	/* for what is not in order */
+		return;
+	if (ev.ts > INT64_MAX - src->shift) {
+		linebuf_bad(&src->in, "ts= is too large for several recordings");
+		return;
+	}
+	line->len = 0;
+	runs_mark(line, &ev, (struct slice){ src->run.p, src->run.len },
+	    src->shift, start);
+	buf_addc(line, '\n');
+	fwrite(line->p, 1, line->len, stdout);
+}
+
+static uint64_t
+time_of(const struct source *src)
+{
+	return src->ts > UINT64_MAX - src->shift ? UINT64_MAX :
+	    src->ts + src->shift;
+}
+
 static bool
 merge(char *const files[], size_t n)
 {
 	static struct source *sources;
 	static struct merge next;
+	struct buf line = { 0 };
 	struct source *src;
-	bool bad = false;
+	uint64_t start;
+	bool bad = false, marked;
+	int *first = xcalloc(n, sizeof *first), r;
 	size_t i;
-	int r;
 
 	sources = xcalloc(n, sizeof *sources);
 	for (i = 0; i < n; i++) {
 		src = &sources[i];
 		src->files[0] = files[i];
 		linebuf_open(&src->in, src->files);
-		r = source_next(src);
-		if (r > 0)
-			merge_add(&next, src->ts, i);
-		else
-			bad |= source_close(src, r);
+		first[i] = source_next(src);
 	}
+	marked = several(sources, n, &start);
+	for (i = 0; i < n; i++)
+		if (first[i] > 0)
+			merge_add(&next, time_of(&sources[i]), i);
+		else
+			bad |= source_close(&sources[i], first[i]);
+	free(first);
 	while (next.n > 0 && !ferror(stdout)) {
 		src = &sources[next.heads[0].source];
-		fwrite(src->in.line, 1, src->in.len + 1, stdout);
+		if (marked)
+			write_marked(src, start, &line);
+		else
+			fwrite(src->in.line, 1, src->in.len + 1, stdout);
 		r = source_next(src);
 		if (r > 0) {
-			merge_next(&next, src->ts);
+			merge_next(&next, time_of(src));
 		} else {
 			merge_end(&next);
 			bad |= source_close(src, r);
 		}
 	}
+	free(line.p);
 	return bad;
 }
 

@@ -230,6 +230,83 @@ t_case '-m: out of order' 1 @want "$unsorted" pt-sort -m a b
 t_case '-m: out of order in many files' 1 @want "$unsorted" \
     pt-sort -m -S 64K a b
 
+# recordings of two machines: equal PIDs stay apart, on one time line
+one_of() { # HOST START STATUS
+	printf '%s\n' "trace|version=1|start=$2|host=$1|cpus=0-1" \
+	    'root|ts=1|pid=10' 'fork|ts=1|pid=10|ppid=1|pgid=1|sid=1' \
+	    "exec|ts=2|pid=10|ppid=1|pgid=10|sid=1|cpu=0|argv=make|ts=$1" \
+	    'lost|ts=3|cpu=0|count=1|since=2' 'tick|ts=3|cpu=0' 'new|x=y' \
+	    "exit|ts=30|pid=10|ppid=1|pgid=10|sid=1|status=$3" 'end|ts=31' |
+	    tr '|' '\t'
+}
+one_of alpha 1000000000000000005 0 >alpha
+one_of beta 1000000000000000000 3 >beta
+marked() { # of alpha, 5 ns later than beta
+	printf '%s\n' 'trace|version=1|start=1000000000000000000|host=beta|R=beta@1000000000000000000' \
+	    'root|ts=1|pid=10|R=beta@1000000000000000000' \
+	    'fork|ts=1|pid=10|ppid=1|pgid=1|sid=1|R=beta@1000000000000000000' \
+	    'exec|ts=2|pid=10|ppid=1|pgid=10|sid=1|cpu=0|R=beta@1000000000000000000|argv=make|ts=beta' \
+	    'lost|ts=3|cpu=0|count=1|since=2|R=beta@1000000000000000000' \
+	    'new|x=y|R=beta@1000000000000000000' \
+	    'trace|version=1|start=1000000000000000000|host=alpha|R=alpha@1000000000000000005' \
+	    'root|ts=6|pid=10|R=alpha@1000000000000000005' \
+	    'fork|ts=6|pid=10|ppid=1|pgid=1|sid=1|R=alpha@1000000000000000005' \
+	    'exec|ts=7|pid=10|ppid=1|pgid=10|sid=1|cpu=0|R=alpha@1000000000000000005|argv=make|ts=alpha' \
+	    'lost|ts=8|cpu=0|count=1|since=7|R=alpha@1000000000000000005' \
+	    'new|x=y|R=alpha@1000000000000000005' \
+	    'exit|ts=30|pid=10|ppid=1|pgid=10|sid=1|status=3|R=beta@1000000000000000000' \
+	    'end|ts=31|R=beta@1000000000000000000' \
+	    'exit|ts=35|pid=10|ppid=1|pgid=10|sid=1|status=0|R=alpha@1000000000000000005' \
+	    'end|ts=36|R=alpha@1000000000000000005' | sed 's/|R=/|run=/' | tr '|' '\t'
+}
+marked >want
+t_case '-m: two machines' 0 @want '' pt-sort -m alpha beta
+cp want both
+one_of gamma 999999999999999990 7 >gamma
+third() {
+	pt-sort -m both gamma >three && awk '
+	$1 == "trace" { print $3 } $1 == "fork" { print $2, $NF }' three
+}
+t_case '-m: and a third one' 0 'start=999999999999999990
+ts=1 run=gamma@999999999999999990
+start=999999999999999990
+ts=11 run=beta@1000000000000000000
+start=999999999999999990
+ts=16 run=alpha@1000000000000000005' '' third
+t_case '-m: merging them at once is the same' 0 '' '' eval \
+    'pt-sort -m alpha beta gamma | diff - three'
+tree_of() {
+	pt-sort -m "$@" | pt-ingest 2>lost | pt-render-tree 2>>lost
+}
+t_case '... each is a process of its own' 0 'pid   time  end     command
+ 10  29 ns  exit 3  make ts=beta
+ 10  29 ns          make ts=alpha' '' tree_of alpha beta
+head -n 3 alpha >part1
+tail -n +4 alpha >part2
+t_case '-m: parts of one recording stay as they are' 0 @alpha '' \
+    pt-sort -m part1 part2
+t_case '-m: a part of which nothing is known' 2 '' \
+    'pt-sort: part2: no trace line at its start: it is not known of which recording it is' \
+    pt-sort -m part1 part2 beta
+sed '1s/	start=[0-9]*//' alpha >timeless
+t_case '-m: no start' 2 '' \
+    'pt-sort: timeless: the recording does not say when it started, so it cannot be merged with others' \
+    pt-sort -m timeless beta
+printf 'trace\tversion=1\tstart=7\nexec\tts=5\tpid=9\tppid=1\tpgid=1\tsid=1\tcpu=0\tseq=1\n' >bare
+t_case '-m: the bare tracer' 2 '~trace*' \
+    '~pt-sort: bare:2: a line of the bare tracer*' pt-sort -m bare beta
+cat alpha beta >one_behind_the_other
+t_case 'two recordings in one file' 2 '' \
+    'pt-sort: one_behind_the_other:10: another recording begins here: sort each into a file of its own, then merge these with -m' \
+    pt-sort one_behind_the_other
+t_case 'two recordings in two files' 2 '' '~pt-sort: beta:1: another*' \
+    pt-sort alpha beta
+left_out='another recording begins here and is left out: pt-sort -m puts several together'
+lost='1 event was lost: processes, execs and ends may be missing'
+t_case '... are not one tree' 1 'pid   time  command
+ 10  29 ns  make ts=alpha' "pt-render-tree: beta:1: $left_out
+pt-render-tree: $lost" pt-render-tree alpha beta
+
 # the reader gets a line while the writers hold their ends open
 live() {
 	mkfifo a.fifo b.fifo out.fifo || return

@@ -101,6 +101,8 @@ set_number(struct event *ev, unsigned bit, const char *p, size_t len)
 		if (!text_number(p, len, INT64_MAX, &ev->seq))
 			return false;
 		break;
+	case HAS_RUN:
+		break;	/* a name: see runs.h */
 	case HAS_CPU:
 		if (!text_number(p, len, EVENT_CPU_MAX - 1, &n))
 			return false;
@@ -125,7 +127,8 @@ common_key(const char *p, size_t len)
 	case 3: return is_key(p, len, "pid") ? HAS_PID :
 	    is_key(p, len, "sid") ? HAS_SID :
 	    is_key(p, len, "cpu") ? HAS_CPU :
-	    is_key(p, len, "seq") ? HAS_SEQ : 0;
+	    is_key(p, len, "seq") ? HAS_SEQ :
+	    is_key(p, len, "run") ? HAS_RUN : 0;
 	case 4: return is_key(p, len, "ppid") ? HAS_PPID :
 	    is_key(p, len, "pgid") ? HAS_PGID : 0;
 	default: return 0;

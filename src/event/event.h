@@ -36,7 +36,7 @@ enum {
 /* bits of event.has: which of the common keys the line has */
 enum {
 	HAS_TS = 1, HAS_PID = 2, HAS_PPID = 4, HAS_PGID = 8, HAS_SID = 16,
-	HAS_CPU = 32, HAS_SEQ = 64,
+	HAS_CPU = 32, HAS_SEQ = 64, HAS_RUN = 128,
 	HAS_PROCESS = HAS_TS | HAS_PID | HAS_PPID | HAS_PGID | HAS_SID,
 };
 

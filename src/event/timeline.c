@@ -18,6 +18,7 @@ timeline_open(char *const files[])
 {
 	struct timeline *t = xcalloc(1, sizeof *t);
 
+	t->in.one_only = true;
 	reader_open(&t->in, files);
 	t->order = reorder_new();
 	return t;

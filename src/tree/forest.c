@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/sysnames.h"
+#include "event/runs.h"
 
 enum {
 	CHUNK = 1 << 20,
@@ -24,7 +25,9 @@ struct forest_index {
 	struct process **lives;	/* hash: the last life of each PID */
 	unsigned bits;		/* log2 of its size */
 	size_t npids;
-	int32_t root_pid;	/* of the root line, -1: none */
+	struct runs runs;
+	struct forest_run **by_number, *last_run;
+	size_t by_number_cap;
 	struct moment *last_lost;
 };
 
@@ -75,17 +78,45 @@ new_moment(struct forest_index *x, const struct event *ev)
 	return m;
 }
 
+static struct forest_run *
+find_run(struct forest *f, const struct event *ev)
+{
+	struct forest_index *x = f->index;
+	size_t number = runs_number(&x->runs, ev);
+	struct forest_run *run;
+
+	if (number < f->nruns)
+		return x->by_number[number];
+	run = take(x, sizeof *run);
+	*run = (struct forest_run){
+		.name = x->runs.names.list[number], .number = (uint32_t)number,
+		.root_pid = -1,
+	};
+	if (x->last_run)
+		x->last_run->next = run;
+	else
+		f->runs = run;
+	x->last_run = run;
+	x->by_number = grow(x->by_number, f->nruns, &x->by_number_cap,
+	    sizeof *x->by_number);
+	return x->by_number[f->nruns++] = run;
+}
+
 /* where the last life of the PID is kept, or will be: PIDs that are near, and
  * so alive at the same time, are near in memory too */
 static struct process **
-find_slot(const struct forest_index *x, int32_t pid)
+find_slot(const struct forest_index *x, const struct forest_run *run,
+    int32_t pid)
 {
 	const uint32_t golden = 2654435769;	/* 2^32 / golden ratio */
+	const uint32_t prime = 2246822519;
 	size_t mask = ((size_t)1 << x->bits) - 1;
-	size_t i = (uint32_t)pid / NEAR * golden >> (32 - x->bits);
+	size_t i = ((uint32_t)pid / NEAR + run->number * prime) * golden >>
+	    (32 - x->bits);
 
 	i = i / NEAR * NEAR + (uint32_t)pid % NEAR;
-	while (x->lives[i] && x->lives[i]->pid != pid)
+	while (x->lives[i] && (x->lives[i]->pid != pid ||
+	    x->lives[i]->run != run))
 		i = (i + 1) & mask;
 	return &x->lives[i];
 }
@@ -100,14 +131,15 @@ grow_lives(struct forest_index *x)
 	x->lives = xcalloc((size_t)1 << x->bits, sizeof *x->lives);
 	for (i = 0; i < n; i++)
 		if (old[i])
-			*find_slot(x, old[i]->pid) = old[i];
+			*find_slot(x, old[i]->run, old[i]->pid) = old[i];
 	free(old);
 }
 
 static struct process *
-find_last(const struct forest_index *x, int32_t pid)
+find_last(const struct forest_index *x, const struct forest_run *run,
+    int32_t pid)
 {
-	return pid < 0 ? NULL : *find_slot(x, pid);
+	return pid < 0 ? NULL : *find_slot(x, run, pid);
 }
 
 static bool
@@ -117,9 +149,10 @@ is_open(const struct process *p)
 }
 
 static struct process *
-find_open(const struct forest_index *x, int32_t pid)
+find_open(const struct forest_index *x, const struct forest_run *run,
+    int32_t pid)
 {
-	struct process *p = find_last(x, pid);
+	struct process *p = find_last(x, run, pid);
 
 	return is_open(p) ? p : NULL;
 }
@@ -145,18 +178,18 @@ add_child(struct forest *f, struct process *parent, struct process *p)
 /* for a PID that has no open life: the parent is another process, and an older
  * one, whatever the lines say, so there are no cycles */
 static struct process *
-new_process(struct forest *f, const struct event *ev)
+new_process(struct forest *f, struct forest_run *run, const struct event *ev)
 {
 	struct forest_index *x = f->index;
 	struct process *p = take(x, sizeof *p), **slot;
 
 	*p = (struct process){
 		.id = f->n, .life = 1, .pid = ev->pid, .ppid = ev->ppid,
-		.start = ev->ts, .status = -1,
+		.start = ev->ts, .status = -1, .run = run,
 	};
-	add_child(f, find_open(x, ev->ppid), p);
+	add_child(f, find_open(x, run, ev->ppid), p);
 
-	slot = find_slot(x, p->pid);
+	slot = find_slot(x, run, p->pid);
 	if (*slot)
 		p->life = (*slot)->life + 1;
 	else
@@ -167,15 +200,15 @@ new_process(struct forest *f, const struct event *ev)
 
 	f->processes = grow(f->processes, f->n, &x->cap, sizeof *f->processes);
 	f->processes[f->n++] = p;
-	if (!f->root && p->pid == x->root_pid)
-		f->root = p;
+	if (!run->root && p->pid == run->root_pid)
+		run->root = p;
 	return p;
 }
 
 static struct process *
-process_of(struct forest *f, const struct event *ev)
+process_of(struct forest *f, struct forest_run *run, const struct event *ev)
 {
-	struct process *p = find_last(f->index, ev->pid);
+	struct process *p = find_last(f->index, run, ev->pid);
 	unsigned rules = event_kind_rules(ev->kind);
 
 	if (rules & EVENT_BEGINS) {
@@ -186,14 +219,14 @@ process_of(struct forest *f, const struct event *ev)
 			p->lost_end = true;
 			p->end = ev->ts;
 		}
-		return new_process(f, ev);
+		return new_process(f, run, ev);
 	}
 	if (is_open(p))
 		return p;
 	/* one that nobody has heard of: only if it is known whose it is */
 	return rules & EVENT_DOES ||
 	    (rules & EVENT_TOLD && !p && ev->has & HAS_PPID) ?
-	    new_process(f, ev) : NULL;
+	    new_process(f, run, ev) : NULL;
 }
 
 static void
@@ -223,9 +256,10 @@ add_moment(struct forest *f, struct process *p, const struct event *ev)
 }
 
 static struct process *
-add_to_process(struct forest *f, const struct event *ev)
+add_to_process(struct forest *f, struct forest_run *run,
+    const struct event *ev)
 {
-	struct process *p = process_of(f, ev);
+	struct process *p = process_of(f, run, ev);
 
 	if (!p)
 		return NULL;
@@ -248,7 +282,7 @@ add_to_process(struct forest *f, const struct event *ev)
 }
 
 static void
-add_lost(struct forest *f, const struct event *ev)
+add_lost(struct forest *f, struct forest_run *run, const struct event *ev)
 {
 	struct forest_index *x = f->index;
 	struct moment *m = new_moment(x, ev);
@@ -261,13 +295,14 @@ add_lost(struct forest *f, const struct event *ev)
 	else
 		f->lost = m;
 	x->last_lost = m;
+	run->has_lost = true;
+	run->lost = ev->ts;
 }
 
 static void
 init(struct forest *f)
 {
 	f->index = xcalloc(1, sizeof *f->index);
-	f->index->root_pid = -1;
 	grow_lives(f->index);
 }
 
@@ -275,33 +310,39 @@ struct process *
 forest_add(struct forest *f, const struct event *ev)
 {
 	struct process *p = NULL;
+	struct forest_run *run;
 
 	if (!f->index)
 		init(f);
+	run = find_run(f, ev);
 	if (ev->ts > f->end)
 		f->end = ev->ts;
+	if (ev->ts > run->end)
+		run->end = ev->ts;
 	switch (ev->kind) {
 	case EVENT_TRACE:
+		if (!run->trace.line.len)
+			run->trace = new_moment(f->index, ev)->ev;
 		if (!f->trace.line.len)
-			f->trace = new_moment(f->index, ev)->ev;
+			f->trace = run->trace;
 		break;
 	case EVENT_ROOT:
-		if (f->index->root_pid >= 0)
+		if (run->root_pid >= 0)
 			break;
-		f->index->root_pid = ev->pid;
-		f->root = find_open(f->index, ev->pid);
+		run->root_pid = ev->pid;
+		run->root = find_open(f->index, run, ev->pid);
 		break;
 	case EVENT_LOST:
-		add_lost(f, ev);
+		add_lost(f, run, ev);
 		break;
 	case EVENT_END:
-		f->has_end = true;
+		run->has_end = true;
 		break;
 	case EVENT_TICK:
 		break;
 	default:
 		if (ev->has & HAS_PID)
-			p = add_to_process(f, ev);
+			p = add_to_process(f, run, ev);
 		break;
 	}
 	return p;
@@ -317,10 +358,40 @@ last_seen(const struct process *p)
 	    p->seen;
 }
 
+const struct forest_run *
+forest_run(struct forest *f, const struct event *ev)
+{
+	return find_run(f, ev);
+}
+
+/* The root of each run, and of all of them. */
+static void
+set_roots(struct forest *f)
+{
+	struct forest_run *run;
+	struct process *p;
+
+	f->has_end = f->runs != NULL;
+	for (run = f->runs; run; run = run->next) {
+		f->has_end &= run->has_end;
+		if (!f->root)
+			f->root = run->root;
+	}
+	for (p = f->roots; p; p = p->sibling)
+		if (!p->run->root)
+			f->index->by_number[p->run->number]->root = p;
+	if (!f->root)
+		f->root = f->roots;
+	if (f->root)
+		f->start = f->root->start;
+	for (run = f->runs; run && f->nruns > 1; run = run->next)
+		if (run->root && run->root->start < f->start)
+			f->start = run->root->start;
+}
+
 void
 forest_finish(struct forest *f)
 {
-	const struct moment *lost = f->index ? f->index->last_lost : NULL;
 	struct process *p;
 	size_t i;
 
@@ -328,13 +399,10 @@ forest_finish(struct forest *f)
 		p = f->processes[i];
 		if (!is_open(p))
 			continue;
-		p->end = f->end;
-		p->lost_end = lost && lost->ev.ts >= last_seen(p);
+		p->end = p->run->end;
+		p->lost_end = p->run->has_lost && p->run->lost >= last_seen(p);
 	}
-	if (!f->root)
-		f->root = f->roots;
-	if (f->root)
-		f->start = f->root->start;
+	set_roots(f);
 }
 
 int
@@ -381,6 +449,8 @@ forest_free(struct forest *f)
 			free(c);
 		}
 		free(f->index->lives);
+		free(f->index->by_number);
+		runs_free(&f->index->runs);
 		free(f->index);
 	}
 	free(f->processes);

@@ -17,12 +17,27 @@ struct moment {
 	struct moment *next;	/* the next of the same process, or NULL */
 };
 
+/* one of the recordings that are in the stream (event/runs.h) */
+struct forest_run {
+	struct forest_run *next;	/* in the order in which they came */
+	struct slice name;	/* of run=; len 0: the only one has none */
+	struct event trace;	/* its trace line; trace.line.len 0: none */
+	int32_t root_pid;	/* of its root line; -1: none */
+	struct process *root;	/* whom that names, or its first; NULL: none */
+	uint64_t end;		/* ns: of its last event */
+	bool has_end;		/* it says where it ends (end line) */
+	bool has_lost;		/* it lacks events, ... */
+	uint64_t lost;		/* ... the last of them before this, ns */
+	uint32_t number;	/* 0, 1, ... */
+};
+
 /* one life of a PID */
 struct process {
 	size_t id;		/* its index in forest.processes */
 	int32_t pid, ppid;	/* ppid: who forked it, or else as first seen */
 	int32_t pgid, sid;	/* as last seen */
-	unsigned life;		/* of this PID in the recording: 1, 2, ... */
+	unsigned life;		/* of this PID in its run: 1, 2, ... */
+	const struct forest_run *run;	/* never NULL */
 	uint64_t start, end;	/* ns; end: of the recording if it is unknown */
 	bool has_fork;		/* start is when it was forked; else it is when it
 				 * was first seen */
@@ -57,19 +72,24 @@ struct forest {
 	struct process **processes;	/* in order of their start */
 	size_t n;
 	struct process *roots, *last_root;	/* linked by sibling */
-	struct process *root;	/* the one that a root line names, or the first
-				 * of roots; NULL if there are no processes */
-	uint64_t start, end;	/* ns: start of root (or of the first process),
-				 * end of the recording */
-	bool has_end;		/* the recording says where it ends (end line) */
+	struct forest_run *runs;	/* linked by next; usually one */
+	size_t nruns;
+	struct process *root;	/* the one that a root line names (that of the
+				 * first run which has one), or the first of
+				 * roots; NULL if there are no processes */
+	uint64_t start, end;	/* ns: start of root (of the first root, if there
+				 * are several runs), end of the recording */
+	bool has_end;		/* every run says where it ends (end line) */
 	uint64_t nlost;		/* sum of the lost events' counts */
 	struct moment *lost;	/* the lost events, linked by next */
-	struct event trace;	/* the trace line; trace.line.len 0: none */
+	struct event trace;	/* the first trace line; line.len 0: none */
 
 	struct forest_index *index;	/* private */
 };
 
-/* Adds an event, which it copies; events come in the order of time. A fork of
+/* Adds an event, which it copies; events come in the order of time. PIDs are
+ * those of the event's run, and equal ones of two runs have nothing in common.
+ * A fork of
  * a PID that lives begins another life of it, as does an event of a PID that
  * was not heard of or has ended (but its exit, and a setpgid, which its parent
  * may still do to it, are ignored then). Whoever was not forked in the
@@ -77,6 +97,8 @@ struct forest {
  * of a kind that is unknown belongs to the process with its pid, if that
  * lives. The process whose last_event it is now, or NULL. O(1). */
 struct process *forest_add(struct forest *, const struct event *);
+/* The run of an event that was added. */
+const struct forest_run *forest_run(struct forest *, const struct event *);
 /* After the last event: sets root, start, and end of what has not ended. */
 void forest_finish(struct forest *);
 

@@ -62,15 +62,30 @@ main(void)
 	check(bare, (struct slice)S("trace\tversion=1\n"
 	    "lost\tts=7\tcpu=1\tcount=1\tsince=0\nexit" P "\tcpu=1\tstatus=0\n"
 	    "exec" P "\tcpu=0\targvlen=16\targv=aaaaaaaa\n"),
-	    "reader: two:4: seq= does not grow: two recordings in one?\n", true,
+	    "reader: two:4: seq= does not grow: two recordings in one?\n"
+	    "reader: the recording has no end: it was cut, or goes on\n", true,
 	    "a bare recording: what is pending at its end is not lost");
 
 	files_write(one, (struct slice)S("root\tts=0\tpid=4\n"));
 	check(both, (struct slice)S("root\tts=0\tpid=4\ntrace\tversion=1\n"
 	    "lost\tts=7\tcpu=1\tcount=1\tsince=0\nexit" P "\tcpu=1\tstatus=0\n"
 	    "exec" P "\tcpu=0\targvlen=16\targv=aaaaaaaa\n"),
-	    "reader: two:4: seq= does not grow: two recordings in one?\n", true,
+	    "reader: two:4: seq= does not grow: two recordings in one?\n"
+	    "reader: the recording has no end: it was cut, or goes on\n", true,
 	    "two files");
+
+	files_write(one, (struct slice)S("trace\tversion=1\trun=a@1\n"
+	    "trace\tversion=1\trun=b@2\nend\tts=1\trun=b@2\n"));
+	check(first, (struct slice)S("trace\tversion=1\trun=a@1\n"
+	    "trace\tversion=1\trun=b@2\nend\tts=1\trun=b@2\n"),
+	    "reader: the recording of a@1 has no end: it was cut, or goes on\n",
+	    false, "one of two recordings has no end");
+	files_write(one, (struct slice)S("trace\tversion=1\trun=a@1\n"
+	    "trace\tversion=1\trun=b@2\n"));
+	check(first, (struct slice)S("trace\tversion=1\trun=a@1\n"
+	    "trace\tversion=1\trun=b@2\n"),
+	    "reader: 2 recordings have no end: they were cut, or go on\n",
+	    false, "two have none");
 	files_done();
 	return done();
 }

@@ -77,6 +77,27 @@ static const struct {
 	    "exit ts=3 pid=10 " P " status=2\n"
 	    "setpgid ts=4 pid=10 ppid=1 pgid=10 sid=1\n",
 	    "root 10 1-4 0 lost\n" "0 10.1 1-2 fork exit 1 : (unknown)\n" },
+	{ "equal PIDs of two runs, their parents, and their ends",
+	    "trace version=1 run=a@1\n" "trace version=1 run=b@2\n"
+	    "root ts=2 pid=10 run=b@2\n"
+	    "fork ts=1 pid=10 " P " run=a@1\n"
+	    "fork ts=2 pid=10 " P " run=b@2\n"
+	    "exec ts=3 pid=10 " P " run=a@1 argv=one\n"
+	    "exec ts=4 pid=10 " P " run=b@2 argv=two\n"
+	    "fork ts=5 pid=11 ppid=10 pgid=1 sid=1 run=b@2\n"
+	    "exit ts=6 pid=10 " P " run=b@2 status=1\n"
+	    "end ts=7 run=a@1\n" "end ts=9 run=b@2\n",
+	    "root 10 1-9 end 0 lost\n"
+	    "0 10.1 1-7 fork : one\n"
+	    "0 10.1 2-6 fork exit 1 : two\n"
+	    "1 11.1 5-9 fork : two\n" },
+	{ "one of two runs has no end",
+	    "fork ts=1 pid=10 " P " run=a@1\n"
+	    "fork ts=2 pid=10 " P " run=b@2\n" "lost ts=3 count=1 run=b@2\n"
+	    "end ts=9 run=b@2\n",
+	    "root 10 1-9 1 lost\n"
+	    "0 10.1 1-1 fork : (unknown)\n"
+	    "0 10.1 2-9 fork lost : (unknown)\n" },
 	{ "its own parent, and a circle of forks",
 	    "fork ts=1 pid=10 ppid=10 pgid=1 sid=1\n"
 	    "fork ts=2 pid=10 ppid=10 pgid=1 sid=1\n"
