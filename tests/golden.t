@@ -23,6 +23,8 @@ output() {
 	mmd) pt-render-mermaid "$2" ;;
 	html) pt-render-html "$2" ;;
 	why.txt) pt-why "$2" ;;
+	otlp.jsonl) pt-render-otlp "$2" ;;
+	otlp.program.jsonl) pt-render-otlp --spans program --batch 1 "$2" ;;
 	perfetto.json) pt-render-perfetto "$2" ;;
 	stat.json) pt-stat --json "$2" ;;
 	stat.txt) pt-stat "$2" ;;

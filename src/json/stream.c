@@ -67,6 +67,13 @@ json_stream_null(struct json_stream *j)
 }
 
 void
+json_stream_true(struct json_stream *j)
+{
+	separate(j);
+	buf_adds(&j->buf, "true");
+}
+
+void
 json_stream_string(struct json_stream *j, const char *p, size_t n)
 {
 	separate(j);

@@ -27,6 +27,7 @@ void json_stream_end(struct json_stream *, char bracket);
 void json_stream_key(struct json_stream *, const char *name);
 void json_stream_number(struct json_stream *, int64_t);
 void json_stream_null(struct json_stream *);
+void json_stream_true(struct json_stream *);
 /* UTF-8, as json_literal_text() writes it in HTML */
 void json_stream_string(struct json_stream *, const char *p, size_t n);
 

@@ -1,0 +1,335 @@
+#include "render/otlp.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/slice.h"
+#include "cli/options.h"
+#include "json/stream.h"
+#include "render/otlpattr.h"
+#include "render/otlpresource.h"
+#include "tree/process.h"
+
+enum {
+	KIND_INTERNAL = 1, STATUS_ERROR = 2,	/* opentelemetry/proto/trace/v1 */
+	/* Bytes of events in a line: an attribute is up to 6 times as long as
+	 * in the recording, and receivers take 20 MiB by default. */
+	LINE_BYTES = 1 << 20,
+};
+
+struct writer {
+	const struct otlp *o;
+	const struct forest *f;
+	uint64_t base;		/* Unix time of ts=0, ns */
+	struct otlpid_parent parent;
+	struct json_stream j;
+	size_t nspans, bytes;	/* of the line */
+};
+
+/* what a span tells of: the life of a process, or one program run of it */
+struct span {
+	const struct process *p;
+	const struct moment *exec;	/* whose keys it has; or NULL */
+	const struct moment *first, *behind;	/* its moments */
+	uint64_t start, end;
+	char id[OTLPID_SPAN + 1], parent[OTLPID_SPAN + 1];
+};
+
+/* --- lines --- */
+
+static void
+begin_line(struct writer *w)
+{
+	w->j = (struct json_stream){ .to = w->j.to };
+	json_stream_begin(&w->j, NULL, '{');
+	json_stream_begin(&w->j, "resourceSpans", '[');
+	json_stream_begin(&w->j, NULL, '{');
+	otlpresource_add(&w->j, w->f, w->o->resource, w->o->nresource);
+	json_stream_begin(&w->j, "scopeSpans", '[');
+	json_stream_begin(&w->j, NULL, '{');
+	json_stream_begin(&w->j, "scope", '{');
+	json_stream_key(&w->j, "name");
+	json_stream_string(&w->j, "proctrace", strlen("proctrace"));
+	json_stream_key(&w->j, "version");
+	json_stream_string(&w->j, PT_VERSION, strlen(PT_VERSION));
+	json_stream_end(&w->j, '}');
+	json_stream_begin(&w->j, "spans", '[');
+}
+
+static void
+end_line(struct writer *w)
+{
+	if (!w->nspans)
+		return;
+	json_stream_end(&w->j, ']');
+	json_stream_end(&w->j, '}');
+	json_stream_end(&w->j, ']');
+	json_stream_end(&w->j, '}');
+	json_stream_end(&w->j, ']');
+	json_stream_end(&w->j, '}');
+	json_stream_finish(&w->j);
+	putc('\n', w->j.to);
+	w->nspans = w->bytes = 0;
+}
+
+/* --- spans --- */
+
+static void
+add_string(struct writer *w, const char *key, const char *val)
+{
+	json_stream_key(&w->j, key);
+	json_stream_string(&w->j, val, strlen(val));
+}
+
+/* JSON has fixed64 as a string (Protobuf's mapping to JSON). */
+static void
+add_time(struct writer *w, const char *key, uint64_t ts)
+{
+	char s[24];
+
+	snprintf(s, sizeof s, "%" PRIu64, w->base + ts);
+	add_string(w, key, s);
+}
+
+/* The program; in parentheses if it is its parent's, as it never executed. */
+static void
+add_name(struct writer *w, const struct span *s)
+{
+	struct buf b = { 0 };
+	bool forked = !s->exec;
+
+	if (forked)
+		buf_addc(&b, '(');
+	process_program(s->p, s->exec, &b);
+	if (forked)
+		buf_addc(&b, ')');
+	json_stream_key(&w->j, "name");
+	json_stream_string(&w->j, b.p, b.len);
+	free(b.p);
+}
+
+/* whether the process ended as this span, and not as a later program */
+static bool
+is_last(const struct span *s)
+{
+	return !s->behind;
+}
+
+static void
+add_ending(struct writer *w, const struct span *s)
+{
+	struct buf b = { 0 };
+
+	if (!s->p->has_exit)
+		otlpattr_true(&w->j, s->p->lost_end ? "proctrace.end_unknown" :
+		    "proctrace.unfinished");
+	else
+		otlpattr_event(&w->j, &s->p->last_event->ev,
+		    s->exec ? &s->exec->ev : NULL);
+	if (process_failed(s->p)) {
+		process_ending(s->p, &b);
+		otlpattr_string(&w->j, "error.type", b.p, b.len);
+	}
+	free(b.p);
+}
+
+static void
+add_attributes(struct writer *w, const struct span *s)
+{
+	struct buf b = { 0 };
+
+	json_stream_begin(&w->j, "attributes", '[');
+	otlpattr_ids(&w->j, s->p);
+	process_program(s->p, s->exec, &b);
+	otlpattr_string(&w->j, "process.executable.name", b.p, b.len);
+	if (s->exec)
+		otlpattr_event(&w->j, &s->exec->ev, NULL);
+	if (is_last(s))
+		add_ending(w, s);
+	json_stream_end(&w->j, ']');
+	free(b.p);
+}
+
+/* One that failed: the status says in which way, for whoever only shows it. */
+static void
+add_status(struct writer *w, const struct span *s)
+{
+	struct buf b = { 0 };
+
+	if (!is_last(s) || !process_failed(s->p))
+		return;
+	process_ending(s->p, &b);
+	json_stream_begin(&w->j, "status", '{');
+	json_stream_key(&w->j, "code");
+	json_stream_number(&w->j, STATUS_ERROR);
+	json_stream_key(&w->j, "message");
+	json_stream_string(&w->j, b.p, b.len);
+	json_stream_end(&w->j, '}');
+	free(b.p);
+}
+
+static void
+add_event(struct writer *w, const struct event *ev, bool keys)
+{
+	json_stream_begin(&w->j, NULL, '{');
+	add_time(w, "timeUnixNano", ev->ts);
+	json_stream_key(&w->j, "name");
+	json_stream_string(&w->j, ev->line.p, ev->kind_len);
+	if (keys) {
+		json_stream_begin(&w->j, "attributes", '[');
+		otlpattr_event(&w->j, ev, NULL);
+		json_stream_end(&w->j, ']');
+	}
+	json_stream_end(&w->j, '}');
+}
+
+/* What happened to it. Its own exec has its keys in the span already, and
+ * fork and exit are the span. */
+static void
+add_events(struct writer *w, const struct span *s)
+{
+	const struct moment *m;
+
+	json_stream_begin(&w->j, "events", '[');
+	for (m = s->first; m != s->behind; m = m->next)
+		if (m->ev.kind != EVENT_FORK && m->ev.kind != EVENT_EXIT &&
+		    !(w->o->programs && m == s->exec))
+			add_event(w, &m->ev, m != s->exec);
+	if (s->p == w->f->root && is_last(s))
+		for (m = w->f->lost; m; m = m->next)
+			add_event(w, &m->ev, true);
+	json_stream_end(&w->j, ']');
+}
+
+static void
+count(struct writer *w, const struct span *s)
+{
+	const struct moment *m;
+
+	w->nspans++;
+	for (m = s->first; m != s->behind; m = m->next)
+		w->bytes += m->ev.line.len;
+	if (w->o->batch && (w->nspans == w->o->batch || w->bytes > LINE_BYTES))
+		end_line(w);
+}
+
+static void
+write_span(struct writer *w, const struct span *s)
+{
+	if (!w->nspans)
+		begin_line(w);
+	json_stream_begin(&w->j, NULL, '{');
+	add_string(w, "traceId", w->parent.trace);
+	add_string(w, "spanId", s->id);
+	if (*s->parent)
+		add_string(w, "parentSpanId", s->parent);
+	add_name(w, s);
+	json_stream_key(&w->j, "kind");
+	json_stream_number(&w->j, KIND_INTERNAL);
+	add_time(w, "startTimeUnixNano", s->start);
+	add_time(w, "endTimeUnixNano", s->end);
+	add_attributes(w, s);
+	add_events(w, s);
+	add_status(w, s);
+	json_stream_end(&w->j, '}');
+	count(w, s);
+}
+
+/* --- which there are --- */
+
+static void
+process_id(const struct writer *w, const struct process *p, char *id)
+{
+	otlpid_span(&w->f->trace, "process", p->pid, p->start, id);
+}
+
+static void
+program_id(const struct writer *w, const struct moment *exec, char *id)
+{
+	otlpid_span(&w->f->trace, "program", exec->ev.pid, exec->ev.ts, id);
+}
+
+/* The span in which a process was forked. */
+static void
+find_parent(const struct writer *w, const struct process *p, char *id)
+{
+	if (w->o->programs && p->inherited)
+		program_id(w, p->inherited, id);
+	else if (!w->o->programs && p->parent)
+		process_id(w, p->parent, id);
+	else
+		strcpy(id, w->parent.span);
+}
+
+static void
+write_process(struct writer *w, const struct process *p)
+{
+	struct span s = {
+		.p = p, .exec = p->exec, .first = p->events,
+		.start = p->start, .end = p->end,
+	};
+
+	process_id(w, p, s.id);
+	find_parent(w, p, s.parent);
+	write_span(w, &s);
+}
+
+/* Each program that the process ran, one after the other. One that never
+ * executed anything belongs to its parent's, but is not silent if it failed. */
+static void
+write_programs(struct writer *w, const struct process *p)
+{
+	const struct moment *exec = forest_exec(p->events), *next;
+	struct span s = { .p = p, .first = p->events };
+
+	find_parent(w, p, s.parent);
+	if (!exec && process_failed(p)) {
+		s.start = p->start;
+		s.end = p->end;
+		process_id(w, p, s.id);
+		write_span(w, &s);
+	}
+	for (; exec; exec = next) {
+		next = forest_exec(exec->next);
+		s.exec = exec;
+		s.behind = next;
+		s.start = exec->ev.ts;
+		s.end = next ? next->ev.ts : p->end;
+		program_id(w, exec, s.id);
+		write_span(w, &s);
+		s.first = next;
+	}
+}
+
+/* The trace: the one asked for, or the recording's, or of its own. */
+static void
+find_trace(struct writer *w)
+{
+	const struct event *trace = &w->f->trace;
+	struct slice val;
+
+	w->parent = w->o->parent;
+	if (*w->parent.trace)
+		return;
+	if (!trace->line.len || !event_get(trace, "traceparent", &val) ||
+	    !otlpid_parse(&w->parent, val))
+		otlpid_trace(trace, w->parent.trace);
+}
+
+void
+otlp_write(const struct otlp *o, const struct forest *f, FILE *to)
+{
+	struct writer w = { .o = o, .f = f, .j = { .to = to } };
+	const struct process *p = NULL;
+
+	if (f->trace.line.len)
+		event_get_number(&f->trace, "start", &w.base);
+	find_trace(&w);
+	while ((p = forest_next(f, NULL, p)) && !ferror(to))
+		if (o->programs)
+			write_programs(&w, p);
+		else
+			write_process(&w, p);
+	end_line(&w);
+}
