@@ -22,6 +22,7 @@ answers_find(struct answers *a, const struct forest *f)
 	waiting_find(&a->waiting, f, &a->shares, spans);
 	repeats_find(&a->repeats, f, &a->commands, &a->shares);
 	elsewhere_find(&a->elsewhere, f, &a->programs, &a->shares, spans);
+	findings_find(&a->findings, a);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "analysis/commands.h"
 #include "analysis/elsewhere.h"
 #include "analysis/failure.h"
+#include "analysis/findings.h"
 #include "analysis/merged.h"
 #include "analysis/outlived.h"
 #include "analysis/programs.h"
@@ -29,6 +30,7 @@ struct answers {
 	struct shares_list by_command;	/* the critical path, by the command
 					 * that its processes run themselves */
 	struct elsewhere elsewhere;
+	struct findings findings;
 };
 
 /* Of a forest that is finished and has a process. Of the events it needs those

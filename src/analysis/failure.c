@@ -56,6 +56,17 @@ find_reason(const struct process *p)
 	return same || p->signal ? same : last;
 }
 
+static const struct moment *
+find_execfail(const struct process *p)
+{
+	const struct moment *m = p->exec ? p->exec : p->events, *last = NULL;
+
+	for (; m; m = m->next)
+		if (m->ev.kind == EVENT_EXECFAIL)
+			last = m;
+	return last;
+}
+
 static void
 find_chain(struct failure *x, const struct forest *f)
 {
@@ -67,6 +78,8 @@ find_chain(struct failure *x, const struct forest *f)
 		x->chain = grow(x->chain, x->nchain, &cap, sizeof *x->chain);
 		x->chain[x->nchain++] = p;
 	}
+	if (x->nchain)
+		x->execfail = find_execfail(x->chain[x->nchain - 1]);
 }
 
 static int

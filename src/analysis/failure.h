@@ -14,6 +14,9 @@ struct failure {
 	 * failure is the reason is a guess: recordings do not tell it. */
 	const struct process **chain;
 	size_t nchain;
+	/* The last exec that failed in the last one of the chain, and after
+	 * which it executed nothing else: what it could not run. NULL: none */
+	const struct moment *execfail;
 	/* Others in the tree of the root that failed and that no ancestor
 	 * tolerated, and those that crashed, tolerated or not: these first, then
 	 * the one that ended last first. */

@@ -67,6 +67,62 @@ process_command(const struct process *p, const struct moment *at, struct buf *b)
 		buf_adds(b, "...");
 }
 
+static bool
+is_interpreter(struct slice program)
+{
+	static const char *const names[] = {
+		"ash", "bash", "dash", "ksh", "node", "perl", "python",
+		"python3", "ruby", "sh", "zsh",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (slice_is(program, names[i]))
+			return true;
+	return false;
+}
+
+/* Takes the program off args, and the interpreter of a script before it. */
+static struct slice
+take_program(struct slice *args)
+{
+	struct slice program = { "", 0 }, script, rest;
+
+	if (!event_next_arg(args, &program))
+		return program;
+	rest = *args;
+	if (is_interpreter(slice_basename(program)) &&
+	    event_next_arg(&rest, &script) && script.len &&
+	    *script.p != '-') {
+		program = script;
+		*args = rest;
+	}
+	return *program.p == '/' ? slice_basename(program) : program;
+}
+
+void
+process_title(const struct process *p, const struct moment *at, struct buf *b)
+{
+	const struct moment *exec = exec_at(p, at);
+	struct slice args, arg, joined;
+
+	if (!exec || !event_argv(&exec->ev, &args) ||
+	    event_get(&exec->ev, "joined", &joined)) {
+		process_command(p, at, b);
+		return;
+	}
+	arg = take_program(&args);
+	if (!arg.len) {
+		process_command(p, at, b);
+		return;
+	}
+	text_visible_value(b, arg.p, arg.len);
+	while (event_next_arg(&args, &arg)) {
+		buf_addc(b, ' ');
+		text_visible_value(b, arg.p, arg.len);
+	}
+}
+
 void
 process_program(const struct process *p, const struct moment *at, struct buf *b)
 {

@@ -23,6 +23,12 @@ void process_ending(const struct process *, struct buf *);
 void process_command(const struct process *, const struct moment *at,
     struct buf *);
 
+/* Appends the command as a person would type it, at a moment or its end (NULL):
+ * without the directory of the program, and a script without the interpreter
+ * that runs it, as "missing aclocal" of "/bin/sh /src/missing aclocal". */
+void process_title(const struct process *, const struct moment *at,
+    struct buf *);
+
 /* Appends the name of the program at a moment, readable: the last component
  * of argv[0], or of the file name if that is empty; or "(unknown)". */
 void process_program(const struct process *, const struct moment *at,

@@ -1,0 +1,249 @@
+#include "render/findingtext.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/slice.h"
+#include "base/text.h"
+#include "render/label.h"
+#include "tree/process.h"
+
+enum { COMMAND_CHARS = 44 };
+
+static const char ellipsis[] = "\xe2\x80\xa6";
+
+/* text_cut(), with an ellipsis that any terminal can show */
+static void
+add_cut(struct buf *b, const char *p, size_t n, size_t max)
+{
+	struct buf cut = { 0 };
+	const char *q, *end;
+	const size_t width = sizeof ellipsis - 1;
+
+	if (text_length(p, n) <= max) {
+		buf_add(b, p, n);
+		return;
+	}
+	text_cut(&cut, p, n, max - 2);
+	end = cut.p + cut.len;
+	for (q = cut.p; q < end; q++)
+		if ((size_t)(end - q) >= width && !memcmp(q, ellipsis, width)) {
+			buf_adds(b, "...");
+			q += width - 1;
+		} else {
+			buf_addc(b, *q);
+		}
+	free(cut.p);
+}
+
+void
+findingtext_command(struct buf *b, const struct process *p,
+    const struct moment *at, size_t max)
+{
+	struct buf title = { 0 }, text = { 0 };
+
+	process_title(p, at, &title);
+	label_store(&text, title.p, title.len);
+	buf_addc(b, '`');
+	add_cut(b, text.p, text.len, max);
+	buf_addc(b, '`');
+	free(title.p);
+	free(text.p);
+}
+
+static void
+add_command(struct buf *b, const struct process *p)
+{
+	findingtext_command(b, p, NULL, COMMAND_CHARS);
+}
+
+void
+findingtext_ending(struct buf *b, const struct process *p)
+{
+	buf_adds(b, p->signal ? "was killed by " : "ended with ");
+	if (!process_failed(p) && p->has_exit)
+		buf_adds(b, "exit 0");
+	else
+		process_ending(p, b);
+}
+
+void
+findingtext_execfail(struct buf *b, const struct failure *x)
+{
+	struct slice val;
+
+	if (!x->execfail || !event_get(&x->execfail->ev, "file", &val))
+		return;
+	val = slice_basename(val);
+	buf_adds(b, ", which could not execute ");
+	text_visible_value(b, val.p, val.len);
+	if (!event_get(&x->execfail->ev, "errno", &val))
+		return;
+	buf_adds(b, " (");
+	text_visible_value(b, val.p, val.len);
+	buf_addc(b, ')');
+}
+
+/* "1 other failed", "3 others failed" */
+static void
+add_count(struct buf *b, size_t n, const char *one, const char *many)
+{
+	buf_addu(b, n);
+	buf_addc(b, ' ');
+	buf_adds(b, n == 1 ? one : many);
+}
+
+static void
+add_failed(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	const struct failure *fail = &a->failure;
+	size_t others = fail->nfailed - fail->ntolerated - fail->nchain;
+
+	buf_adds(b, x->n ? "Failed because " : "Failed: ");
+	add_command(b, x->about[0]);
+	buf_addc(b, ' ');
+	findingtext_ending(b, x->about[0]);
+	findingtext_execfail(b, fail);
+	if (x->n) {
+		buf_adds(b, " (");
+		add_count(b, x->n, "process down)", "processes down)");
+	}
+	if (others) {
+		buf_adds(b, "; ");
+		add_count(b, others, "other failed", "others failed");
+	}
+	if (fail->ntolerated) {
+		buf_adds(b, "; ");
+		add_count(b, fail->ntolerated, "failure was tolerated",
+		    "failures were tolerated");
+	}
+}
+
+static void
+add_crashed(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	size_t i;
+
+	buf_adds(b, "Killed by a signal: ");
+	for (i = 0; i < x->nabout; i++) {
+		if (i)
+			buf_adds(b, ", ");
+		add_command(b, x->about[i]);
+		buf_adds(b, " (");
+		process_ending(x->about[i], b);
+		buf_adds(b, a->failure.tolerated[x->about[i]->id] ?
+		    ", tolerated)" : ")");
+	}
+	if (x->n > x->nabout)
+		buf_printf(b, ", %zu more", x->n - x->nabout);
+}
+
+static void
+add_outlived(struct buf *b, const struct finding *x)
+{
+	const struct process *p = x->about[0];
+
+	add_command(b, p);
+	if (p->has_exit) {
+		buf_adds(b, " outlived the command by ");
+		text_duration(b, x->ns);
+	} else {
+		buf_adds(b, " still ran ");
+		text_duration(b, x->ns);
+		buf_adds(b, " after the command had ended");
+	}
+	if (p->parent) {
+		buf_adds(b, "; started by ");
+		findingtext_command(b, p->parent, p->inherited, COMMAND_CHARS);
+	}
+	if (x->n > 1)
+		buf_printf(b, "; so did %zu more", x->n - 1);
+}
+
+static void
+add_serial(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	buf_adds(b, "One at a time: ");
+	add_command(b, x->about[0]);
+	buf_printf(b, " ran %zu children, ", x->n);
+	text_duration(b, x->ns);
+	buf_adds(b, " of ");
+	text_duration(b, a->summary.wall);
+}
+
+static void
+add_share(struct buf *b, const struct answers *a, uint64_t ns)
+{
+	buf_printf(b, "%.0f %% of the critical path", 100 * (double)ns /
+	    (double)a->shares.total);
+}
+
+static void
+add_program(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	process_program(x->about[0], NULL, b);
+	buf_adds(b, ": ");
+	add_share(b, a, x->ns);
+	buf_adds(b, ", in ");
+	add_count(b, x->n, "process", "processes");
+}
+
+static void
+add_waiting(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	const struct waiting_row *row = a->waiting.rows;
+	size_t i;
+
+	buf_adds(b, "Waiting, without CPU: ");
+	for (i = 0; i < x->nabout; i++, row++) {
+		if (i)
+			buf_adds(b, ", ");
+		add_command(b, row->p);
+		buf_addc(b, ' ');
+		text_duration(b, row->idle);
+		if (row->on_path < row->idle / 2)
+			buf_adds(b, " beside the critical path");
+	}
+	if (x->n > x->nabout) {
+		buf_printf(b, ", %zu more; ", x->n - x->nabout);
+		text_duration(b, x->ns);
+		buf_adds(b, " in all");
+	}
+}
+
+static void
+add_repeats(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	buf_adds(b, "Repeated: ");
+	add_command(b, x->about[0]);
+	buf_printf(b, " ran %zu times, ", x->n);
+	add_share(b, a, x->ns);
+}
+
+static void
+add_elsewhere(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	buf_adds(b, "Work elsewhere: ");
+	add_command(b, x->about[0]);
+	if (x->n > 1)
+		buf_printf(b, " and %zu more", x->n - 1);
+	buf_adds(b, " waited ");
+	text_duration(b, x->ns);
+	buf_printf(b, " for %s", a->elsewhere.rows->service);
+}
+
+void
+findingtext_add(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	switch (x->kind) {
+	case FINDING_FAILED: add_failed(b, a, x); break;
+	case FINDING_CRASHED: add_crashed(b, a, x); break;
+	case FINDING_OUTLIVED: add_outlived(b, x); break;
+	case FINDING_SERIAL: add_serial(b, a, x); break;
+	case FINDING_PROGRAM: add_program(b, a, x); break;
+	case FINDING_WAITING: add_waiting(b, a, x); break;
+	case FINDING_REPEATS: add_repeats(b, a, x); break;
+	case FINDING_ELSEWHERE: add_elsewhere(b, a, x); break;
+	}
+	buf_addc(b, '.');
+}
