@@ -35,7 +35,7 @@ proctrace record --until=r|= --until=root
 proctrace import --from p|= proctrace
 proctrace stat -i bu|= build.pt
 proctrace stat -n |=
-proctrace render -d |= by-process sequential multiplexed html jsonl mermaid otlp perfetto third tree
+proctrace render -d |= by-process sequential multiplexed folded html jsonl mermaid otlp perfetto third tree
 proctrace render -d mermaid --no|= --no-limit
 proctrace render --no|= --no-exec-args
 proctrace render --display=tree --w|= --width
@@ -47,6 +47,7 @@ pt-render-jsonl -d b|= by-process
 pt-capture --until |= root tree
 pt-capture --until root --t|= --timeout --tracer --tree
 pt-import --from |= jsonl proctrace strace
+pt-render-folded --time |= critical cpu own
 pt-sort bu|= build.pt
 pt-sort -o bu|= build.pt
 pt-sort -mo bu|= build.pt

@@ -11,6 +11,7 @@ output() {
 	case $1 in
 	diff.json) pt-diff --json basic.pt "$2" ;;
 	diff.txt) pt-diff basic.pt "$2" ;;
+	folded) pt-render-folded "$2" ;;
 	grep.pt) pt-grep --status failed --with-parents "$2" ;;
 	ingest.pt) pt-ingest "$2" ;;
 	ps.csv) pt-ps --csv -o id,end,file,program,argv "$2" ;;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The traces of pt-render-perfetto, loaded by the real speedscope: it must show
 # a profile for each process, with its name and its time, and the execs of the
-# first one within it.
+# first one within it. And what pt-render-folded writes.
 . "${0%/*}/lib.sh"
 version=1.25.0
 tgz=speedscope-$version.tgz
@@ -30,11 +30,11 @@ unpack() {
 	return 1
 }
 
-# load NAME: what is to be seen of NAME.json, each text on a line, in "seen"
+# load FILE: what is to be seen of it, each text on a line, in "seen"
 load() {
 	{
-		printf 'speedscope.loadFileFromBase64("%s.json", "' "$1"
-		base64 -w 0 "$1.json"
+		printf 'speedscope.loadFileFromBase64("%s", "' "$1"
+		base64 -w 0 "$1"
 		echo '")'
 	} >load.js
 	page=file://$PWD/package/dist/release/index.html
@@ -49,13 +49,13 @@ load() {
 	    grep -v '^[[:space:]]*$' >seen
 }
 
-# shows NAME NUMBER TEXT...: it is loaded as so many profiles, and shows texts
+# shows FILE NUMBER TEXT...: it is loaded as so many profiles, and shows texts
 shows() {
 	name=$1
 	load "$name" || return
 	profiles="(1/$2)"
 	shift 2
-	for text in "$name.json - speedscope" "$profiles" "$@"; do
+	for text in "$name - speedscope" "$profiles" "$@"; do
 		grep -Fq -e "$text" seen || {
 			echo "not seen: $text"
 			cat seen
@@ -64,25 +64,36 @@ shows() {
 	done
 }
 
+# the totals of all programs, and their shares
+shows_folded() {
+	load basic.folded || return
+	for text in 'basic.folded - speedscope' '117,901 (100%)' '33,000 (28%)' \
+	    curl '84,000 (71%)' flox-watchdog '900 (0.76%)' dirname; do
+		grep -Fq -e "$text" seen || { cat seen; return 1; }
+	done
+}
+
 fetch 2>why || t_skip_all "no speedscope $version: $(head -n 1 why)"
 t_ok 'the tarball' unpack || t_done
 for name in basic kinds hostile bare; do
 	pt-render-perfetto "$TESTS/golden/$name.pt" >"$name.json" 2>/dev/null
 done
-t_ok 'basic' shows basic 4 '[100] curl (tid 1)' 109.00ms \
+t_ok 'basic' shows basic.json 4 '[100] curl (tid 1)' 109.00ms \
     '[101] flox-watchdog (tid 2)' 84.00ms '[102] dirname (tid 3)' 900.00µs \
     '[103] bash (tid 4)' 500.00ns '57.80ms (53%)' 'curl {"pid":100,' \
     '34.00ms (31%)' 'flox {"pid":100,' '200.00µs (0.18%)'
-t_ok 'kinds' shows kinds 3 \
+t_ok 'kinds' shows kinds.json 3 \
     '[100] tab\tnewline\ncr\rback\slash\x41 (tid 1)' \
     '[101/2] tab\tnewline\ncr\rback\slash\x41 (tid 3)' \
     '\\x1b[31m\\x7f' 'é😀'
-t_ok 'hostile' shows hostile 142 '[1000] sh 2 (tid 1)' \
+t_ok 'hostile' shows hostile.json 142 '[1000] sh 2 (tid 1)' \
     '[1008] a:active, 1, 2ms (tid 9)' '[1009] %%{init: {"theme":"dark"}}%%'
-t_ok 'bare' shows bare "$(pt-stat --json "$TESTS/golden/bare.pt" |
+t_ok 'bare' shows bare.json "$(pt-stat --json "$TESTS/golden/bare.pt" |
     sed -n 's/.*"processes": \([0-9]*\),/\1/p')"
+pt-render-folded "$TESTS/golden/basic.pt" >basic.folded
+t_ok 'folded stacks' shows_folded
 # this test can fail
 grep -v '"tid":4,"cat":"process"' basic.json >less.json
 t_case 'a process less' 1 '~not seen: (1/4)
-*' '' shows less 4
+*' '' shows less.json 4
 t_done
