@@ -41,9 +41,9 @@ t_case 'text' 0 @want '' env LC_ALL=C.UTF-8 pt-ps small
 
 cat >want <<'TEXT'
 run,host,id,parent,descendants,execs,started,start_ns,rundelay_ns,rss_kib,cwd,argv
-"ci:1732092345123456789","ci","6@0",,4,1,"2024-11-20T08:45:45.123457789Z",-1000,,,,"[""init""]"
-"ci:1732092345123456789","ci","7@2000","6@0",3,1,"2024-11-20T08:45:45.123458789Z",0,,,"/srv","[""make"",""-j2"",""""]"
-"ci:1732092345123456789","ci","8@1000002000","7@2000",0,1,"2024-11-20T08:45:46.123458789Z",1000000000,5000,77,,"[""cc"",""a \""b\"",\u000a"",""�"",""ß""]"
+"ci@1732092345123456789","ci","6@0",,4,1,"2024-11-20T08:45:45.123457789Z",-1000,,,,"[""init""]"
+"ci@1732092345123456789","ci","7@2000","6@0",3,1,"2024-11-20T08:45:45.123458789Z",0,,,"/srv","[""make"",""-j2"",""""]"
+"ci@1732092345123456789","ci","8@1000002000","7@2000",0,1,"2024-11-20T08:45:46.123458789Z",1000000000,5000,77,,"[""cc"",""a \""b\"",\u000a"",""�"",""ß""]"
 TEXT
 sed "s/\$/$(printf '\r')/" want >want.crlf
 t_case 'CSV' 0 @want.crlf '' sh -c "pt-ps --csv -o \
@@ -58,6 +58,13 @@ t_case 'a process that has not executed anything' 0 \
     sh -c 'pt-ps --json small | jq -c "select(.execs == 0 and .pid == 9).argv"'
 t_case 'no trace line' 0 '{"run":null,"host":null,"started":null}' '' \
     sh -c 'sed 1d small | pt-ps --json -o run,host,started | head -n 1'
+
+# two machines, the second 1 us later
+sed 's/host=ci/host=di/; s/6789/7789/' small >small2
+t_case 'several recordings' 0 '["ci@1732092345123456789","ci","2024-11-20T08:45:45.123458789Z",0]
+["di@1732092345123457789","di","2024-11-20T08:45:45.123459789Z",1000]' '' \
+    sh -c 'pt-sort -m small small2 | pt-ps --json |
+	jq -c "select(.pid == 7) | [.run, .host, .started, .start_ns]"'
 
 ## order
 

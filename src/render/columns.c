@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "base/sysnames.h"
 #include "base/text.h"
+#include "event/runs.h"
 #include "tree/process.h"
 
 enum { NS = 1000000000 };
@@ -69,37 +70,31 @@ set_field(struct columns_value *v, const struct event *ev,
 		set_time(v, n);
 }
 
-/* Unix time of ts=0, in ns */
-static bool
-epoch(const struct columns *c, uint64_t *ns)
-{
-	const struct event *trace = &c->f->trace;
-
-	return trace->line.len && event_get_number(trace, "start", ns);
-}
-
 static void
 get_run(struct columns *c, const struct process *p, struct columns_value *v)
 {
-	const struct event *trace = &c->f->trace;
-	struct slice host, start;
+	const struct event *trace = &p->run->trace;
+	struct runs_id id;
 
-	(void)p;
-	if (!trace->line.len || !event_get(trace, "start", &start))
+	if (p->run->name.len) {
+		set_text(v, p->run->name);
 		return;
-	if (event_get(trace, "host", &host))
-		buf_add(&c->text, host.p, host.len);
-	buf_addc(&c->text, ':');
-	buf_add(&c->text, start.p, start.len);
+	}
+	if (!trace->line.len)
+		return;
+	runs_identify(&id, trace);
+	if (!id.host.len && !id.start)
+		return;
+	runs_name(&id, &c->text);
 	set_made(c, v);
 }
 
 static void
 get_host(struct columns *c, const struct process *p, struct columns_value *v)
 {
-	(void)p;
-	v->known = c->f->trace.line.len &&
-	    event_get(&c->f->trace, "host", &v->text);
+	(void)c;
+	v->known = p->run->trace.line.len &&
+	    event_get(&p->run->trace, "host", &v->text);
 }
 
 /* PID@TIME, as lives.h names a life */
@@ -178,13 +173,15 @@ get_descendants(struct columns *c, const struct process *p,
 static void
 get_started(struct columns *c, const struct process *p, struct columns_value *v)
 {
+	const struct event *trace = &p->run->trace;
 	uint64_t ns;
 	time_t seconds;
 	struct tm tm;
 
-	if (!epoch(c, &ns) || ns > INT64_MAX || p->start > INT64_MAX)
+	if (!trace->line.len || !event_get_number(trace, "start", &ns) ||
+	    ns > INT64_MAX)
 		return;
-	ns += p->start;
+	ns += p->start;	/* at most INT64_MAX, as any time of a recording */
 	seconds = (time_t)(ns / NS);
 	if (!gmtime_r(&seconds, &tm))
 		return;
