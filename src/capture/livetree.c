@@ -2,7 +2,6 @@
 
 #include <err.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +10,9 @@
 #include "capture/tracer.h"
 #include "event/reorder.h"
 #include "proc/descriptors.h"
+#include "proc/identity.h"
 #include "proc/procfs.h"
+#include "proc/procstat.h"
 #include "proc/snapshot.h"
 #include "tree/members.h"
 
@@ -21,6 +22,7 @@ struct livetree {
 	struct reorder *order;
 	struct members tree;
 	int32_t root;
+	uint64_t origin;	/* of the times of events, in ns */
 	int32_t *adopted;	/* parents first */
 	size_t nadopted, adopted_cap;
 	bool foreign;
@@ -40,6 +42,12 @@ livetree_new(const char *cpus)
 		reorder_push(f->order, &ev);
 	free(line.p);
 	return f;
+}
+
+void
+livetree_set_origin(struct livetree *f, uint64_t boot_ns)
+{
+	f->origin = boot_ns;
 }
 
 void
@@ -68,16 +76,20 @@ adopt(void *arg, int32_t pid)
 bool
 livetree_adopt(struct livetree *f, const int32_t *pids, size_t n, bool all)
 {
+	struct procstat st;
 	size_t i;
 
 	for (i = 0; i < n; i++) {
 		/* first this, so that its end is not missed */
 		adopt(f, pids[i]);
-		if (snapshot_lives(pids[i]))
+		if (procstat_read(&st, pids[i]) && !st.dead) {
 			members_add(&f->tree, pids[i]);
-		else
+			members_set_since(&f->tree, pids[i], st.start);
+		} else {
+
 			warnx("process %" PRId32 " ended before the recording began",
 			    pids[i]);
+		}
 	}
 	while (snapshot_find(&f->tree, all, adopt, f))
 		;
@@ -95,19 +107,36 @@ livetree_snapshot(const struct livetree *f, const struct members *but, uint64_t 
 			snapshot_add(lines, f->adopted[i], ts);
 }
 
+static void
+begin_life(struct livetree *f, const struct event *fork)
+{
+	members_set_since(&f->tree, fork->pid,
+	    procstat_ticks(f->origin + fork->ts) + 1);
+}
+
 void
 livetree_take(struct livetree *f, const struct event *ev)
 {
 	struct event next;
 
 	reorder_push(f->order, ev);
-	while (reorder_pop(f->order, &next))
+	while (reorder_pop(f->order, &next)) {
 		if (next.kind == EVENT_FORK && next.pid == f->root)
 			members_add(&f->tree, next.pid);
 		else if (next.kind == EVENT_FORK)
 			members_fork(&f->tree, next.ppid, next.pid);
 		else if (next.kind == EVENT_EXIT)
 			members_remove(&f->tree, next.pid);
+		if (next.kind == EVENT_FORK)
+			begin_life(f, &next);
+	}
+}
+
+/* the member in this place */
+static bool
+lives(const struct livetree *f, size_t i)
+{
+	return identity_lives(f->tree.pids[i], f->tree.since[i]);
 }
 
 void
@@ -117,7 +146,7 @@ livetree_bury(struct livetree *f)
 	size_t i, n = 0;
 
 	for (i = 0; !f->foreign && i < f->tree.size; i++)
-		if (f->tree.pids[i] && !snapshot_lives(f->tree.pids[i]))
+		if (f->tree.pids[i] && !lives(f, i))
 			dead[n++] = f->tree.pids[i];
 	while (n)
 		members_remove(&f->tree, dead[--n]);
@@ -164,7 +193,7 @@ livetree_print(const struct livetree *f)
 		if (f->tree.pids[i]) {
 			b.len = 0;
 			buf_printf(&b, "  %" PRId32 " ", f->tree.pids[i]);
-			if (!f->foreign)
+			if (!f->foreign && lives(f, i))
 				add_command(&b, f->tree.pids[i]);
 			fprintf(stderr, "%.*s\n", (int)b.len, b.p);
 		}
@@ -174,11 +203,17 @@ livetree_print(const struct livetree *f)
 void
 livetree_describe(const struct livetree *f, uint64_t ts, struct buf *lines)
 {
-	size_t i;
+	size_t i, before;
 
-	for (i = 0; !f->foreign && i < f->tree.size; i++)
-		if (f->tree.pids[i])
-			descriptors_add(lines, f->tree.pids[i], ts);
+	for (i = 0; !f->foreign && i < f->tree.size; i++) {
+		if (!f->tree.pids[i] || !lives(f, i))
+			continue;
+		before = lines->len;
+		descriptors_add(lines, f->tree.pids[i], ts);
+		/* or else it may have been another process that was seen */
+		if (!lives(f, i))
+			lines->len = before;
+	}
 }
 
 bool
@@ -188,7 +223,7 @@ livetree_signal(const struct livetree *f, int sig)
 
 	for (i = 0; !f->foreign && i < f->tree.size; i++)
 		if (f->tree.pids[i])
-			kill(f->tree.pids[i], sig);
+			identity_signal(f->tree.pids[i], f->tree.since[i], sig);
 	return !f->foreign;
 }
 

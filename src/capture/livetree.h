@@ -19,6 +19,9 @@ struct livetree;
  * livetree_free(). */
 struct livetree *livetree_new(const char *cpus);
 
+/* The time 0 of the events is this one of CLOCK_BOOTTIME, in ns, or earlier. */
+void livetree_set_origin(struct livetree *, uint64_t boot_ns);
+
 /* This program is in a PID namespace of its own: it cannot look at the
  * members, nor send them signals, by the PIDs that the recording has. */
 void livetree_set_foreign(struct livetree *);
@@ -52,7 +55,8 @@ void livetree_print(const struct livetree *);
 /* Appends what they have open and wait for: descriptors.h. */
 void livetree_describe(const struct livetree *, uint64_t ts, struct buf *lines);
 
-/* Sends all of them a signal; false: nobody, see livetree_set_foreign(). */
+/* Sends all of them a signal, and nobody else, whoever has their PIDs by now;
+ * false: nobody, see livetree_set_foreign(). */
 bool livetree_signal(const struct livetree *, int sig);
 
 void livetree_free(struct livetree *);

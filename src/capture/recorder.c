@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "capture/cpus.h"
@@ -94,6 +95,19 @@ begin_attached(struct recorder *in)
 	add_held(in);
 }
 
+/* A mark of ours has come that was made at this time: not later than now. */
+static void
+set_origin(struct recorder *in, uint64_t ts)
+{
+	struct timespec now;
+	uint64_t origin;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	origin = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec - ts;
+	if (!in->origin || origin < in->origin)
+		livetree_set_origin(in->live, in->origin = origin);
+}
+
 static void
 take_mark(struct recorder *in, const struct event *ev)
 {
@@ -102,6 +116,7 @@ take_mark(struct recorder *in, const struct event *ev)
 	if (!event_get_number(ev, "cookie", &cookie) || cookie != in->cookie ||
 	    (in->self && ev->pid != in->self))
 		return;
+	set_origin(in, ev->ts);
 	if (!in->self) {
 		in->self = ev->pid;
 		if (in->self != getpid())

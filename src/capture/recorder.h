@@ -41,6 +41,7 @@ struct recorder {
 	struct buf held;	/* events from before the recording begins */
 	char *start;		/* of the tracer's trace line; NULL: none yet */
 	uint64_t newest;
+	uint64_t origin;	/* of all these times: livetree_set_origin() */
 };
 
 /* argv is the command, for the trace line, or has no elements; both stay the caller's. The first

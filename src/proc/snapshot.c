@@ -12,51 +12,16 @@
 
 #include "event/event.h"
 #include "proc/procfs.h"
+#include "proc/procstat.h"
 
-enum {
-	PATH_SIZE = 64,
-	SKIPPED = 15,		/* fields of stat, from tty_nr to itrealvalue */
-};
-
-struct stat_line {
-	int32_t pid, ppid, pgid, sid;
-	uint64_t start;		/* ticks since the machine started */
-};
-
-/* The name in /proc/PID/stat may hold anything, so the fields are counted from
- * its last ')'. */
-static bool
-read_stat(struct stat_line *st, int32_t pid)
-{
-	struct buf b = { 0 };
-	char state, *p = NULL;
-	int i;
-
-	if (procfs_read(&b, pid, "stat"))
-		p = strrchr(b.p, ')');
-	if (!p || p[1] != ' ') {
-		free(b.p);
-		return false;
-	}
-	state = p[2];
-	p += 3;
-	st->pid = pid;
-	st->ppid = (int32_t)strtol(p, &p, 10);
-	st->pgid = (int32_t)strtol(p, &p, 10);
-	st->sid = (int32_t)strtol(p, &p, 10);
-	for (i = 0; i < SKIPPED; i++)
-		strtoll(p, &p, 10);
-	st->start = strtoull(p, &p, 10);
-	free(b.p);
-	return state != 'Z' && state != 'X';
-}
+enum { PATH_SIZE = 64 };
 
 size_t
 snapshot_find(struct members *tree, bool all,
     void (*added)(void *arg, int32_t pid), void *arg)
 {
 	struct dirent *entry;
-	struct stat_line st;
+	struct procstat st;
 	size_t found = 0;
 	char *end;
 	long pid;
@@ -67,10 +32,11 @@ snapshot_find(struct members *tree, bool all,
 	while ((entry = readdir(d))) {
 		pid = strtol(entry->d_name, &end, 10);
 		if (*end || pid <= 0 || pid > EVENT_PID_MAX ||
-		    members_has(tree, (int32_t)pid) || !read_stat(&st, (int32_t)pid) ||
+		    members_has(tree, (int32_t)pid) || !procstat_read(&st, (int32_t)pid) || st.dead ||
 		    !(members_has(tree, st.ppid) || (all && !st.ppid)))
 			continue;
 		members_add(tree, st.pid);
+		members_set_since(tree, st.pid, st.start);
 		added(arg, st.pid);
 		found++;
 	}
@@ -81,9 +47,9 @@ snapshot_find(struct members *tree, bool all,
 bool
 snapshot_lives(int32_t pid)
 {
-	struct stat_line st;
+	struct procstat st;
 
-	return read_stat(&st, pid);
+	return procstat_read(&st, pid) && !st.dead;
 }
 
 int32_t
@@ -164,9 +130,9 @@ add_link(struct buf *lines, const char *key, int32_t pid, const char *name)
 void
 snapshot_add(struct buf *lines, int32_t pid, uint64_t ts)
 {
-	struct stat_line st;
+	struct procstat st;
 
-	if (!read_stat(&st, pid))
+	if (!procstat_read(&st, pid) || st.dead)
 		return;
 	event_begin(lines, event_kind_name(EVENT_EXEC));
 	event_add_number(lines, "ts", ts);

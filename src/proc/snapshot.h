@@ -14,9 +14,9 @@
 #include "tree/members.h"
 
 /* Adds to the tree all processes whose parent is a member of it; if all, those
- * without a parent as well. Calls added(arg, pid) for each new one, parents
- * first. Returns how many were new: until there are none, because a process
- * may fork while this looks. */
+ * without a parent as well; each since it began (procstat.h). Calls added(arg,
+ * pid) for each new one, parents first. Returns how many were new: until there
+ * are none, because a process may fork while this looks. */
 size_t snapshot_find(struct members *, bool all,
     void (*added)(void *arg, int32_t pid), void *arg);
 

@@ -29,14 +29,19 @@ static void
 resize(struct members *t, size_t size)
 {
 	struct members bigger = { .size = size };
-	size_t i;
+	size_t i, to;
 
 	bigger.pids = xcalloc(size, sizeof *bigger.pids);
+	bigger.since = xcalloc(size, sizeof *bigger.since);
 	for (i = 0; i < t->size; i++)
-		if (t->pids[i])
-			bigger.pids[find(&bigger, t->pids[i])] = t->pids[i];
+		if (t->pids[i]) {
+			to = find(&bigger, t->pids[i]);
+			bigger.pids[to] = t->pids[i];
+			bigger.since[to] = t->since[i];
+		}
 	bigger.n = t->n;
 	free(t->pids);
+	free(t->since);
 	*t = bigger;
 }
 
@@ -50,15 +55,24 @@ members_add(struct members *t, int32_t pid)
 	if ((t->n + 1) * 2 > t->size)
 		resize(t, t->size ? t->size * 2 : MIN_SIZE);
 	i = find(t, pid);
-	if (!t->pids[i])
-		t->n++;
+	if (t->pids[i])
+		return;
+	t->n++;
 	t->pids[i] = pid;
+	t->since[i] = 0;
 }
 
 bool
 members_has(const struct members *t, int32_t pid)
 {
 	return t->n && pid > 0 && t->pids[find(t, pid)];
+}
+
+void
+members_set_since(struct members *t, int32_t pid, uint64_t since)
+{
+	if (members_has(t, pid))
+		t->since[find(t, pid)] = since;
 }
 
 void
@@ -73,6 +87,7 @@ members_remove(struct members *t, int32_t pid)
 	for (i = (hole + 1) & mask; t->pids[i]; i = (i + 1) & mask)
 		if (((i - home(t, t->pids[i])) & mask) >= ((i - hole) & mask)) {
 			t->pids[hole] = t->pids[i];
+			t->since[hole] = t->since[i];
 			hole = i;
 		}
 	t->pids[hole] = 0;
@@ -104,5 +119,6 @@ void
 members_free(struct members *t)
 {
 	free(t->pids);
+	free(t->since);
 	*t = (struct members){ 0 };
 }

@@ -13,12 +13,15 @@
 /* all zero is a tree without members */
 struct members {
 	int32_t *pids;		/* open addressing; 0: free */
+	uint64_t *since;	/* what members_set_since() was told, or 0 */
 	size_t n, size;
 };
 
 /* the life of pid that is open now is a member */
 void members_add(struct members *, int32_t pid);
 bool members_has(const struct members *, int32_t pid);
+/* Since when this member is one, in a unit of the caller's. */
+void members_set_since(struct members *, int32_t pid, uint64_t since);
 /* The life of pid has ended. */
 void members_remove(struct members *, int32_t pid);
 

@@ -15,7 +15,7 @@ next_random(uint32_t *seed)
 static bool
 same(const struct members *t, const bool *member)
 {
-	size_t n = 0;
+	size_t n = 0, i;
 	int32_t pid;
 
 	for (pid = 0; pid < PIDS; pid++) {
@@ -23,6 +23,9 @@ same(const struct members *t, const bool *member)
 		if (members_has(t, pid * 1024) != member[pid])
 			return false;
 	}
+	for (i = 0; i < t->size; i++)
+		if (t->pids[i] && t->since[i] != (uint64_t)t->pids[i] * 3)
+			return false;
 	return n == t->n;
 }
 
@@ -60,6 +63,7 @@ random_steps(void)
 			member[pid] = false;
 			break;
 		}
+		members_set_since(&t, pid * 1024, (uint64_t)pid * 3072);
 		if (i % 1000 == 0)
 			wrong += !same(&t, member);
 	}
