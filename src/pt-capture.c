@@ -27,8 +27,7 @@ static const char usage[] =
 "       pt-capture [OPTION ...] -a | -p PID ...\n"
 "       pt-capture [--env] --print-script\n"
 "\n"
-"Runs COMMAND and writes the events of all processes of the system while it\n"
-"runs, or of those that run already. The exit status is that of COMMAND.\n"
+"Runs COMMAND and writes the events of all processes meanwhile; exits as it does.\n"
 "\n"
 "  -a, --all                 record everything, until ^C or --timeout\n"
 "  -b, --bpftrace-path PATH  the bpftrace to run (default: the one on PATH)\n"
@@ -38,6 +37,7 @@ static const char usage[] =
 "      --debug               show what bpftrace says\n"
 "      --env                 record the environment of each exec: it has secrets\n"
 "      --filter COMMAND      write what this shell command makes of it\n"
+"      --label KEY=VALUE     say of what the recording is; may be repeated\n"
 "      --print-root          say the PID of the root on standard error\n"
 "      --print-script        print the built-in script\n"
 "      --progress            show on the terminal how far it is\n"
@@ -49,8 +49,8 @@ static const char usage[] =
 "  -V, --version             print the version\n";
 
 enum {
-	OPT_DEBUG = 256, OPT_ENV, OPT_FILTER, OPT_PRINT_ROOT, OPT_PRINT_SCRIPT,
-	OPT_PROGRESS, OPT_SCRIPT, OPT_TIMEOUT, OPT_TRACER, OPT_UNTIL,
+	OPT_DEBUG = 256, OPT_ENV, OPT_FILTER, OPT_LABEL, OPT_PRINT_ROOT,
+	OPT_PRINT_SCRIPT, OPT_PROGRESS, OPT_SCRIPT, OPT_TIMEOUT, OPT_TRACER, OPT_UNTIL,
 };
 
 static const struct option longopts[] = {
@@ -60,6 +60,7 @@ static const struct option longopts[] = {
 	{ "debug", no_argument, NULL, OPT_DEBUG },
 	{ "env", no_argument, NULL, OPT_ENV },
 	{ "filter", required_argument, NULL, OPT_FILTER },
+	{ "label", required_argument, NULL, OPT_LABEL },
 	{ "print-root", no_argument, NULL, OPT_PRINT_ROOT },
 	{ "print-script", no_argument, NULL, OPT_PRINT_SCRIPT },
 	{ "progress", no_argument, NULL, OPT_PROGRESS },
@@ -225,6 +226,16 @@ is_root(const char *arg)
 	return !strcmp(arg, "root");
 }
 
+/* --label KEY=VALUE */
+static void
+add_label(struct origin *origin, const char *arg)
+{
+	const char *why = origin_label(origin, arg);
+
+	if (why)
+		errx(CAPTURE_FAILED, "--label: '%s' %s", arg, why);
+}
+
 /* -p PID */
 static void
 follow(struct settings *set, const char *arg)
@@ -263,6 +274,7 @@ main(int argc, char *argv[])
 		case OPT_DEBUG: c.debug = true; break;
 		case OPT_ENV: set.env = true; break;
 		case OPT_FILTER: set.filter = optarg; break;
+		case OPT_LABEL: add_label(&c.origin, optarg); break;
 		case OPT_PRINT_ROOT: set.print_root = true; break;
 		case OPT_PRINT_SCRIPT: print_script = true; break;
 		case OPT_PROGRESS: c.progress = true; break;

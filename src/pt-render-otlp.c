@@ -60,7 +60,7 @@ checked_resource(char *arg)
 static void
 set_parent(struct otlp *o, const char *arg)
 {
-	if (!otlpid_parse(&o->parent, (struct slice){ arg, strlen(arg) }))
+	if (!traceparent_parse(&o->parent, (struct slice){ arg, strlen(arg) }))
 		errx(2, "--traceparent: '%s' is none (W3C Trace Context)", arg);
 }
 

@@ -363,7 +363,7 @@ bpfsession_new(struct capture *c)
 	s->c = c;
 	s->attach = !c->argv[0];
 	s->pace.recorder = &s->recorder;
-	recorder_init(&s->recorder, c->argv, &c->out.bytes);
+	recorder_init(&s->recorder, c->argv, &c->origin, &c->out.bytes);
 	return s;
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "capture/command.h"
+#include "capture/origin.h"
 #include "capture/outqueue.h"
 
 enum {
@@ -22,6 +23,7 @@ struct capture {
 	const int32_t *pids;	/* these processes are followed, which exist */
 	size_t npids;
 	bool all;		/* or everything is */
+	struct origin origin;
 	bool until_root;	/* not until the last descendant ends */
 	uint64_t timeout;	/* ns, after which all of it is ended; 0: none */
 	int signals;		/* they come through this descriptor: signals.h */

@@ -2,7 +2,6 @@
 #include "capture/recorder.h"
 
 #include <err.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -14,9 +13,11 @@
 enum { SHOWN = 100 };	/* of a line that is none */
 
 void
-recorder_init(struct recorder *in, char *const argv[], struct buf *out)
+recorder_init(struct recorder *in, char *const argv[],
+    const struct origin *origin, struct buf *out)
 {
 	in->argv = argv;
+	in->from = origin;
 	in->out = out;
 	in->owner = in->cookie = tracer_cookie();
 	in->cpus = cpus_new();
@@ -36,15 +37,14 @@ static void
 add_trace(const struct recorder *in)
 {
 	struct buf *b = in->out;
-	char host[HOST_NAME_MAX + 1] = "", *const *arg;
+	char *const *arg;
 	const char *start = in->start ? in->start : "0";
 	const char *cpus = cpus_online();
 
-	gethostname(host, sizeof host - 1);
 	event_begin(b, event_kind_name(EVENT_TRACE));
 	event_add_number(b, "version", 1);
 	event_add(b, "start", start, strlen(start));
-	event_add(b, "host", host, strlen(host));
+	origin_add(in->from, b);
 	event_add(b, "tracer", "bpftrace", strlen("bpftrace"));
 	event_add(b, "cpus", cpus, strlen(cpus));
 	if (*in->argv)

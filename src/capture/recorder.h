@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "capture/livetree.h"
+#include "capture/origin.h"
 #include "event/bare.h"
 #include "tree/members.h"
 
@@ -18,6 +19,7 @@
 struct recorder {
 	struct buf *out;	/* where the recording goes */
 	char *const *argv;	/* of the command */
+	const struct origin *from;	/* for the trace line */
 	struct livetree *live;	/* who of the tree lives */
 	bool stale;		/* one of it may have ended since the last marks */
 	uint64_t nevents, nforks, nlost;
@@ -44,9 +46,11 @@ struct recorder {
 	uint64_t origin;	/* of all these times: livetree_set_origin() */
 };
 
-/* argv is the command, for the trace line, or has no elements; both stay the caller's. The first
- * marks, with the cookie, are waited for: then all probes are attached. */
-void recorder_init(struct recorder *, char *const argv[], struct buf *out);
+/* argv is the command, for the trace line as is the origin, or has no elements;
+ * all stay the caller's. The first marks, with the cookie, are waited for: then
+ * all probes are attached. */
+void recorder_init(struct recorder *, char *const argv[],
+    const struct origin *, struct buf *out);
 
 /* Takes bytes that the tracer has printed. */
 void recorder_take(struct recorder *, const char *p, size_t len);

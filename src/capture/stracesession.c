@@ -126,6 +126,21 @@ start_strace(const struct run *r, int *failed)
 	return pid;
 }
 
+/* The trace line, which tells what strace's log does not. */
+static void
+add_trace(struct run *r, const struct event *ev)
+{
+	struct buf *b = &r->c->out.bytes;
+	char *const *arg;
+
+	buf_add(b, ev->line.p, ev->line.len);
+	origin_add(&r->c->origin, b);
+	event_add_argv(b);
+	for (arg = r->c->argv; *arg; arg++)
+		event_add_arg(b, arg == r->c->argv, *arg, strlen(*arg));
+	buf_addc(b, '\n');
+}
+
 /* Keeps the new events, and who lives by them. */
 static void
 take_events(struct run *r)
@@ -137,6 +152,10 @@ take_events(struct run *r)
 		nl = memchr(p, '\n', (size_t)(end - p));
 		if (event_parse(&ev, p, (size_t)(nl - p)))
 			continue;
+		if (ev.kind == EVENT_TRACE)
+			add_trace(r, &ev);
+		else
+			buf_add(&r->c->out.bytes, p, (size_t)(nl + 1 - p));
 		r->state.events++;
 		r->state.forks += ev.kind == EVENT_FORK;
 		if (ev.ts > r->newest) {
@@ -153,7 +172,6 @@ take_events(struct run *r)
 		}
 	}
 	r->state.running = r->tree.n;
-	buf_add(&r->c->out.bytes, r->events.p, r->events.len);
 	r->events.len = 0;
 }
 

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "json/stream.h"
 #include "render/otlpattr.h"
+#include "render/otlpid.h"
 #include "render/otlpresource.h"
 #include "tree/process.h"
 
@@ -22,7 +23,7 @@ struct writer {
 	const struct otlp *o;
 	const struct forest *f;
 	uint64_t base;		/* Unix time of ts=0, ns */
-	struct otlpid_parent parent;
+	struct traceparent parent;
 	struct json_stream j;
 	size_t nspans, bytes;	/* of the line */
 };
@@ -33,7 +34,7 @@ struct span {
 	const struct moment *exec;	/* whose keys it has; or NULL */
 	const struct moment *first, *behind;	/* its moments */
 	uint64_t start, end;
-	char id[OTLPID_SPAN + 1], parent[OTLPID_SPAN + 1];
+	char id[TRACEPARENT_SPAN + 1], parent[TRACEPARENT_SPAN + 1];
 };
 
 /* --- lines --- */
@@ -313,7 +314,7 @@ find_trace(struct writer *w)
 	if (*w->parent.trace)
 		return;
 	if (!trace->line.len || !event_get(trace, "traceparent", &val) ||
-	    !otlpid_parse(&w->parent, val))
+	    !traceparent_parse(&w->parent, val))
 		otlpid_trace(trace, w->parent.trace);
 }
 

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "render/otlpid.h"
+#include "event/traceparent.h"
 #include "tree/forest.h"
 
 struct otlp {
@@ -16,7 +16,7 @@ struct otlp {
 	size_t batch;		/* spans of a line at most; 0: no limit */
 	char *const *resource;	/* KEY=VALUE each; they override others */
 	size_t nresource;
-	struct otlpid_parent parent;	/* as otlpid_parse() gave it; trace
+	struct traceparent parent;	/* as traceparent_parse() gave it; trace
 					 * empty: what the recording says */
 };
 

@@ -1,0 +1,26 @@
+/* origin - where a recording comes from, for its trace line
+ *
+ * The host, the labels that the user gives, and the trace of others to which
+ * TRACEPARENT in our environment says that all of it belongs. */
+#ifndef ORIGIN_H
+#define ORIGIN_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+/* all zero: no labels */
+struct origin {
+	const char **labels;	/* KEY=VALUE each, of different keys */
+	size_t n, cap;
+};
+
+/* Takes a label, which stays the caller's: NULL, or the reason why it is none.
+ * The key is one of proctrace-events(5). */
+const char *origin_label(struct origin *, const char *label);
+
+/* Appends the keys to a line that is being built: host, label.KEY of each
+ * label, traceparent if there is one. */
+void origin_add(const struct origin *, struct buf *line);
+
+#endif
