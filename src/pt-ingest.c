@@ -160,17 +160,6 @@ take_root(struct ingest *in, const struct event *ev)
 }
 
 static void
-count_lost(struct ingest *in, const struct event *ev)
-{
-	uint64_t count;
-
-	if (!event_get_number(ev, "count", &count))
-		return;
-	in->nlost = count > UINT64_MAX - in->nlost ? UINT64_MAX :
-	    in->nlost + count;
-}
-
-static void
 take(struct ingest *in, const struct event *ev)
 {
 	switch (ev->kind) {
@@ -187,7 +176,7 @@ take(struct ingest *in, const struct event *ev)
 			event_write(ev, stdout);
 		break;
 	case EVENT_LOST:
-		count_lost(in, ev);
+		event_count_lost(ev, &in->nlost);
 		take_other(in, ev);
 		break;
 	default:

@@ -215,13 +215,11 @@ render(struct render *r, const struct event *ev)
 {
 	const struct jsonnames *kind = jsonnames_kind(ev->kind);
 	const struct jsonnames_key *key;
-	uint64_t count;
 
 	if (ev->kind == EVENT_TICK)
 		return;
-	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &count))
-		r->nlost = count > UINT64_MAX - r->nlost ? UINT64_MAX :
-		    r->nlost + count;
+	if (ev->kind == EVENT_LOST)
+		event_count_lost(ev, &r->nlost);
 	json_lines_begin(&r->out, kind->name ? kind->name : other_kind(r, ev));
 	collect(r, ev, kind);
 	for (key = kind->keys; key->json; key++)

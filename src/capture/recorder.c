@@ -148,7 +148,6 @@ static void
 take_event(struct recorder *in, const struct event *ev)
 {
 	struct slice start;
-	uint64_t n;
 
 	if (ev->kind == EVENT_TRACE) {
 		if (!in->start && event_get(ev, "start", &start))
@@ -164,8 +163,8 @@ take_event(struct recorder *in, const struct event *ev)
 	}
 	if (!in->open)
 		return;
-	if (ev->kind == EVENT_LOST && event_get_number(ev, "count", &n))
-		in->nlost += n;
+	if (ev->kind == EVENT_LOST)
+		event_count_lost(ev, &in->nlost);
 	if (ev->kind == EVENT_FORK && in->attaching)
 		members_add(&in->forked, ev->pid);
 	if (ev->kind == EVENT_FORK && ev->ppid == in->self && !in->root &&

@@ -262,6 +262,16 @@ event_get_number(const struct event *ev, const char *key, uint64_t *val)
 	return event_get(ev, key, &s) && text_number(s.p, s.len, UINT64_MAX, val);
 }
 
+void
+event_count_lost(const struct event *ev, uint64_t *total)
+{
+	uint64_t count;
+
+	if (!event_get_number(ev, "count", &count))
+		count = 1;
+	*total = count > UINT64_MAX - *total ? UINT64_MAX : *total + count;
+}
+
 bool
 event_argv(const struct event *ev, struct slice *args)
 {

@@ -78,6 +78,10 @@ bool event_get(const struct event *, const char *key, struct slice *val);
 /* The value as a number: true, or false if it is missing or is no number. */
 bool event_get_number(const struct event *, const char *key, uint64_t *val);
 
+/* Adds to a total, which stays at its limit, how many lines a lost event says
+ * are missing: at least 1, since how many is not always known. */
+void event_count_lost(const struct event *, uint64_t *total);
+
 /* Where the fields begin. */
 static inline const char *
 event_fields(const struct event *ev)

@@ -16,7 +16,7 @@ add_lost(struct html_datapart *d)
 		if (!event_get_number(&m->ev, "since", &from) || from > m->ev.ts)
 			from = m->ev.ts;
 		if (!event_get_number(&m->ev, "count", &count))
-			count = 0;
+			count = 1;	/* at least */
 		json_stream_begin(&d->json, NULL, '[');
 		json_stream_number(&d->json, html_datapart_since(d, from));
 		json_stream_number(&d->json, html_datapart_since(d, m->ev.ts));

@@ -286,10 +286,8 @@ add_lost(struct forest *f, struct forest_run *run, const struct event *ev)
 {
 	struct forest_index *x = f->index;
 	struct moment *m = new_moment(x, ev);
-	uint64_t count = 0;
 
-	event_get_number(ev, "count", &count);
-	f->nlost = count > UINT64_MAX - f->nlost ? UINT64_MAX : f->nlost + count;
+	event_count_lost(ev, &f->nlost);
 	if (x->last_lost)
 		x->last_lost->next = m;
 	else

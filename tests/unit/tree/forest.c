@@ -36,6 +36,8 @@ static const struct {
 	{ "only events without a process",
 	    "tick ts=7 cpu=0\n" "lost ts=8 count=2\n" "lost ts=9 count=3\n",
 	    "no root 0-9 5 lost\n" },
+	{ "a loss of unknown size is one", "lost ts=8\n" "lost ts=9 count=3\n",
+	    "no root 0-9 4 lost\n" },
 	{ "an event of an unknown PID makes a process, child of its ppid",
 	    "exec ts=5 pid=2 ppid=1 pgid=1 sid=1 argv=a\n"
 	    "setsid ts=6 pid=3 ppid=2 pgid=3 sid=3\n"
