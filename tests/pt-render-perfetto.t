@@ -30,6 +30,7 @@ trace_times() {
 	jq -r --argjson base "$2" 'def ns: . * 1000 | round + $base;
 	    .traceEvents[] | select(.ph == "X")
 	    | (if .cat == "exec" then "exec \(.args.pid) \(.ts | ns)" else empty end),
+	    (if .args.exec then "exec \(.args.pid) \(.args.exec.ts | ns)" else empty end),
 	    (if .args | has("status") or has("signal") then
 		"exit \(.args.pid) \(.ts + .dur | ns)" else empty end)' "$1" | sort
 }
@@ -77,9 +78,11 @@ slices() {
 	pt-render-perfetto "$@" |
 	    sed -n 's/.*"X".*"ts":\([^,]*\),"dur":\([^,]*\),"name":"\([^"]*\)".*/\3 \1 \2/p'
 }
-t_case 'nanoseconds' 0 '[10] a (running) 0.000 3000.003
-a 0.001 3000.002
-[11] a 1.233 1998.769' '' slices late
+t_case 'nanoseconds' 0 'a (running) 0.000 3000.003
+(a) 1.233 1998.769' '' slices late
+t_case 'the only exec' 0 '{"pid":10,"ppid":1,"pgid":1,"sid":1,"unfinished":true,"argv":["a"],"exec":{"ts":0.001}}' \
+    '' sh -c 'pt-render-perfetto late | jq -c ".traceEvents[] |
+	select(.ph == \"X\" and .args.pid == 10).args"'
 
 # forked at the last moment, and gone at once
 tr ' ' '\t' >edge <<'EOT'
@@ -101,9 +104,9 @@ field() {
 		select(.cat == "process" and .args.pid == $pid) | '"$2"
 }
 rec=$TESTS/golden/kinds.pt
-t_case 'a PID that is used again is another thread' 0 \
-    '[2,"[101] tab\\tnewline\\ncr\\rback\\slash\\x41 (exit 3)"]
-[3,"[101/2] tab\\tnewline\\ncr\\rback\\slash\\x41 (SIGSEGV)"]' '' \
+t_case 'a PID that is used again is another slice' 0 \
+    '[1,"(tab\\tnewline\\ncr\\rback\\slash\\x41) (exit 3)"]
+[1,"(tab\\tnewline\\ncr\\rback\\slash\\x41) (SIGSEGV)"]' '' \
     field 101 '[.tid, .name]'
 t_case 'what the exit tells' 0 \
     '{"pid":101,"ppid":100,"pgid":100,"sid":100,"status":3,"utime":1000,"stime":2000,"maxrss":300}
@@ -126,12 +129,8 @@ t_case 'failed execs, groups, sessions, and kinds that are unknown' 0 \
 [0.111,"Exec",{"pid":100,"argv":["not","an exec"]}]
 [0.131,"lost events",{}]' '' events 'select(.ph == "i") | [.ts, .name, .args]'
 rec=$TESTS/golden/basic.pt
-t_case 'an arrow for each fork' 0 '["s",1,33,2]
-["f",2,33,2]
-["s",1,35,3]
-["f",3,35,3]
-["s",1,36,4]
-["f",4,36,4]' '' events 'select(.ph == "s" or .ph == "f") | [.ph, .tid, .ts / 1000, .id]'
+t_case 'an arrow where a child has a track of its own' 0 '["s",1,33,2]
+["f",2,33,2]' '' events 'select(.ph == "s" or .ph == "f") | [.ph, .tid, .ts / 1000, .id]'
 t_case 'the counter' 0 '[0,1]
 [33,2]
 [35,3]

@@ -4,12 +4,16 @@
 #include <string.h>
 
 #include "analysis/concurrency.h"
+#include "analysis/programs.h"
+#include "analysis/tracks.h"
 #include "json/literal.h"
-#include "render/label.h"
+#include "render/traceargs.h"
 #include "tree/process.h"
 
 struct trace {
 	const struct forest *f;
+	struct tracks tracks;
+	struct programs programs;
 	uint64_t base;		/* ns: zero of the trace */
 	FILE *to;
 	struct buf line;
@@ -17,10 +21,11 @@ struct trace {
 	struct buf name;
 };
 
+/* of its track; 0 is that of all */
 static size_t
-tid(const struct process *p)
+tid(const struct trace *t, const struct process *p)
 {
-	return p->id + 1;
+	return t->tracks.of[p->id] + 1;
 }
 
 static void
@@ -65,100 +70,18 @@ end(struct trace *t)
 	t->line.len = 0;
 }
 
-static bool
-is_key(struct slice key, const char *name)
-{
-	return key.len == strlen(name) && !memcmp(key.p, name, key.len);
-}
-
-/* those that are told otherwise */
-static bool
-is_common(struct slice key)
-{
-	static const char *const common[] = {
-		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", "argv"
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof common / sizeof *common; i++)
-		if (is_key(key, common[i]))
-			return true;
-	return false;
-}
-
-/* between two members of an object */
-static void
-separate(struct trace *t)
-{
-	if (t->line.p[t->line.len - 1] != '{')
-		buf_addc(&t->line, ',');
-}
-
-/* The fields that are not common. */
-static void
-add_fields(struct trace *t, const struct event *ev)
-{
-	const char *iter = event_fields(ev);
-	struct slice key, val;
-
-	while (event_next_field(ev, &iter, &key, &val)) {
-		if (is_common(key))
-			continue;
-		separate(t);
-		json_literal_string(&t->line, key.p, key.len);
-		buf_addc(&t->line, ':');
-		json_literal_value(&t->line, val);
-	}
-}
-
-static void
-add_argv(struct trace *t, struct slice args)
-{
-	struct slice arg;
-	bool first = true;
-
-	separate(t);
-	buf_adds(&t->line, "\"argv\":[");
-	for (; event_next_arg(&args, &arg); first = false) {
-		if (!first)
-			buf_addc(&t->line, ',');
-		json_literal_value_string(&t->line, arg);
-	}
-	buf_addc(&t->line, ']');
-}
-
-static void
-add_id(struct trace *t, const char *key, int32_t id)
-{
-	if (id < 0)
-		return;
-	separate(t);
-	buf_printf(&t->line, "\"%s\":%d", key, id);
-}
-
-static void
-add_ids(struct trace *t, int32_t pid, int32_t ppid, int32_t pgid, int32_t sid)
-{
-	add_id(t, "pid", pid);
-	add_id(t, "ppid", ppid);
-	add_id(t, "pgid", pgid);
-	add_id(t, "sid", sid);
-}
-
+/* {"args":{...}} of an event */
 static void
 add_event_args(struct trace *t, const struct event *ev)
 {
-	struct slice args;
-
 	buf_adds(&t->line, ",\"args\":{");
-	add_ids(t, ev->pid, ev->ppid, ev->pgid, ev->sid);
-	add_fields(t, ev);
-	if (event_argv(ev, &args))
-		add_argv(t, args);
+	traceargs_ids(&t->line, ev->pid, ev->ppid, ev->pgid, ev->sid);
+	traceargs_fields(&t->line, ev);
+	traceargs_argv(&t->line, ev);
 	buf_addc(&t->line, '}');
 }
 
-/* --- threads --- */
+/* --- tracks: threads of the trace --- */
 
 static void
 write_name(struct trace *t, const char *what, size_t thread)
@@ -172,28 +95,28 @@ write_name(struct trace *t, const char *what, size_t thread)
 }
 
 static void
-write_thread(struct trace *t, const struct process *p, size_t row)
+write_tracks(struct trace *t)
 {
-	label_pid(&t->name, p);
-	process_program(p, NULL, &t->name);
-	write_name(t, "thread_name", tid(p));
-	begin(t, "M", tid(p));
-	buf_printf(&t->line, ",\"name\":\"thread_sort_index\","
-	    "\"args\":{\"sort_index\":%zu}", row);
-	end(t);
+	size_t i;
+
+	for (i = 1; i <= t->tracks.n; i++) {
+		buf_printf(&t->name, "track %zu", i);
+		write_name(t, "thread_name", i);
+		begin(t, "M", i);
+		buf_printf(&t->line, ",\"name\":\"thread_sort_index\","
+		    "\"args\":{\"sort_index\":%zu}", i);
+		end(t);
+	}
 }
 
 /* --- slices --- */
 
 static void
-write_process(struct trace *t, const struct process *p)
+name_process(struct trace *t, const struct process *p)
 {
 	size_t len;
 
-	begin_at(t, "X", "process", tid(p), p->start);
-	add_time(t, "dur", p->end - p->start);
-	label_pid(&t->name, p);
-	process_program(p, NULL, &t->name);
+	programs_name(&t->name, &t->programs, p);
 	buf_adds(&t->name, " (");
 	len = t->name.len;
 	process_ending(p, &t->name);
@@ -201,28 +124,39 @@ write_process(struct trace *t, const struct process *p)
 		t->name.len -= strlen(" (");
 	else
 		buf_addc(&t->name, ')');
+}
+
+static void
+write_process(struct trace *t, const struct process *p)
+{
+	begin_at(t, "X", "process", tid(t, p), p->start);
+	add_time(t, "dur", p->end - p->start);
+	name_process(t, p);
 	add_name(t);
 	if (process_failed(p))
 		buf_adds(&t->line, ",\"cname\":\"terrible\"");
 	buf_adds(&t->line, ",\"args\":{");
-	add_ids(t, p->pid, p->ppid, p->pgid, p->sid);
+	traceargs_ids(&t->line, p->pid, p->ppid, p->pgid, p->sid);
 	if (p->has_exit)
-		add_fields(t, &p->last_event->ev);
+		traceargs_fields(&t->line, &p->last_event->ev);
 	else
 		buf_adds(&t->line, p->lost_end ? ",\"end_unknown\":true" :
 		    ",\"unfinished\":true");
+	if (p->nexecs == 1)
+		traceargs_exec(&t->line, &p->exec->ev, t->base);
 	buf_addc(&t->line, '}');
 	end(t);
 }
 
+/* Of several execs, a slice each. */
 static void
 write_execs(struct trace *t, const struct process *p)
 {
 	const struct moment *exec = forest_exec(p->events), *next;
 
-	for (; exec; exec = next) {
+	for (; exec && p->nexecs > 1; exec = next) {
 		next = forest_exec(exec->next);
-		begin_at(t, "X", "exec", tid(p), exec->ev.ts);
+		begin_at(t, "X", "exec", tid(t, p), exec->ev.ts);
 		add_time(t, "dur", (next ? next->ev.ts : p->end) - exec->ev.ts);
 		process_program(p, exec, &t->name);
 		add_name(t);
@@ -255,7 +189,7 @@ write_instants(struct trace *t, const struct process *p)
 		if (m->ev.kind == EVENT_FORK || m->ev.kind == EVENT_EXEC ||
 		    m->ev.kind == EVENT_EXIT)
 			continue;
-		begin_at(t, "i", "event", tid(p), m->ev.ts);
+		begin_at(t, "i", "event", tid(t, p), m->ev.ts);
 		buf_adds(&t->line, ",\"s\":\"t\"");
 		add_kind(&t->name, &m->ev);
 		add_name(t);
@@ -264,19 +198,24 @@ write_instants(struct trace *t, const struct process *p)
 	}
 }
 
-/* An arrow ends at the slices that are open then: there must be some. */
+/* An arrow from the track of its parent to its own. Viewers draw it between the
+ * innermost slices that are open then: these must be theirs. */
 static void
 write_fork(struct trace *t, const struct process *p)
 {
-	if (!p->has_fork || !p->parent || p->start >= p->parent->end ||
-	    p->start == p->end)
+	size_t to = tid(t, p), from;
+
+	if (!p->has_fork || !p->parent || p->start == p->end)
 		return;
-	begin_at(t, "s", "fork", tid(p->parent), p->start);
-	buf_printf(&t->line, ",\"name\":\"fork\",\"id\":%zu", tid(p));
+	from = tid(t, p->parent);
+	if (from == to || !t->tracks.seen[p->id])
+		return;
+	begin_at(t, "s", "fork", from, p->start);
+	buf_printf(&t->line, ",\"name\":\"fork\",\"id\":%zu", p->id + 1);
 	end(t);
-	begin_at(t, "f", "fork", tid(p), p->start);
+	begin_at(t, "f", "fork", to, p->start);
 	buf_printf(&t->line, ",\"name\":\"fork\",\"id\":%zu,\"bp\":\"e\"",
-	    tid(p));
+	    p->id + 1);
 	end(t);
 }
 
@@ -289,7 +228,7 @@ write_lost(struct trace *t)
 		begin_at(t, "i", "lost", 0, m->ev.ts);
 		buf_adds(&t->line, ",\"s\":\"g\",\"name\":\"lost events\","
 		    "\"args\":{");
-		add_fields(t, &m->ev);
+		traceargs_fields(&t->line, &m->ev);
 		buf_addc(&t->line, '}');
 		end(t);
 	}
@@ -329,13 +268,11 @@ static void
 write_head(struct trace *t)
 {
 	const struct forest *f = t->f;
-	struct slice args;
 
 	buf_adds(&t->line, "{\"displayTimeUnit\":\"ns\",\"otherData\":{");
 	if (f->trace.line.len) {
-		add_fields(t, &f->trace);
-		if (event_argv(&f->trace, &args))
-			add_argv(t, args);
+		traceargs_fields(&t->line, &f->trace);
+		traceargs_argv(&t->line, &f->trace);
 	}
 	buf_adds(&t->line, "},\"traceEvents\":[");
 	process_command(f->root, forest_exec(f->root->events), &t->name);
@@ -346,12 +283,16 @@ void
 chrometrace_write(const struct forest *f, FILE *to)
 {
 	struct trace t = { .f = f, .base = f->processes[0]->start, .to = to };
-	const struct process *p = NULL;
-	size_t row = 0;
+	const struct process *p;
+	size_t i;
 
+	programs_find(&t.programs, f);
+	tracks_find(&t.tracks, f);
 	write_head(&t);
-	while ((p = forest_next(f, NULL, p)) && !ferror(to)) {
-		write_thread(&t, p, ++row);
+	write_tracks(&t);
+	/* in order of start: of equal ones the outer first */
+	for (i = 0; i < f->n && !ferror(to); i++) {
+		p = f->processes[i];
 		write_process(&t, p);
 		write_execs(&t, p);
 		write_instants(&t, p);
@@ -360,6 +301,8 @@ chrometrace_write(const struct forest *f, FILE *to)
 	write_lost(&t);
 	write_load(&t);
 	fputs("\n]}\n", to);
+	tracks_free(&t.tracks);
+	programs_free(&t.programs);
 	free(t.line.p);
 	free(t.name.p);
 }

@@ -17,7 +17,16 @@ def nested:
 		| .open += [$s])
 	| .ok;
 
-def encloses($ts): any(.[]; whole | .from <= $ts and $ts < .to);
+# the innermost of the slices of a thread at that time, or null
+def innermost($ts):
+	map(select(whole | .from <= $ts and $ts < .to))
+	| sort_by([(.ts | ns), -(.dur | ns)]) | last;
+
+# of slices that begin at the same time the longer ones come first
+def in_order:
+	. as $all | all(range(1; length); . as $i
+	    | ($all[$i - 1] | whole) as $a | ($all[$i] | whole) as $b
+	    | $a.from < $b.from or ($a.from == $b.from and $a.to >= $b.to));
 
 def texts: .. | strings;
 
@@ -50,32 +59,41 @@ expect("durations"; all($slices[]; .dur >= 0)),
 expect("names of threads and processes";
 	all($events[] | select(.ph == "M" and (.name | endswith("_name")));
 	    (.args.name | type) == "string" and .args.name != "")),
-expect("one process, one tid";
-	($processes | length) == $lives and
-	($processes | map(.tid) | unique | length) == $lives),
-expect("a name for each"; ($names | map(.tid) | sort) ==
-	($processes | map(.tid) | sort)),
-expect("an order of rows"; $order == [range(1; $lives + 1)]),
+expect("a slice for each process"; ($processes | length) == $lives),
+expect("a name for each track"; ($names | map(.tid) | sort) ==
+	($processes | map(.tid) | unique)),
+expect("names without PIDs"; all($processes[]; . as $p
+	| .name | contains("[\($p.args.pid)") | not)),
+expect("an order of tracks"; $order == [range(1; ($threads | length) + 1)]),
 expect("slices nest"; all($threads[]; nested)),
-expect("a process slice around all others";
-	all($threads[]; (map(select(.cat == "process"))[0] | whole) as $all
-	    | all(.[]; whole | .from >= $all.from and .to <= $all.to))),
+expect("a process slice around each exec";
+	all($slices[] | select(.cat == "exec"); . as $e | whole as $exec
+	    | any($by_tid["\($e.tid)"][] | select(.cat == "process");
+		.args.pid == $e.args.pid and
+		(whole | .from <= $exec.from and .to >= $exec.to)))),
 expect("one exec after the other, until the end";
-	all($threads[]; (map(select(.cat == "exec") | whole)
+	all($processes[] | select(.args.exec == null); . as $p | whole as $life
+	    | ([$by_tid["\($p.tid)"][] | select(.cat == "exec" and
+		    .args.pid == $p.args.pid)
+		| whole | select(.from >= $life.from and .to <= $life.to)]
 		| sort_by([.from, .to])) as $execs
-	    | (map(select(.cat == "process"))[0] | whole.to) as $to
 	    | all(range($execs | length); . as $i
-		| $execs[$i].to == ($execs[$i + 1].from // $to)))),
+		| $execs[$i].to == ($execs[$i + 1].from // $life.to)))),
 expect("outer slices come first";
-	all($threads[]; .[0].cat == "process")),
+	all($threads[]; map(select(.cat == "process")) | in_order)),
 expect("arrows in pairs";
 	($starts | map([.id, .cat, .name, .ts]) | sort) ==
 	($finishes | map([.id, .cat, .name, .ts]) | sort) and
 	($starts | map(.id) | unique | length) == ($starts | length)),
 expect("arrows end at enclosing slices"; all($finishes[]; .bp == "e")),
-expect("arrows begin and end at a slice";
-	all($starts[], $finishes[]; . as $e
-	    | $by_tid["\($e.tid)"] | encloses($e.ts | ns))),
+expect("arrows begin at a slice of the parent and end at one of the child";
+	all($finishes[]; . as $f
+	    | ($starts[] | select(.id == $f.id)) as $s
+	    | ($by_tid["\($s.tid)"] | innermost($s.ts | ns)) as $parent
+	    | ($by_tid["\($f.tid)"] | innermost($f.ts | ns)) as $child
+	    | $s.tid != $f.tid and
+		($processes | any(.args.ppid == $parent.args.pid and
+		    .args.pid == $child.args.pid and .ts == $f.ts)))),
 expect("instants of threads, but those of lost events";
 	all($events[] | select(.ph == "i");
 	    .s == (if .cat == "lost" then "g" else "t" end))),
