@@ -24,8 +24,7 @@
 
 static const char usage[] =
 "usage: pt-capture [OPTION ...] [--] COMMAND [ARG ...]\n"
-"       pt-capture [OPTION ...] -a | -p PID ...\n"
-"       pt-capture [--env] --print-script\n"
+"       pt-capture [OPTION ...] -a | -p PID ... | --print-script\n"
 "\n"
 "Runs COMMAND and writes the events of all processes meanwhile; exits as it does.\n"
 "\n"
@@ -41,6 +40,7 @@ static const char usage[] =
 "      --print-root          say the PID of the root on standard error\n"
 "      --print-script        print the built-in script\n"
 "      --progress            show on the terminal how far it is\n"
+"      --signals all|fatal|none  which signals that its processes are sent\n"
 "      --script FILE         a script to run instead of the built-in one\n"
 "      --timeout SECS        end the processes of COMMAND after SECS\n"
 "      --tracer auto|bpftrace|strace  what traces; auto is the first that works\n"
@@ -50,7 +50,8 @@ static const char usage[] =
 
 enum {
 	OPT_DEBUG = 256, OPT_ENV, OPT_FILTER, OPT_LABEL, OPT_PRINT_ROOT,
-	OPT_PRINT_SCRIPT, OPT_PROGRESS, OPT_SCRIPT, OPT_TIMEOUT, OPT_TRACER, OPT_UNTIL,
+	OPT_PRINT_SCRIPT, OPT_PROGRESS, OPT_SCRIPT, OPT_SIGNALS, OPT_TIMEOUT,
+	OPT_TRACER, OPT_UNTIL,
 };
 
 static const struct option longopts[] = {
@@ -65,6 +66,7 @@ static const struct option longopts[] = {
 	{ "print-script", no_argument, NULL, OPT_PRINT_SCRIPT },
 	{ "progress", no_argument, NULL, OPT_PROGRESS },
 	{ "script", required_argument, NULL, OPT_SCRIPT },
+	{ "signals", required_argument, NULL, OPT_SIGNALS },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
 	{ "tracer", required_argument, NULL, OPT_TRACER },
 	{ "tree", no_argument, NULL, 't' },
@@ -75,8 +77,12 @@ static const struct option longopts[] = {
 
 enum tracer_kind { TRACER_AUTO, TRACER_BPFTRACE, TRACER_STRACE };
 
+/* which signals are recorded */
+enum signal_choice { SIGNALS_FATAL, SIGNALS_ALL, SIGNALS_NONE };
+
 struct settings {
 	enum tracer_kind tracer;
+	enum signal_choice signals;
 	const char *filter;	/* NULL: none */
 	int32_t *pids;		/* -p */
 	size_t npids, pids_cap;
@@ -179,12 +185,14 @@ read_file(const char *file)
 }
 
 static char *
-built_in_script(bool env)
+built_in_script(const struct settings *set)
 {
 	struct buf b = { 0 };
 
-	if (env)
+	if (set->env)
 		buf_add(&b, embed_env_bt.p, embed_env_bt.len);
+	if (set->signals != SIGNALS_NONE)
+		buf_add(&b, embed_signal_bt.p, embed_signal_bt.len);
 	buf_add(&b, embed_proctrace_bt.p, embed_proctrace_bt.len);
 	buf_addc(&b, '\0');
 	return b.p;
@@ -203,6 +211,22 @@ find_tracer(const char *arg)
 		if (!strcmp(arg, names[kind]))
 			return kind;
 	errx(CAPTURE_FAILED, "--tracer: '%s' is none of auto, bpftrace, strace", arg);
+}
+
+/* --signals all|fatal|none */
+static enum signal_choice
+find_signals(const char *arg)
+{
+	static const char *const names[] = {
+		[SIGNALS_FATAL] = "fatal", [SIGNALS_ALL] = "all",
+		[SIGNALS_NONE] = "none",
+	};
+	enum signal_choice choice;
+
+	for (choice = SIGNALS_FATAL; choice <= SIGNALS_NONE; choice++)
+		if (!strcmp(arg, names[choice]))
+			return choice;
+	errx(CAPTURE_FAILED, "--signals: '%s' is none of all, fatal, none", arg);
 }
 
 /* --timeout SECS, in ns */
@@ -279,13 +303,14 @@ main(int argc, char *argv[])
 		case OPT_PRINT_SCRIPT: print_script = true; break;
 		case OPT_PROGRESS: c.progress = true; break;
 		case OPT_SCRIPT: c.script = read_file(optarg); break;
+		case OPT_SIGNALS: set.signals = find_signals(optarg); break;
 		case OPT_TIMEOUT: c.timeout = find_timeout(optarg); break;
 		case OPT_TRACER: set.tracer = find_tracer(optarg); break;
 		case OPT_UNTIL: c.until_root = is_root(optarg); break;
 		default: options_common(opt, usage);
 		}
 	if (!c.script)
-		c.script = built_in_script(set.env);
+		c.script = built_in_script(&set);
 	if (print_script) {
 		fputs(c.script, stdout);
 		return out_close() < 0 ? CAPTURE_FAILED : 0;
@@ -307,6 +332,7 @@ main(int argc, char *argv[])
 	c.argv = argv + optind;
 	c.pids = set.pids;
 	c.npids = set.npids;
+	c.all_signals = set.signals == SIGNALS_ALL;
 	c.context.out = command_descriptor(!strcmp(output, "-") ?
 	    STDERR_FILENO : STDOUT_FILENO);
 	out_open(output);

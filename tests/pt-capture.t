@@ -43,7 +43,7 @@ t_case 'no bpftrace: 125 and the cure' 125 '' '~pt-capture: tracing failed: ther
 t_case 'a script that is none: 125' 125 '' '~*tracing failed: bpftrace ended*' \
     pt-capture --tracer bpftrace --script /etc/passwd -- true
 t_case 'the built-in script' 0 "@$ROOT/share/bpftrace/proctrace.bt" '' \
-    pt-capture --print-script
+    pt-capture --signals none --print-script
 
 ## everything that tracers get wrong: tests/helpers/torture.c
 

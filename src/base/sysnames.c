@@ -61,6 +61,70 @@ sysnames_signal_number(const char *p, size_t len)
 	return 0;
 }
 
+/* asm-generic/siginfo.h: each list begins with code 1 */
+static const char *const ill_codes[] = {
+	"ILLOPC", "ILLOPN", "ILLADR", "ILLTRP", "PRVOPC", "PRVREG", "COPROC",
+	"BADSTK",
+}, *const fpe_codes[] = {
+	"INTDIV", "INTOVF", "FLTDIV", "FLTOVF", "FLTUND", "FLTRES", "FLTINV",
+	"FLTSUB",
+}, *const segv_codes[] = {
+	"MAPERR", "ACCERR", "BNDERR", "PKUERR", "ACCADI", "ADIDERR", "ADIPERR",
+	"MTEAERR", "MTESERR", "CPERR",
+}, *const bus_codes[] = {
+	"ADRALN", "ADRERR", "OBJERR", "MCEERR_AR", "MCEERR_AO",
+}, *const trap_codes[] = {
+	"BRKPT", "TRACE", "BRANCH", "HWBKPT", "UNK", "PERF",
+}, *const chld_codes[] = {
+	"EXITED", "KILLED", "DUMPED", "TRAPPED", "STOPPED", "CONTINUED",
+}, *const poll_codes[] = {
+	"IN", "OUT", "MSG", "ERR", "PRI", "HUP",
+}, *const sys_codes[] = { "SECCOMP", "USER_DISPATCH" };
+
+#define CODES(number, prefix, list) \
+	{ number, prefix, list, sizeof list / sizeof *list }
+
+/* the codes that a signal has for itself */
+static const struct {
+	unsigned signal;
+	const char *prefix;
+	const char *const *names;
+	size_t n;
+} code_lists[] = {
+	CODES(4, "ILL", ill_codes), CODES(5, "TRAP", trap_codes),
+	CODES(7, "BUS", bus_codes), CODES(8, "FPE", fpe_codes),
+	CODES(11, "SEGV", segv_codes), CODES(17, "CLD", chld_codes),
+	CODES(29, "POLL", poll_codes), CODES(31, "SYS", sys_codes),
+};
+
+/* and those that any can have */
+static const struct {
+	int code;
+	const char *name;
+} codes[] = {
+	{ 0, "SI_USER" }, { 128, "SI_KERNEL" }, { -1, "SI_QUEUE" },
+	{ -2, "SI_TIMER" }, { -3, "SI_MESGQ" }, { -4, "SI_ASYNCIO" },
+	{ -5, "SI_SIGIO" }, { -6, "SI_TKILL" }, { -7, "SI_DETHREAD" },
+	{ -60, "SI_ASYNCNL" },
+};
+
+char *
+sysnames_signal_code(unsigned signal, int code, char name[SYSNAMES_MAX])
+{
+	size_t i;
+
+	snprintf(name, SYSNAMES_MAX, "%d", code);
+	for (i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (codes[i].code == code)
+			snprintf(name, SYSNAMES_MAX, "%s", codes[i].name);
+	for (i = 0; i < sizeof code_lists / sizeof *code_lists; i++)
+		if (code_lists[i].signal == signal && code > 0 &&
+		    (size_t)code <= code_lists[i].n)
+			snprintf(name, SYSNAMES_MAX, "%s_%s", code_lists[i].prefix,
+			    code_lists[i].names[code - 1]);
+	return name;
+}
+
 char *
 sysnames_errno(unsigned number, char name[SYSNAMES_MAX])
 {

@@ -17,6 +17,10 @@ char *sysnames_signal(unsigned number, char name[SYSNAMES_MAX]);
 /* the number of a name that sysnames_signal() writes, 0 if it is none */
 unsigned sysnames_signal_number(const char *p, size_t len);
 
+/* "SI_USER" for 0, "SEGV_MAPERR" for 1 of SIGSEGV: the si_code of a signal,
+ * sigaction(2); "-99" for what has no name; returns name */
+char *sysnames_signal_code(unsigned signal, int code, char name[SYSNAMES_MAX]);
+
 /* "ENOENT" for 2, "E999" for an unknown one; returns name */
 char *sysnames_errno(unsigned number, char name[SYSNAMES_MAX]);
 

@@ -374,7 +374,8 @@ bpfsession_run(struct bpfsession *s)
 	struct launch_options options = {
 		.bpftrace = c->bpftrace, .script = c->script,
 		.numbers = { .owner = s->recorder.cookie,
-		    .tree = c->tree || c->npids ? s->recorder.cookie : 0 },
+		    .tree = c->tree || c->npids ? s->recorder.cookie : 0,
+		    .all_signals = c->all_signals },
 	};
 
 	if (!tracer_start(&s->tracer, &options)) {

@@ -34,6 +34,7 @@ struct capture {
 	/* with bpftrace */
 	const char *bpftrace;	/* a path, or a name to look for on PATH */
 	const char *script;	/* its text */
+	bool all_signals;	/* record them; else those that can end a process */
 	bool tree;		/* record the processes of the command only */
 	bool debug;		/* pass on what it says */
 

@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 
-enum { NARGS = 4 };
+enum { NARGS = 5 };
 
 /* the inode number of the PID namespace of this process; 0: not known, as
  * without /proc */
@@ -33,7 +33,7 @@ script_fill(const char *text, const struct script_numbers *n)
 {
 	uint64_t ns = namespace_number();
 	const uint64_t args[NARGS] = { n->tree, n->owner,
-	    ns ? (uint64_t)getpid() : 0, ns };
+	    ns ? (uint64_t)getpid() : 0, ns, n->all_signals };
 	struct buf b = { 0 };
 	const char *dollar;
 

@@ -6,11 +6,14 @@
 #ifndef SCRIPT_H
 #define SCRIPT_H
 
+#include <stdbool.h>
+
 struct script_numbers {
 	unsigned tree;		/* record only the tree of who marks itself with
 				 * this cookie; 0: everything */
 	unsigned owner;		/* end with this process, which marks itself with
 				 * this cookie, and take only its marks */
+	bool all_signals;	/* or only those that can end a process */
 };
 
 /* The text with these numbers instead of $1 ($2 ...), and with what tells

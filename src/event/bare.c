@@ -10,7 +10,8 @@
 
 enum { PAGE_KIB = 4, COMM_SIZE = 16 };
 
-static const char not_hex[] = "a word of the tracer is not hexadecimal";
+static const char not_hex[] = "a word of the tracer is not hexadecimal",
+    not_number[] = "a number of the tracer is none";
 
 /* bytes that arrive in pieces, each with its offset */
 struct pieces {
@@ -25,6 +26,8 @@ struct bare_cpu {
 	uint64_t head_seq;
 	struct pieces file, args;
 	struct buf argv;	/* argv= of the head itself, with its TAB */
+	unsigned signal;	/* that the head is about */
+	bool unsent;		/* nobody sent it: who stands there is a bystander */
 };
 
 static struct bare_cpu *
@@ -137,6 +140,8 @@ forget_pending(struct bare_cpu *cpu)
 	cpu->head.len = cpu->argv.len = 0;
 	cpu->file.bytes.len = cpu->args.bytes.len = 0;
 	cpu->file.size = cpu->args.size = 0;
+	cpu->signal = 0;
+	cpu->unsent = false;
 }
 
 /* The event whose pieces were being gathered is ready, whole or not. */
@@ -218,7 +223,7 @@ enum field {
 	FIELD_ARGS_SIZE, FIELD_ARGS_WORDS, FIELD_ARGS_END,
 	FIELD_FILE_SIZE, FIELD_FILE_WORDS, FIELD_FILE_END,
 	FIELD_STATUS, FIELD_ERRNO, FIELD_PAGES, FIELD_NSPID, FIELD_TTY,
-	FIELD_COMM,
+	FIELD_COMM, FIELD_SIGNAL, FIELD_CODE, FIELD_SENDER, FIELD_UID,
 };
 
 static enum field
@@ -234,7 +239,9 @@ find_field(struct slice key)
 		{ "fe", FIELD_FILE_END }, { "code", FIELD_STATUS },
 		{ "err", FIELD_ERRNO }, { "rsspages", FIELD_PAGES },
 		{ "nspid", FIELD_NSPID }, { "tty", FIELD_TTY },
-		{ "c", FIELD_COMM },
+		{ "c", FIELD_COMM }, { "signo", FIELD_SIGNAL },
+		{ "sicode", FIELD_CODE }, { "from", FIELD_SENDER },
+		{ "uid", FIELD_UID },
 	};
 	size_t i;
 
@@ -260,17 +267,37 @@ add_number(struct buf *b, struct bare_cpu *cpu, enum field field,
 	uint64_t n;
 
 	if (!text_number(val.p, val.len, INT32_MAX, &n))
-		return "a number of the tracer is none";
+		return not_number;
 	switch (field) {
 	case FIELD_ARGS_SIZE: cpu->args.size = n; break;
 	case FIELD_FILE_SIZE: cpu->file.size = n; break;
 	case FIELD_STATUS: add_status(b, n); break;
+	case FIELD_SIGNAL:
+		cpu->signal = (unsigned)n;
+		sysnames_signal(cpu->signal, name);
+		event_add(b, "sig", name, strlen(name));
+		break;
 	case FIELD_PAGES: event_add_number(b, "maxrss", n * PAGE_KIB); break;
 	default:
 		sysnames_errno((unsigned)n, name);
 		event_add(b, "errno", name, strlen(name));
 		break;
 	}
+	return NULL;
+}
+
+/* The si_code of the signal that the head is about. */
+static const char *
+add_code(struct buf *b, const struct bare_cpu *cpu, struct slice val)
+{
+	bool negative = slice_take(&val, "-");
+	char name[SYSNAMES_MAX];
+	uint64_t n;
+
+	if (!text_number(val.p, val.len, INT32_MAX, &n))
+		return not_number;
+	sysnames_signal_code(cpu->signal, negative ? -(int)n : (int)n, name);
+	event_add(b, "code", name, strlen(name));
 	return NULL;
 }
 
@@ -292,7 +319,16 @@ add_field(struct bare_cpu *cpu, const struct event *ev, struct slice key,
 		return add_words(&cpu->file, 0, val) ? NULL : not_hex;
 	case FIELD_ARGS_END: return add_end(&cpu->args, val) ? NULL : not_hex;
 	case FIELD_FILE_END: return add_end(&cpu->file, val) ? NULL : not_hex;
-	case FIELD_COMM: return add_comm(b, val) ? NULL : not_hex;
+	case FIELD_COMM:
+		return cpu->unsent || add_comm(b, val) ? NULL : not_hex;
+	case FIELD_CODE: return add_code(b, cpu, val);
+	case FIELD_SENDER:	/* told when there is one */
+		cpu->unsent = slice_is(val, "0");
+		/* FALLTHROUGH */
+	case FIELD_UID:
+		if (!cpu->unsent)
+			keep_field(b, key, val);
+		return NULL;
 	case FIELD_NSPID:	/* told when it differs */
 		if (!text_number(val.p, val.len, EVENT_PID_MAX, &n) ||
 		    (int32_t)n != ev->pid)

@@ -19,6 +19,7 @@ enum event_kind {
 	EVENT_TRACE, EVENT_ROOT, EVENT_FORK, EVENT_EXEC, EVENT_EXECFAIL,
 	EVENT_SETPGID, EVENT_SETSID, EVENT_EXIT, EVENT_LOST, EVENT_TICK,
 	EVENT_FD, EVENT_WAIT,	/* snapshots of a live process */
+	EVENT_SIGNAL,		/* its process is sent one */
 	EVENT_END,
 };
 

@@ -39,6 +39,9 @@ static const struct jsonnames table[] = {
 	{ "Lost", EVENT_LOST, {
 		NUMBER("timestamp", "ts"), MAYBE("cpu", "cpu", NUMBER),
 		MAYBE("count", "count", NUMBER) } },
+	{ "Signal", EVENT_SIGNAL, {
+		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
+		STRING("signal", "sig"), MAYBE("from", "from", NUMBER) } },
 	{ "End", EVENT_END, { NUMBER("timestamp", "ts") } },
 };
 

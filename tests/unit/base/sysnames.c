@@ -90,9 +90,43 @@ errors(void)
 		    cases[i].name);
 }
 
+static void
+signal_codes(void)
+{
+	static const struct {
+		unsigned signal;
+		int code;
+		const char *name;
+	} cases[] = {
+		{ SIGTERM, SI_USER, "SI_USER" }, { SIGTERM, SI_QUEUE, "SI_QUEUE" },
+		{ SIGTERM, -6, "SI_TKILL" }, { SIGALRM, SI_TIMER, "SI_TIMER" },
+		{ SIGINT, 0x80, "SI_KERNEL" }, { SIGSEGV, 0x80, "SI_KERNEL" },
+		{ SIGSEGV, SEGV_MAPERR, "SEGV_MAPERR" },
+		{ SIGSEGV, SEGV_ACCERR, "SEGV_ACCERR" },
+		{ SIGBUS, BUS_ADRERR, "BUS_ADRERR" },
+		{ SIGBUS, 4, "BUS_MCEERR_AR" },
+		{ SIGFPE, FPE_INTDIV, "FPE_INTDIV" },
+		{ SIGFPE, FPE_FLTSUB, "FPE_FLTSUB" },
+		{ SIGILL, ILL_ILLOPN, "ILL_ILLOPN" },
+		{ SIGILL, ILL_BADSTK, "ILL_BADSTK" },
+		{ SIGTRAP, 1, "TRAP_BRKPT" }, { SIGCHLD, CLD_EXITED, "CLD_EXITED" },
+		{ SIGCHLD, CLD_CONTINUED, "CLD_CONTINUED" },
+		{ SIGIO, 6, "POLL_HUP" }, { SIGSYS, 1, "SYS_SECCOMP" },
+		{ SIGTERM, 1, "1" }, { SIGSEGV, 99, "99" }, { SIGSEGV, -99, "-99" },
+		{ 0, -2147483647, "-2147483647" }, { 64, 7, "7" },
+	};
+	char name[SYSNAMES_MAX];
+	size_t i;
+
+	for (i = 0; i < sizeof cases / sizeof *cases; i++)
+		is_str(sysnames_signal_code(cases[i].signal, cases[i].code, name),
+		    cases[i].name, cases[i].name);
+}
+
 int
 main(void)
 {
+	signal_codes();
 	known_signals();
 	signals_and_back();
 	errors();

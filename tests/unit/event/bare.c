@@ -76,6 +76,22 @@ static const struct fold_case {
 	    "a negative code" },
 	{ S("exit" P C(1) "\tcode=0\trsspages=5\n"),
 	    S("exit" P "\tcpu=0\tstatus=0\tmaxrss=20\n"), "pages are 4 KiB" },
+	{ S("signal\tts=1\tpid=4" C(1) "\tsigno=15\tsicode=0\tfrom=3\tuid=7"
+	    "\tc=656d2d6c6c696873,65\n"),
+	    S("signal\tts=1\tpid=4\tcpu=0\tsig=SIGTERM\tcode=SI_USER\tfrom=3"
+	    "\tuid=7\tcomm=shill-mee\n"), "a signal and its sender" },
+	{ S("signal\tts=1\tpid=4" C(1) "\tsigno=11\tsicode=1\tfrom=0\tuid=7"
+	    "\tc=656d2d6c6c696873,65\nexit" P C(2) "\tcode=0\tuid=7\n"),
+	    S("signal\tts=1\tpid=4\tcpu=0\tsig=SIGSEGV\tcode=SEGV_MAPERR\n"
+	    "exit" P "\tcpu=0\tstatus=0\tuid=7\n"),
+	    "the kernel sends: a bystander is not told" },
+	{ S("signal\tts=1\tpid=4" C(1) "\tsigno=9\toom=1\n"),
+	    S("signal\tts=1\tpid=4\tcpu=0\tsig=SIGKILL\toom=1\n"), "OOM" },
+	{ S("signal\tts=1\tpid=4" C(1) "\tsigno=6\tsicode=-6\n"),
+	    S("signal\tts=1\tpid=4\tcpu=0\tsig=SIGABRT\tcode=SI_TKILL\n"),
+	    "a negative code of a signal" },
+	{ S("signal\tts=1\tpid=4" C(1) "\tsigno=6\tsicode=--6\n"),
+	    S("!a number of the tracer is none\n"), "no code of a signal" },
 	{ S("exit" P C(1) "\tcode=0\tc=656d2d6c6c696873,65\n"),
 	    S("exit" P "\tcpu=0\tstatus=0\tcomm=shill-mee\n"), "a name" },
 	{ S("exit" P C(1) "\tcode=0\tc=0a09,ff00000000000000\n"),

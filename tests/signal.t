@@ -1,0 +1,76 @@
+#!/bin/sh
+# signals in recordings: who has sent them, as the senders themselves say
+# shellcheck disable=SC2016 # what sh -c expands
+. "${0%/*}/lib.sh"
+t_need bpftrace
+[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
+[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+
+# FILE: the signals of the tree, as tests/helpers/killed says them
+signals() {
+	pt-ingest "$1" | grep '^signal' | tr '\t' '\n' |
+	    grep -E '^(signal$|(pid|sig|code|from|uid|comm|oom)=)' | tr '\n' '\t' |
+	    sed 's/\tsignal/\nsignal/g; s/\t$/\n/'
+}
+
+t_case 'processes that are killed in all ways' 0 '~signal*' '' \
+    timeout 60 pt-capture -t -o killed.pt -- "$HELPERS/killed"
+cp "$out" want
+signals killed.pt >got
+sort -o want want	# a group is sent them in any order
+sort -o got got
+t_ok 'each signal, its code and its sender, and no other' diff -u want got
+echo "# $(wc -l <want) signals"
+
+# of all processes; with one from outside, of its own accord or by --timeout
+mkfifo pid
+sh -c 'read pid <pid; echo $$ >outside; exec perl -e "kill q(HUP), $pid" $pid' &
+t_case 'from outside of the tree, and of pt-capture' 124 '' \
+    '~pt-capture: time is up: *' timeout 60 pt-capture --timeout 3 -o out.pt -- \
+    sh -c 'sleep 60 & echo $! >sleep; echo $! >pid; wait; echo $$ >sh; sleep 60'
+signals out.pt >got
+from=$(cat outside)
+t_ok 'is named' grep -qx "signal	pid=$(cat sleep)	sig=SIGHUP	code=SI_USER	from=$from	uid=0	comm=perl" got
+t_ok 'and so is pt-capture' grep -q "^signal	pid=$(cat sh)	sig=SIGTERM	code=SI_USER	from=[0-9]*	uid=0	comm=pt-capture$" got
+
+# ^C: the kernel types for the user
+printf '%s\n' 'expect ready' 'send \x03' >script
+t_case '^C on a terminal' 130 '~*' '' "$HELPERS/onpty" -t 60 \
+    pt-capture --signals all -t -o tty.pt -- sh -c 'echo $$ >sh
+	sh -c "exit 3"; echo ready; sleep 60' <script
+signals tty.pt >got
+t_ok 'is of the kernel' grep -qx "signal	pid=$(cat sh)	sig=SIGINT	code=SI_KERNEL" got
+t_ok '--signals all: SIGCHLD too' grep -q "^signal	pid=$(cat sh)	sig=SIGCHLD	code=CLD_EXITED$" got
+
+t_case '--signals none' 0 '' '' timeout 60 pt-capture --signals none -t -o none.pt -- \
+    sh -c 'exec 2>/dev/null; sh -c "kill \$\$"; exit 0'
+t_ok 'none' sh -c 'grep -q "^exit.*SIGTERM" none.pt && ! grep "^signal" none.pt'
+t_case 'no other word' 125 '' \
+    "pt-capture: --signals: 'some' is none of all, fatal, none" \
+    pt-capture --signals some -- true
+
+# the OOM killer, where there is a cgroup of which memory can be limited
+oom() {
+	if [ -w /sys/fs/cgroup/cgroup.subtree_control ]; then
+		dir=/sys/fs/cgroup/pt-oom.$$ limit=memory.max swap=memory.swap.max
+	else
+		dir=/sys/fs/cgroup/memory/pt-oom.$$ limit=memory.limit_in_bytes
+		swap=memory.memsw.limit_in_bytes
+	fi
+	mkdir "$dir" 2>/dev/null && echo 32M >"$dir/$limit" || return
+	echo 32M >"$dir/$swap"
+	timeout 60 pt-capture -t -o oom.pt -- sh -c '
+		echo $$ >$1/cgroup.procs
+		perl -e "open F, q(>victim); print F \$\$; close F; \$n = 1e8; \$x = q(x) x \$n" &
+		wait; cat "$1/cgroup.procs" >left' - "$dir"
+	rmdir "$dir"
+} 2>/dev/null
+if oom; then
+	signals oom.pt | grep "pid=$(cat victim)	" >got
+	printf 'signal\tpid=%s\tsig=SIGKILL\t%s\n' "$(cat victim)" code=SI_KERNEL \
+	    "$(cat victim)" oom=1 >want
+	t_ok 'the OOM killer' diff -u want got
+else
+	echo '# there is no cgroup to limit'
+fi
+t_done
