@@ -7,17 +7,12 @@
 #include "base/slice.h"
 #include "base/sysnames.h"
 #include "base/text.h"
+#include "event/pieces.h"
 
 enum { PAGE_KIB = 4, COMM_SIZE = 16 };
 
 static const char not_hex[] = "a word of the tracer is not hexadecimal",
     not_number[] = "a number of the tracer is none";
-
-/* bytes that arrive in pieces, each with its offset */
-struct pieces {
-	struct buf bytes;	/* without a gap from the start */
-	uint64_t size;		/* of all, as the tracer saw it */
-};
 
 struct bare_cpu {
 	uint64_t seq;		/* of the last line seen */
@@ -56,60 +51,6 @@ add_lost(struct bare *f, size_t cpu, uint64_t since, uint64_t ts, uint64_t count
 	buf_addc(b, '\n');
 }
 
-/* Takes the hexadecimal word at *p, low byte first, which belongs at the
- * offset, and moves *p behind it. What lies behind a gap, or is not a whole
- * word of the string, is not taken. False: not hexadecimal. */
-static bool
-add_word(struct pieces *to, uint64_t offset, const char **p, const char *end)
-{
-	uint64_t word;
-	int i;
-
-	if (!text_hex(p, end, &word))
-		return false;
-	if (offset == to->bytes.len && to->size - offset >= 8 && offset < to->size)
-		for (i = 0; i < 64; i += 8)
-			buf_addc(&to->bytes, (char)(word >> i));
-	return true;
-}
-
-static bool
-add_words(struct pieces *to, uint64_t offset, struct slice words)
-{
-	const char *p = words.p, *end = words.p + words.len;
-
-	for (;; p++, offset += 8) {
-		if (!add_word(to, offset, &p, end))
-			return false;
-		if (p == end)
-			return true;
-		if (*p != ',')
-			return false;
-	}
-}
-
-/* Takes the last 8 bytes of the string, of which the uppermost may be the
- * ones that make no whole word. */
-static bool
-add_end(struct pieces *to, struct slice hex)
-{
-	const char *p = hex.p;
-	uint64_t word, missing = to->size - to->bytes.len;
-
-	if (!text_hex(&p, hex.p + hex.len, &word) || p != hex.p + hex.len)
-		return false;
-	if (missing < 8)
-		for (; missing; missing--)
-			buf_addc(&to->bytes, (char)(word >> (64 - 8 * missing)));
-	return true;
-}
-
-static bool
-is_whole(const struct pieces *p)
-{
-	return p->bytes.len == p->size;
-}
-
 /* Writes the arguments, each of which ends in a NUL. */
 static void
 add_args(struct buf *b, const struct pieces *args)
@@ -138,8 +79,8 @@ static void
 forget_pending(struct bare_cpu *cpu)
 {
 	cpu->head.len = cpu->argv.len = 0;
-	cpu->file.bytes.len = cpu->args.bytes.len = 0;
-	cpu->file.size = cpu->args.size = 0;
+	pieces_begin(&cpu->file, 0);
+	pieces_begin(&cpu->args, 0);
 	cpu->signal = 0;
 	cpu->unsent = false;
 }
@@ -155,9 +96,9 @@ end_pending(struct bare *f, struct bare_cpu *cpu)
 	buf_add(b, cpu->head.p, cpu->head.len);
 	if (cpu->file.size)
 		event_add(b, "file", cpu->file.bytes.p, cpu->file.bytes.len);
-	if (!is_whole(&cpu->file))
+	if (!pieces_whole(&cpu->file))
 		event_add_number(b, "filelen", cpu->file.size);
-	if (!is_whole(&cpu->args))
+	if (!pieces_whole(&cpu->args))
 		event_add_number(b, "argvlen", cpu->args.size);
 	if (cpu->argv.len)
 		buf_add(b, cpu->argv.p, cpu->argv.len);
@@ -178,10 +119,10 @@ push_piece(struct bare *f, struct bare_cpu *cpu, struct pieces *to,
 		return "a piece without off= or x=";
 	if (!cpu->head.len || cpu->head_seq != ev->seq)
 		return NULL;	/* its head is whole already, or was lost */
-	if (!add_words(to, offset, words) ||
-	    (event_get(ev, "xe", &last) && !add_end(to, last)))
+	if (!pieces_add(to, offset, words) ||
+	    (event_get(ev, "xe", &last) && !pieces_add_end(to, last)))
 		return not_hex;
-	if (is_whole(&cpu->file) && is_whole(&cpu->args))
+	if (pieces_whole(&cpu->file) && pieces_whole(&cpu->args))
 		end_pending(f, cpu);
 	return NULL;
 }
@@ -207,7 +148,7 @@ static bool
 add_comm(struct buf *b, struct slice words)
 {
 	struct pieces comm = { .size = COMM_SIZE };
-	bool good = add_words(&comm, 0, words);
+	bool good = pieces_add(&comm, 0, words);
 
 	if (good) {
 		buf_addc(&comm.bytes, '\0');
@@ -314,11 +255,11 @@ add_field(struct bare_cpu *cpu, const struct event *ev, struct slice key,
 	case FIELD_KEEP: keep_field(b, key, val); return NULL;
 	case FIELD_DROP: return NULL;
 	case FIELD_ARGS_WORDS:
-		return add_words(&cpu->args, 0, val) ? NULL : not_hex;
+		return pieces_add(&cpu->args, 0, val) ? NULL : not_hex;
 	case FIELD_FILE_WORDS:
-		return add_words(&cpu->file, 0, val) ? NULL : not_hex;
-	case FIELD_ARGS_END: return add_end(&cpu->args, val) ? NULL : not_hex;
-	case FIELD_FILE_END: return add_end(&cpu->file, val) ? NULL : not_hex;
+		return pieces_add(&cpu->file, 0, val) ? NULL : not_hex;
+	case FIELD_ARGS_END: return pieces_add_end(&cpu->args, val) ? NULL : not_hex;
+	case FIELD_FILE_END: return pieces_add_end(&cpu->file, val) ? NULL : not_hex;
 	case FIELD_COMM:
 		return cpu->unsent || add_comm(b, val) ? NULL : not_hex;
 	case FIELD_CODE: return add_code(b, cpu, val);
@@ -358,7 +299,7 @@ push_head(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
 	if (event_argv(ev, &val))
 		buf_add(&cpu->argv, iter - 1, (size_t)(val.p + val.len - iter + 1));
 	cpu->head_seq = ev->seq;
-	if (is_whole(&cpu->file) && is_whole(&cpu->args))
+	if (pieces_whole(&cpu->file) && pieces_whole(&cpu->args))
 		end_pending(f, cpu);
 	return NULL;
 }
