@@ -6,12 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/stringtable.h"
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/jsonnames.h"
 #include "event/reader.h"
-#include "json/lines.h"
+#include "json/writer.h"
 #include "tree/forest.h"
 
 static const char usage[] =
@@ -39,7 +40,7 @@ struct field {
 };
 
 struct render {
-	struct json_lines_out out;
+	struct json_writer out;
 	bool exec_args;
 	uint64_t nlost;
 
@@ -48,6 +49,12 @@ struct render {
 	struct slice vals[JSONNAMES_MAX];
 	struct field *others;
 	size_t nothers, others_cap;
+
+	/* by the number of a name: the last line that has it */
+	struct strings names;
+	uint64_t *last_line;
+	size_t last_line_cap;
+	uint64_t nlines;
 
 	struct buf name, text;	/* what is in hand */
 };
@@ -67,10 +74,25 @@ plain(struct buf *b, struct slice val)
 }
 
 static void
+begin_line(struct render *r, const char *name)
+{
+	r->nlines++;
+	json_writer_object(&r->out, NULL);
+	json_writer_object(&r->out, name);
+}
+
+static void
+end_line(struct render *r)
+{
+	json_writer_close(&r->out);
+	json_writer_close(&r->out);
+}
+
+static void
 add_string(struct render *r, const char *key, struct slice val)
 {
 	val = plain(&r->text, val);
-	json_lines_string(&r->out, key, val.p, val.len);
+	json_writer_string(&r->out, key, val.p, val.len);
 }
 
 /* A number, unless the value is none. */
@@ -80,7 +102,7 @@ add_number(struct render *r, const char *key, struct slice val, uint64_t max)
 	uint64_t n;
 
 	if (text_number(val.p, val.len, max, &n))
-		json_lines_number(&r->out, key, (int64_t)n);
+		json_writer_number(&r->out, key, (int64_t)n);
 	else
 		add_string(r, key, val);
 }
@@ -100,11 +122,12 @@ add_argv(struct render *r, const char *key, struct slice args)
 {
 	struct slice arg;
 
-	json_lines_array(&r->out, key);
+	json_writer_array(&r->out, key);
 	while (event_next_arg(&args, &arg)) {
 		arg = plain(&r->text, arg);
-		json_lines_item(&r->out, arg.p, arg.len);
+		json_writer_string(&r->out, NULL, arg.p, arg.len);
 	}
+	json_writer_close(&r->out);
 }
 
 /* Finds the values of the keys of its kind, and the other fields. */
@@ -140,7 +163,7 @@ add_key(struct render *r, const struct event *ev,
 			add_argv(r, key->json, val);
 	} else if (!val.p) {
 		if (!key->optional)
-			json_lines_null(&r->out, key->json);
+			json_writer_null(&r->out, key->json);
 	} else if (key->type == JSONNAMES_NUMBER) {
 		add_number(r, key->json, val, INT64_MAX);
 	} else {
@@ -160,20 +183,40 @@ own_name(struct render *r, struct slice name, bool taken)
 	return r->name.p;
 }
 
-/* The keys that this program does not know, as they are. */
+/* Whether this line does not have a key of this name yet. */
+static bool
+is_new(struct render *r, const char *name)
+{
+	size_t before = r->names.n;
+	size_t i = strings_add(&r->names, name, strlen(name));
+
+	if (i == before)
+		r->last_line = grow(r->last_line, i, &r->last_line_cap,
+		    sizeof *r->last_line);
+	else if (r->last_line[i] == r->nlines)
+		return false;
+	r->last_line[i] = r->nlines;
+	return true;
+}
+
+/* The keys that this program does not know, as they are; of those that come
+ * twice the first one counts. */
 static void
 add_others(struct render *r, const struct event *ev, const struct jsonnames *kind)
 {
 	struct slice key, args;
+	const char *name;
 	size_t i;
 
 	for (i = 0; i < r->nothers; i++) {
 		key = r->others[i].key;
-		add_other(r, own_name(r, key,
-		    jsonnames_json_key(kind, key.p, key.len) != NULL),
-		    r->others[i].val);
+		name = own_name(r, key,
+		    jsonnames_json_key(kind, key.p, key.len) != NULL);
+		if (is_new(r, name))
+			add_other(r, name, r->others[i].val);
 	}
-	if (!jsonnames_event_key(kind, "argv", 4) && event_argv(ev, &args))
+	if (!jsonnames_event_key(kind, "argv", 4) && event_argv(ev, &args) &&
+	    is_new(r, "argv"))
 		add_argv(r, "argv", args);
 }
 
@@ -202,12 +245,12 @@ render_exec_args(struct render *r, const struct event *ev)
 			buf_addc(&r->text, ' ');
 		text_unescape(&r->text, arg.p, arg.len);
 	}
-	json_lines_begin(&r->out, "ExecArgs");
-	json_lines_number(&r->out, "timestamp", (int64_t)ev->ts);
-	json_lines_number(&r->out, "pid", ev->pid);
-	json_lines_string(&r->out, "args", r->text.p, r->text.len);
-	json_lines_number(&r->out, "sid", ev->sid);
-	json_lines_end(&r->out, stdout);
+	begin_line(r, "ExecArgs");
+	json_writer_number(&r->out, "timestamp", (int64_t)ev->ts);
+	json_writer_number(&r->out, "pid", ev->pid);
+	json_writer_string(&r->out, "args", r->text.p, r->text.len);
+	json_writer_number(&r->out, "sid", ev->sid);
+	end_line(r);
 }
 
 static void
@@ -220,12 +263,12 @@ render(struct render *r, const struct event *ev)
 		return;
 	if (ev->kind == EVENT_LOST)
 		event_count_lost(ev, &r->nlost);
-	json_lines_begin(&r->out, kind->name ? kind->name : other_kind(r, ev));
+	begin_line(r, kind->name ? kind->name : other_kind(r, ev));
 	collect(r, ev, kind);
 	for (key = kind->keys; key->json; key++)
 		add_key(r, ev, key, r->vals[key - kind->keys]);
 	add_others(r, ev, kind);
-	json_lines_end(&r->out, stdout);
+	end_line(r);
 	if (r->exec_args && ev->kind == EVENT_EXEC)
 		render_exec_args(r, ev);
 }
@@ -290,13 +333,16 @@ main(int argc, char *argv[])
 		default: options_common(c, usage);
 		}
 	out_open(output);
+	r.out = (struct json_writer){ .to = stdout };
 	bad = display(&r, argv + optind);
+	json_writer_finish(&r.out);
 	if (r.nlost)
 		warnx("%" PRIu64 " event%s lost: the recording is not complete",
 		    r.nlost, r.nlost > 1 ? "s were" : " was");
-	json_lines_out_free(&r.out);
 	free(r.name.p);
 	free(r.text.p);
 	free(r.others);
+	free(r.last_line);
+	strings_free(&r.names);
 	return out_close() < 0 ? 2 : bad;
 }

@@ -3,13 +3,34 @@
 #include <json.h>
 #include <json_object_iterator.h>
 
+#include <err.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "json/check.h"
-#include "json/jsonc.h"
+
+/* where json-c finds no memory, only errno tells */
+static _Noreturn void
+no_memory(void)
+{
+	errx(exit_failure, "out of memory");
+}
+
+/* The JSON of a value, on one line, as long as the value lives. */
+static struct slice
+text_of(struct json_object *val)
+{
+	struct slice text;
+
+	errno = 0;
+	text.p = json_object_to_json_string_length(val, JSON_C_TO_STRING_PLAIN |
+	    JSON_C_TO_STRING_NOSLASHESCAPE, &text.len);
+	if (!text.p || errno == ENOMEM)
+		no_memory();
+	return text;
+}
 
 static void
 set_text(struct json_parse_field *f, struct json_object *val)
@@ -19,7 +40,7 @@ set_text(struct json_parse_field *f, struct json_object *val)
 		f->text.p = json_object_get_string(val);
 		f->text.len = (size_t)json_object_get_string_len(val);
 	} else {
-		f->text = jsonc_text(val, JSONC_STYLE);
+		f->text = text_of(val);
 	}
 }
 
@@ -45,7 +66,7 @@ set_array(struct json_parse *in, struct json_parse_field *f, struct json_object 
 		};
 	}
 	f->type = JSON_PARSE_ARRAY;
-	f->text = jsonc_text(val, JSONC_STYLE);
+	f->text = text_of(val);
 	f->n = n;
 }
 
@@ -92,13 +113,13 @@ parse_text(struct json_parse *in, const char *line, size_t len)
 	if (len > INT_MAX)
 		return "too long for json-c";
 	if (!in->tokener && !(in->tokener = json_tokener_new()))
-		jsonc_no_memory();
+		no_memory();
 	json_tokener_reset(in->tokener);
 	json_tokener_set_flags(in->tokener, JSON_TOKENER_STRICT);
 	errno = 0;
 	in->line = json_tokener_parse_ex(in->tokener, line, (int)len);
 	if (errno == ENOMEM)
-		jsonc_no_memory();
+		no_memory();
 	error = json_tokener_get_error(in->tokener);
 	if (error == json_tokener_continue)
 		return "JSON without an end";

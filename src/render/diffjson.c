@@ -2,26 +2,26 @@
 
 #include <stdlib.h>
 
-#include "json/document.h"
+#include "json/writer.h"
 #include "tree/process.h"
 
 struct diff_json {
 	const struct compare *c;
 	size_t top;
-	struct json_document doc;
+	struct json_writer json;
 	struct buf text;
 };
 
 static void
 add_number(struct diff_json *j, const char *key, uint64_t n)
 {
-	json_document_number(&j->doc, key, n > INT64_MAX ? INT64_MAX : (int64_t)n);
+	json_writer_number(&j->json, key, n > INT64_MAX ? INT64_MAX : (int64_t)n);
 }
 
 static void
 add_process(struct diff_json *j, const char *key, const struct process *p)
 {
-	json_document_object(&j->doc, key);
+	json_writer_object(&j->json, key);
 	add_number(j, "pid", (uint64_t)p->pid);
 	add_number(j, "life", p->life);
 	add_number(j, "start_ns", p->start);
@@ -30,27 +30,27 @@ add_process(struct diff_json *j, const char *key, const struct process *p)
 	process_ending(p, &j->text);
 	if (!j->text.len)
 		buf_adds(&j->text, "exit 0");
-	json_document_string(&j->doc, "end", j->text.p, j->text.len);
+	json_writer_string(&j->json, "end", j->text.p, j->text.len);
 	j->text.len = 0;
 	process_command(p, NULL, &j->text);
-	json_document_string(&j->doc, "command", j->text.p, j->text.len);
-	json_document_close(&j->doc);
+	json_writer_string(&j->json, "command", j->text.p, j->text.len);
+	json_writer_close(&j->json);
 }
 
 static void
 add_recording(struct diff_json *j, const char *key, const struct forest *f)
 {
-	json_document_object(&j->doc, key);
+	json_writer_object(&j->json, key);
 	add_process(j, "root", f->root);
 	add_number(j, "processes", f->n);
 	add_number(j, "lost_events", f->nlost);
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 static size_t
 begin(struct diff_json *j, const char *key, const struct compare_list *list)
 {
-	json_document_array(&j->doc, key);
+	json_writer_array(&j->json, key);
 	return j->top && j->top < list->n ? j->top : list->n;
 }
 
@@ -66,18 +66,18 @@ add_durations(struct diff_json *j, const char *key,
 		item = &list->items[i];
 		before = (int64_t)(item->old->end - item->old->start);
 		after = (int64_t)(item->new->end - item->new->start);
-		json_document_object(&j->doc, NULL);
-		json_document_number(&j->doc, "change_ns", after - before);
+		json_writer_object(&j->json, NULL);
+		json_writer_number(&j->json, "change_ns", after - before);
 		if (before)
-			json_document_decimal(&j->doc, "change_percent",
+			json_writer_decimal(&j->json, "change_percent",
 			    100 * (double)(after - before) / (double)before);
 		else
-			json_document_null(&j->doc, "change_percent");
+			json_writer_null(&j->json, "change_percent");
 		add_process(j, "old", item->old);
 		add_process(j, "new", item->new);
-		json_document_close(&j->doc);
+		json_writer_close(&j->json);
 	}
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 static void
@@ -86,12 +86,12 @@ add_endings(struct diff_json *j, const struct compare_list *list)
 	size_t i, n = begin(j, "ends_differ", list);
 
 	for (i = 0; i < n; i++) {
-		json_document_object(&j->doc, NULL);
+		json_writer_object(&j->json, NULL);
 		add_process(j, "old", list->items[i].old);
 		add_process(j, "new", list->items[i].new);
-		json_document_close(&j->doc);
+		json_writer_close(&j->json);
 	}
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 static void
@@ -103,22 +103,25 @@ add_processes(struct diff_json *j, const char *key,
 
 	for (i = 0; i < n; i++) {
 		p = list->items[i].old ? list->items[i].old : list->items[i].new;
-		json_document_object(&j->doc, NULL);
+		json_writer_object(&j->json, NULL);
 		add_number(j, "subtree_ns", list->items[i].time);
 		add_number(j, "descendants", spans[p->id].ndescendants);
 		add_process(j, "process", p);
-		json_document_close(&j->doc);
+		json_writer_close(&j->json);
 	}
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 void
 diffjson_write(const struct compare *c, const struct forest *old,
     const struct forest *new, size_t top, FILE *fp)
 {
-	struct diff_json j = { .c = c, .top = top };
+	struct diff_json j = {
+		.c = c, .top = top,
+		.json = { .to = fp, .mode = JSON_WRITER_PRETTY },
+	};
 
-	json_document_object(&j.doc, NULL);
+	json_writer_object(&j.json, NULL);
 	add_recording(&j, "old", old);
 	add_recording(&j, "new", new);
 	add_number(&j, "same_processes", c->match.n);
@@ -129,7 +132,7 @@ diffjson_write(const struct compare *c, const struct forest *old,
 	    c->old_spans);
 	add_durations(&j, "slower", &c->lists[COMPARE_SLOWER]);
 	add_durations(&j, "faster", &c->lists[COMPARE_FASTER]);
-	json_document_close(&j.doc);
-	json_document_write(&j.doc, fp);
+	json_writer_close(&j.json);
+	json_writer_finish(&j.json);
 	free(j.text.p);
 }

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "json/document.h"
+#include "json/writer.h"
 #include "tree/process.h"
 
 struct stat_json {
 	const struct summary *s;
 	size_t top;
-	struct json_document doc;
+	struct json_writer json;
 	struct buf text;
 };
 
@@ -22,19 +22,19 @@ rows(const struct stat_json *j, size_t n)
 static void
 add_time(struct stat_json *j, const char *key, uint64_t ns)
 {
-	json_document_number(&j->doc, key, ns > INT64_MAX ? INT64_MAX : (int64_t)ns);
+	json_writer_number(&j->json, key, ns > INT64_MAX ? INT64_MAX : (int64_t)ns);
 }
 
 static void
 add_count(struct stat_json *j, const char *key, size_t n)
 {
-	json_document_number(&j->doc, key, (int64_t)n);
+	json_writer_number(&j->json, key, (int64_t)n);
 }
 
 static void
 add_slice(struct stat_json *j, const char *key, struct slice s)
 {
-	json_document_string(&j->doc, key, s.p, s.len);
+	json_writer_string(&j->json, key, s.p, s.len);
 }
 
 static void
@@ -43,7 +43,7 @@ add_command(struct stat_json *j, const struct process *p,
 {
 	j->text.len = 0;
 	process_command(p, at, &j->text);
-	json_document_string(&j->doc, "command", j->text.p, j->text.len);
+	json_writer_string(&j->json, "command", j->text.p, j->text.len);
 }
 
 static void
@@ -53,15 +53,15 @@ add_end(struct stat_json *j, const struct process *p)
 	process_ending(p, &j->text);
 	if (!j->text.len)
 		buf_adds(&j->text, "exit 0");
-	json_document_string(&j->doc, "end", j->text.p, j->text.len);
+	json_writer_string(&j->json, "end", j->text.p, j->text.len);
 }
 
 /* which process it is: a PID can be used again */
 static void
 add_process(struct stat_json *j, const struct process *p)
 {
-	json_document_number(&j->doc, "pid", p->pid);
-	json_document_number(&j->doc, "life", p->life);
+	json_writer_number(&j->json, "pid", p->pid);
+	json_writer_number(&j->json, "life", p->life);
 	add_time(j, "start_ns", p->start);
 	add_command(j, p, NULL);
 }
@@ -72,7 +72,7 @@ add_cpu(struct stat_json *j, const char *key, bool known, uint64_t ns)
 	if (known)
 		add_time(j, key, ns);
 	else
-		json_document_null(&j->doc, key);
+		json_writer_null(&j->json, key);
 }
 
 static void
@@ -97,12 +97,12 @@ add_load(struct stat_json *j)
 {
 	const struct concurrency *l = &j->s->load;
 
-	json_document_object(&j->doc, "concurrency");
+	json_writer_object(&j->json, "concurrency");
 	add_count(j, "max", l->max_live);
-	json_document_decimal(&j->doc, "mean", l->mean_live);
+	json_writer_decimal(&j->json, "mean", l->mean_live);
 	add_count(j, "max_busy", l->max_busy);
-	json_document_decimal(&j->doc, "mean_busy", l->mean_busy);
-	json_document_close(&j->doc);
+	json_writer_decimal(&j->json, "mean_busy", l->mean_busy);
+	json_writer_close(&j->json);
 }
 
 static void
@@ -111,18 +111,18 @@ add_programs(struct stat_json *j)
 	const struct tally_row *row = j->s->programs.rows;
 	size_t i;
 
-	json_document_array(&j->doc, "programs");
+	json_writer_array(&j->json, "programs");
 	for (i = 0; i < rows(j, j->s->programs.n); i++, row++) {
-		json_document_object(&j->doc, NULL);
+		json_writer_object(&j->json, NULL);
 		add_slice(j, "program", row->name);
 		add_count(j, "runs", row->n);
 		add_count(j, "failed", row->nfailed);
 		add_time(j, "total_ns", row->total);
 		add_time(j, "mean_ns", row->total / row->n);
 		add_time(j, "max_ns", row->max);
-		json_document_close(&j->doc);
+		json_writer_close(&j->json);
 	}
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 static void
@@ -133,19 +133,19 @@ add_longest(struct stat_json *j)
 	bool known;
 	size_t i;
 
-	json_document_array(&j->doc, "longest");
+	json_writer_array(&j->json, "longest");
 	for (i = 0; i < rows(j, j->s->f->n); i++) {
 		p = j->s->longest[i];
-		json_document_object(&j->doc, NULL);
+		json_writer_object(&j->json, NULL);
 		add_process(j, p);
 		add_time(j, "time_ns", p->end - p->start);
 		add_time(j, "own_ns", j->s->spans[p->id].own);
 		known = spans_cpu(p, &cpu);
 		add_cpu(j, "cpu_ns", known, cpu);
 		add_end(j, p);
-		json_document_close(&j->doc);
+		json_writer_close(&j->json);
 	}
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 static void
@@ -154,20 +154,20 @@ add_segments(struct stat_json *j, const char *key, size_t from, size_t to)
 	const struct critical_segment *segment;
 	size_t i;
 
-	json_document_array(&j->doc, key);
+	json_writer_array(&j->json, key);
 	for (i = from; i < to; i++) {
 		segment = &j->s->critical.segments[i];
-		json_document_object(&j->doc, NULL);
+		json_writer_object(&j->json, NULL);
 		add_process(j, segment->p);
 		add_time(j, "from_ns", segment->from);
 		add_time(j, "to_ns", segment->to);
 		if (segment->to <= j->s->f->root->end)
-			json_document_decimal(&j->doc, "share",
+			json_writer_decimal(&j->json, "share",
 			    (double)(segment->to - segment->from) /
 			    (double)j->s->wall);
-		json_document_close(&j->doc);
+		json_writer_close(&j->json);
 	}
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 static void
@@ -175,13 +175,13 @@ add_running(struct stat_json *j)
 {
 	size_t i;
 
-	json_document_array(&j->doc, "still_running");
+	json_writer_array(&j->json, "still_running");
 	for (i = 0; i < j->s->nrunning; i++) {
-		json_document_object(&j->doc, NULL);
+		json_writer_object(&j->json, NULL);
 		add_process(j, j->s->running[i]);
-		json_document_close(&j->doc);
+		json_writer_close(&j->json);
 	}
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 static void
@@ -192,30 +192,33 @@ add_execfails(struct stat_json *j)
 	struct slice file;
 	size_t i;
 
-	json_document_array(&j->doc, "exec_failures");
+	json_writer_array(&j->json, "exec_failures");
 	for (i = 0; i < rows(j, j->s->execfails.n); i++, row++) {
 		space = memchr(row->name.p, ' ', row->name.len);
 		file.p = space + 1;
 		file.len = (size_t)(row->name.p + row->name.len - file.p);
-		json_document_object(&j->doc, NULL);
+		json_writer_object(&j->json, NULL);
 		add_slice(j, "file", file);
-		json_document_string(&j->doc, "errno", row->name.p,
+		json_writer_string(&j->json, "errno", row->name.p,
 		    (size_t)(space - row->name.p));
 		add_count(j, "count", row->n);
 		add_count(j, "final", row->nfailed);
-		json_document_close(&j->doc);
+		json_writer_close(&j->json);
 	}
-	json_document_close(&j->doc);
+	json_writer_close(&j->json);
 }
 
 void
 statjson_write(const struct summary *s, size_t top, FILE *fp)
 {
-	struct stat_json j = { .s = s, .top = top };
+	struct stat_json j = {
+		.s = s, .top = top,
+		.json = { .to = fp, .mode = JSON_WRITER_PRETTY },
+	};
 
-	json_document_object(&j.doc, NULL);
+	json_writer_object(&j.json, NULL);
 	add_command(&j, s->f->root, s->first);
-	json_document_number(&j.doc, "pid", s->f->root->pid);
+	json_writer_number(&j.json, "pid", s->f->root->pid);
 	add_time(&j, "start_ns", s->f->root->start);
 	add_totals(&j);
 	add_load(&j);
@@ -225,7 +228,7 @@ statjson_write(const struct summary *s, size_t top, FILE *fp)
 	add_segments(&j, "after_root", s->critical.nroot, s->critical.n);
 	add_running(&j);
 	add_execfails(&j);
-	json_document_close(&j.doc);
-	json_document_write(&j.doc, fp);
+	json_writer_close(&j.json);
+	json_writer_finish(&j.json);
 	free(j.text.p);
 }

@@ -24,9 +24,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		fp = open_memstream(&text, &len);
 		must(fp != NULL);
 		r.exec_args = false;
-		stdout = fp;
+		r.out = (struct json_writer){ .to = fp };
 		render(&r, &ev);
-		stdout = out;
+		json_writer_finish(&r.out);
 		fclose(fp);
 		if (len) {
 			must(text[len - 1] == '\n' &&
@@ -37,7 +37,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	reader_close(&in, got);
 	json_parse_free(&back);
-	json_lines_out_free(&r.out);
+	free(r.last_line);
+	strings_free(&r.names);
 	free(r.name.p);
 	free(r.text.p);
 	free(r.others);
