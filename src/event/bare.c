@@ -165,6 +165,7 @@ enum field {
 	FIELD_FILE_SIZE, FIELD_FILE_WORDS, FIELD_FILE_END,
 	FIELD_STATUS, FIELD_ERRNO, FIELD_PAGES, FIELD_NSPID, FIELD_TTY,
 	FIELD_COMM, FIELD_SIGNAL, FIELD_CODE, FIELD_SENDER, FIELD_UID,
+	FIELD_THREADED,
 };
 
 static enum field
@@ -182,7 +183,7 @@ find_field(struct slice key)
 		{ "nspid", FIELD_NSPID }, { "tty", FIELD_TTY },
 		{ "c", FIELD_COMM }, { "signo", FIELD_SIGNAL },
 		{ "sicode", FIELD_CODE }, { "from", FIELD_SENDER },
-		{ "uid", FIELD_UID },
+		{ "uid", FIELD_UID }, { "threaded", FIELD_THREADED },
 	};
 	size_t i;
 
@@ -273,6 +274,10 @@ add_field(struct bare_cpu *cpu, const struct event *ev, struct slice key,
 	case FIELD_NSPID:	/* told when it differs */
 		if (!text_number(val.p, val.len, EVENT_PID_MAX, &n) ||
 		    (int32_t)n != ev->pid)
+			keep_field(b, key, val);
+		return NULL;
+	case FIELD_THREADED:	/* told when it was */
+		if (!slice_is(val, "0"))
 			keep_field(b, key, val);
 		return NULL;
 	case FIELD_TTY:		/* told when there is one */

@@ -74,6 +74,10 @@ static const struct fold_case {
 	    "no code" },
 	{ S("exit" P C(1) "\tcode=-1\n"), S("!a number of the tracer is none\n"),
 	    "a negative code" },
+	{ S("exit" P C(1) "\tcode=0\trundelay=5\tthreaded=0\nexit" P C(2)
+	    "\tcode=0\trundelay=5\tthreaded=1\n"),
+	    S("exit" P "\tcpu=0\tstatus=0\trundelay=5\nexit" P
+	    "\tcpu=0\tstatus=0\trundelay=5\tthreaded=1\n"), "threads" },
 	{ S("exit" P C(1) "\tcode=0\trsspages=5\n"),
 	    S("exit" P "\tcpu=0\tstatus=0\tmaxrss=20\n"), "pages are 4 KiB" },
 	{ S("signal\tts=1\tpid=4" C(1) "\tsigno=15\tsicode=0\tfrom=3\tuid=7"
