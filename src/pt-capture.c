@@ -16,6 +16,7 @@
 #include "capture/outfilter.h"
 #include "capture/signals.h"
 #include "capture/stracesession.h"
+#include "capture/untraced.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "cli/progress.h"
@@ -25,7 +26,6 @@
 static const char usage[] =
 "usage: pt-capture [OPTION ...] [--] COMMAND [ARG ...]\n"
 "       pt-capture [OPTION ...] -a | -p PID ... | --print-script\n"
-"\n"
 "Runs COMMAND and writes the events of all processes meanwhile; exits as it does.\n"
 "\n"
 "  -a, --all                 record everything, until ^C or --timeout\n"
@@ -36,6 +36,7 @@ static const char usage[] =
 "      --debug               show what bpftrace says\n"
 "      --env                 record the environment of each exec: it has secrets\n"
 "      --filter COMMAND      write what this shell command makes of it\n"
+"      --keep-status         exit as COMMAND does even if it cannot be recorded\n"
 "      --label KEY=VALUE     say of what the recording is; may be repeated\n"
 "      --print-root          say the PID of the root on standard error\n"
 "      --print-script        print the built-in script\n"
@@ -49,8 +50,8 @@ static const char usage[] =
 "  -V, --version             print the version\n";
 
 enum {
-	OPT_DEBUG = 256, OPT_ENV, OPT_FILTER, OPT_LABEL, OPT_PRINT_ROOT,
-	OPT_PRINT_SCRIPT, OPT_PROGRESS, OPT_SCRIPT, OPT_SIGNALS, OPT_TIMEOUT,
+	OPT_DEBUG = 256, OPT_ENV, OPT_FILTER, OPT_KEEP_STATUS, OPT_LABEL,
+	OPT_PRINT_ROOT, OPT_PRINT_SCRIPT, OPT_PROGRESS, OPT_SCRIPT, OPT_SIGNALS, OPT_TIMEOUT,
 	OPT_TRACER, OPT_UNTIL,
 };
 
@@ -61,6 +62,7 @@ static const struct option longopts[] = {
 	{ "debug", no_argument, NULL, OPT_DEBUG },
 	{ "env", no_argument, NULL, OPT_ENV },
 	{ "filter", required_argument, NULL, OPT_FILTER },
+	{ "keep-status", no_argument, NULL, OPT_KEEP_STATUS },
 	{ "label", required_argument, NULL, OPT_LABEL },
 	{ "print-root", no_argument, NULL, OPT_PRINT_ROOT },
 	{ "print-script", no_argument, NULL, OPT_PRINT_SCRIPT },
@@ -86,7 +88,7 @@ struct settings {
 	const char *filter;	/* NULL: none */
 	int32_t *pids;		/* -p */
 	size_t npids, pids_cap;
-	bool env, print_root;
+	bool env, keep_status, print_root;
 };
 
 /* Writes the rest of the recording: the exit status. */
@@ -112,6 +114,7 @@ finish(struct capture *c, const struct settings *set)
 	/* what is not complete replaces no file */
 	if (!c->complete || !written || (!c->out.error && out_close() < 0))
 		return CAPTURE_FAILED;
+	untraced_release();
 	return c->timed_out ? CAPTURE_TIMED_OUT : c->status;
 }
 
@@ -298,6 +301,7 @@ main(int argc, char *argv[])
 		case OPT_DEBUG: c.debug = true; break;
 		case OPT_ENV: set.env = true; break;
 		case OPT_FILTER: set.filter = optarg; break;
+		case OPT_KEEP_STATUS: set.keep_status = true; break;
 		case OPT_LABEL: add_label(&c.origin, optarg); break;
 		case OPT_PRINT_ROOT: set.print_root = true; break;
 		case OPT_PRINT_SCRIPT: print_script = true; break;
@@ -323,6 +327,8 @@ main(int argc, char *argv[])
 	if (optind < argc && attach)
 		errx(CAPTURE_FAILED,
 		    "a command, and processes to follow: only one of them");
+	if (attach && set.keep_status)
+		errx(CAPTURE_FAILED, "--keep-status: there is no command");
 	if (attach && c.until_root)
 		errx(CAPTURE_FAILED, "--until root: there is no command");
 	/* a command has the terminal for itself, if it is not asked for */
@@ -335,12 +341,16 @@ main(int argc, char *argv[])
 	c.all_signals = set.signals == SIGNALS_ALL;
 	c.context.out = command_descriptor(!strcmp(output, "-") ?
 	    STDERR_FILENO : STDOUT_FILENO);
+	if (set.keep_status)
+		untraced_promise(&c);
 	out_open(output);
 	if (set.filter)
 		outfilter_open(set.filter);
 	c.signals = signals_open(&c.context);
 	status = trace(&c, &set);
-	if (c.ended_by)
+	if (c.ended_by) {
+		untraced_release();
 		signals_die(&c.context, c.ended_by);
+	}
 	return status;
 }

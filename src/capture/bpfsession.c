@@ -64,6 +64,7 @@ start_command(struct bpfsession *s)
 	s->started = true;
 	recorder_open(&s->recorder);
 	s->command = command_start(s->c->argv, &s->c->context, &failed);
+	s->c->command = s->command;
 	begin(s);
 }
 

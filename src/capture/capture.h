@@ -40,6 +40,8 @@ struct capture {
 
 	/* what became of it */
 	int status;		/* the exit status, as env(1) would have it */
+	pid_t command;		/* it, or strace that has run it: a child; 0: the
+				 * command was not run */
 	bool complete;		/* the recording; if not, a message has said why */
 	int32_t root;		/* its PID; 0: nothing was run */
 	uint64_t nlost;		/* events */

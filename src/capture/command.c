@@ -31,23 +31,39 @@ command_descriptor(int fd)
 	return fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }
 
-/* in the child: never returns */
-static void
-exec_command(char *const argv[], const struct command_context *ctx, int report)
+/* errno */
+static int
+become(char *const argv[], const struct command_context *ctx)
 {
-	int e;
-
 	if (ctx->out < 0)
 		close(STDOUT_FILENO);
 	else if (dup2(ctx->out, STDOUT_FILENO) < 0)
-		_exit(COMMAND_CANNOT_RUN);
+		return errno;
 	sigaction(SIGCHLD, &ctx->sigchld, NULL);
 	sigprocmask(SIG_SETMASK, &ctx->mask, NULL);
 	execvp(argv[0], argv);
-	e = errno;
-	while (write(report, &e, sizeof e) < 0 && errno == EINTR)
-		;
-	_exit(e == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN);
+	return errno;
+}
+
+static int
+failed_status(int e)
+{
+	return e == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
+}
+
+/* The exit status, after a message. */
+static int
+cannot_run(const char *name, int e)
+{
+	errno = e;
+	warn("%s", name);
+	return failed_status(e);
+}
+
+int
+command_exec(char *const argv[], const struct command_context *ctx)
+{
+	return cannot_run(argv[0], become(argv, ctx));
 }
 
 pid_t
@@ -62,19 +78,18 @@ command_start(char *const argv[], const struct command_context *ctx, int *failed
 	pid = fork();
 	if (pid < 0)
 		err(exit_failure, "fork");
-	if (!pid)
-		exec_command(argv, ctx, report[1]);
+	if (!pid) {
+		e = become(argv, ctx);
+		while (write(report[1], &e, sizeof e) < 0 && errno == EINTR)
+			;
+		_exit(failed_status(e));
+	}
 	close(report[1]);
 	/* closed by its exec, or the reason why there was none */
 	while ((n = read(report[0], &e, sizeof e)) < 0 && errno == EINTR)
 		;
 	close(report[0]);
-	*failed = 0;
-	if (n == sizeof e) {
-		*failed = e == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
-		errno = e;
-		warn("%s", argv[0]);
-	}
+	*failed = n == sizeof e ? cannot_run(argv[0], e) : 0;
 	return pid;
 }
 

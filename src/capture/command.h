@@ -35,6 +35,10 @@ int command_descriptor(int fd);
 pid_t command_start(char *const argv[], const struct command_context *,
     int *failed);
 
+/* Becomes the command: returns only if it cannot be executed, after a message,
+ * the exit status for that. */
+int command_exec(char *const argv[], const struct command_context *);
+
 /* The exit status of a shell for a wait(2) status. */
 int command_status(int status);
 

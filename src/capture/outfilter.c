@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 
-static pid_t filter;
+static pid_t filter;	/* 0: none */
 static int output;	/* what standard output was */
 
 /* in the child: never returns */
@@ -64,11 +64,14 @@ outfilter_close(void)
 {
 	int status;
 
+	if (!filter)
+		return true;
 	if (dup2(output, STDOUT_FILENO) < 0 || close(output) < 0)
 		err(exit_failure, "<stdout>");
 	while (waitpid(filter, &status, 0) < 0)
 		if (errno != EINTR)
 			err(exit_failure, "wait");
+	filter = 0;
 	if (WIFSIGNALED(status))
 		warnx("the filter was killed by signal %d", WTERMSIG(status));
 	else if (status)

@@ -164,6 +164,7 @@ take_events(struct run *r)
 		}
 		if (ev.kind == EVENT_ROOT && !r->c->root) {
 			r->c->root = ev.pid;
+			r->c->command = r->strace;
 			members_add(&r->tree, ev.pid);
 		} else if (ev.kind == EVENT_FORK) {
 			members_fork(&r->tree, ev.ppid, ev.pid);
