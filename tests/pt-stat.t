@@ -9,19 +9,34 @@ t_need jq
 # found.jq: of pt-stat's own, what stat.jq finds
 cat >found.jq <<'EOT'
 def plain: if test("[^ -~]|\\\\") then "?" else . end;
-del(.after_root, .pid, .command, .start_ns)
-| .programs |= map(del(.mean_ns) | .program |= plain)
-| .longest |= map({ pid, life, start_ns, time_ns })
+# the nodes of the merged tree, each with its path
+def paths:
+	reduce .[] as $n ({ path: [], all: [] };
+		.path = .path[:$n.depth] + [$n.program]
+		| .all += [{ path, runs: $n.runs, failed: $n.failed, own: $n.own_ns,
+			critical: $n.critical_ns, inside: $n.critical_inside_ns }])
+	| .all | map(.path |= map(plain)) | sort;
+{ wall_ns, after_root_ns, cpu_ns, processes, execs, failed_execs, failed,
+	running, end_unknown, lost_events, concurrency, programs, longest,
+	critical_path, still_running, exec_failures, merged, failure, outlived,
+	serial_ns, critical_idle_ns, repeats }
+| .programs |= (map(del(.mean_ns) | .cpu_ns //= 0 | .program |= plain) | .[:10])
+| .longest |= (map({ pid, life, start_ns, time_ns }) | .[:10])
 | .critical_path |= map({ pid, life, from_ns, to_ns })
 | .still_running |= map({ pid, start_ns })
-| .exec_failures |= map(.file |= plain)
+| .exec_failures |= (map(.file |= plain) | .[:10])
+| .merged |= paths
+| .failure |= (.chain |= map(.pid) | del(.others))
+| .outlived |= (map({ pid, by_ns }) | sort)
+| .repeats |= (map(select(.command | test("tmp|[0-9]|[^ -~]|\\\\") | not) |
+	{ runs, command }) | sort)
 EOT
 
 # agrees FILE: pt-stat --json of it with jq
 agrees() {
 	pt-render-jsonl --no-exec-args "$1" >lines 2>/dev/null
 	jq -S -n -f "$TESTS/stat/stat.jq" lines >want || return 1
-	pt-stat --json "$1" >json 2>/dev/null
+	pt-stat --json --top 0 "$1" >json 2>/dev/null
 	jq -S -f found.jq json >got || return 1
 	diff -u want got
 }
@@ -43,7 +58,12 @@ adds_up() {
 		def length_of: map(.to_ns - .from_ns) | add // 0;
 		(.critical_path | length_of) == .wall_ns and
 		(.after_root | length_of) == .after_root_ns and
-		(.programs | map(.runs) | add) >= .processes and
+		(.programs | map(.runs) | add) == .processes and
+		(.programs | map(.critical_ns) | add) == .wall_ns and
+		(.critical_by_parent | map(.critical_ns) | add // 0) == .wall_ns and
+		(.critical_by_command | map(.critical_ns) | add // 0) == .wall_ns and
+		(.merged | map(.runs) | add) == .processes and
+		(.merged | map(.own_ns) | add) == (.programs | map(.own_ns) | add) and
 		(.programs | map(.failed) | add) == .failed and
 		(.programs | map(.total_ns) | add) ==
 		    (.longest | map(.time_ns) | add) and
@@ -91,84 +111,80 @@ t_ok 'a daemon: what jq finds' agrees daemon.pt
 t_ok 'a daemon: adds up' adds_up daemon.pt
 t_case 'a daemon' 0 'sh -c test
 
-Wall time       20.0 ms, and its descendants 10.0 ms longer
-Processes       5, 2 failed, 1 still running
-Execs           3, and 3 failed
-CPU time        10.0 ms, 0.33 CPUs on average
-Concurrency     at most 4 processes, 2.37 on average
-                at most 2 without children, 1.53 on average
+What stands out
+  Failed: `sh -c test` was killed by SIGTERM; 1 other failed.
+  `testd` still ran 10.0 ms after the command had ended; started by `testd`.
+  cc: 50 % of the critical path, in 1 process.
+
+Wall time       20.0 ms, SIGTERM, and its descendants 10.0 ms longer
+Processes       5, 2 failed, 1 still running, 3 execs
+CPU time        10.0 ms, 0.33 CPUs on average; 50 % of the critical path idle
+Concurrency     at most 4, 2.37 on average; without children 2, 1.53
+Not executed    EACCES /report
 Lost events     3: processes, execs and ends may be missing
 
-Programs by total time
-   runs   failed       total        mean     longest  program
-      3        0     41.0 ms     13.7 ms     27.0 ms  testd
-      1        1     20.0 ms     20.0 ms     20.0 ms  sh
-      1        1     10.0 ms     10.0 ms     10.0 ms  cc
+Programs by own time: without a live child
+       own         cpu     path     runs   failed       total  program
+   28.0 ms    700.1 us   10.0 %        3        0     41.0 ms  testd
+   10.0 ms      9.0 ms   50.0 %        1        1     10.0 ms  cc
+    8.0 ms    300.0 us   40.0 %        1        1     20.0 ms  sh
 
-Longest processes
-     pid        time   childless         cpu  end          command
-      12     27.0 ms     15.0 ms              running      testd
-      10     20.0 ms      8.0 ms    300.0 us  SIGTERM      sh -c test
-      14     12.0 ms     12.0 ms      100 ns               testd
-      13     10.0 ms     10.0 ms      9.0 ms  exit 2       cc
-      11      2.0 ms      1.0 ms    700.0 us               testd
+One at a time: time, share, children, who ran them
+    8.0 ms   40.0 %        2  sh -c test
 
-Critical path, share of the wall time
-  share        time       pid  command
- 50.0 %     10.0 ms        13  cc
- 40.0 %      8.0 ms        10  sh -c test
- 10.0 %      2.0 ms        11  testd
+Failures that were not tolerated
+      10  SIGTERM                sh -c test
+      13  exit 2       beside    cc
 
-Still running at the end
-       for       pid  command
-   27.0 ms        12  testd
-
-Failed execs, final: nothing else was executed then
- failed    final  errno and file
-      1        1  EACCES /report
-      2        0  ENOENT /usr/local/bin/cc' '' pt-stat daemon.pt
+Outlived the command
+   10.0 ms        12  running      testd, started by `testd`' '' pt-stat daemon.pt
 
 sed 's/lost	.*/lost	ts=25000000	cpu=0	count=1/' daemon.pt | pt-sort >lost.pt
 t_ok 'a daemon that may have ended: what jq finds' agrees lost.pt
-t_case '... is not said to run' 0 '~*Processes       5, 2 failed, 1 with an unknown end
-*end unknown  testd*' '' pt-stat lost.pt
+t_case '... is not said to run' 0 '~*Processes       5, 2 failed, 1 with an unknown end, *
+*end unknown  testd*' '' pt-stat -a lost.pt
 
 # rows HEADING: how many that table has, of the pt-stat text on stdin
 rows() {
 	awk -v heading="$1" '!NF { on = 0 } index($0, heading) == 1 { on = 1 }
 	    on { n++ } END { print n - 2 }'
 }
-count() { pt-stat "$@" | rows 'Longest processes'; }
+count() { pt-stat -a "$@" | rows 'Longest processes'; }
 t_case '--top' 0 2 '' count --top 2 daemon.pt
 t_case '-n0: all' 0 142 '' count -n0 "$TESTS/golden/hostile.pt"
 t_case 'ten' 0 10 '' count "$TESTS/golden/hostile.pt"
 t_case 'a heading says how many there are' 0 '~*
 Longest processes (2 of 5)
-*' '' pt-stat -n 2 daemon.pt
+*' '' pt-stat -an 2 daemon.pt
+t_case '--short' 0 'Wall time       20.0 ms, SIGTERM, and its descendants 10.0 ms longer
+Processes       5, 2 failed, 1 still running, 3 execs
+  Failed: `sh -c test` was killed by SIGTERM; 1 other failed.
+  `testd` still ran 10.0 ms after the command had ended; started by `testd`.
+  cc: 50 % of the critical path, in 1 process.' '' pt-stat --short daemon.pt
 t_case '--top nonsense' 2 '' "~pt-stat: --top: '1x' is not a number*" \
     pt-stat --top 1x daemon.pt
 t_case '--width nonsense' 2 '' "~pt-stat: --width: '' is not a number*" \
     pt-stat -w '' daemon.pt
 
 # widest ARG...: the longest line of pt-stat's
-widest() { pt-stat "$@" | awk 'length > max { max = length } END { print max }'; }
+widest() { pt-stat -a "$@" | awk 'length > max { max = length } END { print max }'; }
 awk 'BEGIN { for (i = 0; i < 60; i++) printf "\tlonger" }' >long
 sed "s/argv=testd/&$(cat long)/" daemon.pt >long.pt
 t_case 'lines of 80 columns' 0 80 '' widest long.pt
 t_case '-w 60' 0 60 '' widest -w 60 long.pt
 t_case '-w 0: whole' 0 '~*testd*longer longer
-*' '' pt-stat -w 0 long.pt
-utf8() { LC_ALL=C.UTF-8 pt-stat "$@"; }
+*' '' pt-stat -aw 0 long.pt
+utf8() { LC_ALL=C.UTF-8 pt-stat -a "$@"; }
 t_case 'in UTF-8' 0 '~*testd longer*…
 *' '' utf8 long.pt
 t_case 'without' 0 '~*testd longer*...
-*' '' pt-stat long.pt
+*' '' pt-stat -a long.pt
 
 sed 's|/bin/testd	argv=|&/nix/store/lm10ywzflq9qfhr4fl0zqxrhiksf28ks-t-1/bin/|' \
     daemon.pt >nix.pt
 t_case 'paths of the Nix store' 0 '~*  <store>/testd
-*' '' pt-stat nix.pt
-long() { PROCTRACE_LONG_NIX_PATHS=1 pt-stat -w 0 "$@"; }
+*' '' pt-stat -a nix.pt
+long() { PROCTRACE_LONG_NIX_PATHS=1 pt-stat -aw 0 "$@"; }
 t_case '... in full' 0 '~*  /nix/store/lm10*/bin/testd
 *' '' long nix.pt
 

@@ -15,6 +15,7 @@ answers_find(struct answers *a, const struct forest *f)
 	shares_find(&a->shares, f, &a->summary.critical, &a->programs);
 	shares_group(&a->by_command, &a->shares, f, a->commands.of,
 	    a->commands.n + 1);
+	costs_find(&a->costs, f, &a->programs, &a->shares, spans);
 	merged_find(&a->merged, f, &a->programs, &a->shares, spans);
 	failure_find(&a->failure, f);
 	outlived_find(&a->outlived, f);
@@ -36,6 +37,7 @@ answers_free(struct answers *a)
 	outlived_free(&a->outlived);
 	failure_free(&a->failure);
 	merged_free(&a->merged);
+	costs_free(&a->costs);
 	shares_free(&a->shares);
 	commands_free(&a->commands);
 	programs_free(&a->programs);

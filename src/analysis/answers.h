@@ -3,6 +3,7 @@
 #define ANSWERS_H
 
 #include "analysis/commands.h"
+#include "analysis/costs.h"
 #include "analysis/elsewhere.h"
 #include "analysis/failure.h"
 #include "analysis/findings.h"
@@ -21,6 +22,7 @@ struct answers {
 	struct programs programs;
 	struct commands commands;
 	struct shares shares;
+	struct costs costs;
 	struct merged merged;
 	struct failure failure;
 	struct outlived outlived;

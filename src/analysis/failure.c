@@ -78,7 +78,7 @@ find_chain(struct failure *x, const struct forest *f)
 		x->chain = grow(x->chain, x->nchain, &cap, sizeof *x->chain);
 		x->chain[x->nchain++] = p;
 	}
-	if (x->nchain)
+	if (x->nchain && !x->chain[x->nchain - 1]->signal)
 		x->execfail = find_execfail(x->chain[x->nchain - 1]);
 }
 

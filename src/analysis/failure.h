@@ -15,7 +15,8 @@ struct failure {
 	const struct process **chain;
 	size_t nchain;
 	/* The last exec that failed in the last one of the chain, and after
-	 * which it executed nothing else: what it could not run. NULL: none */
+	 * which it executed nothing else: what it could not run. NULL: none, or
+	 * it was killed */
 	const struct moment *execfail;
 	/* Others in the tree of the root that failed and that no ancestor
 	 * tolerated, and those that crashed, tolerated or not: these first, then

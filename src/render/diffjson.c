@@ -3,37 +3,28 @@
 #include <stdlib.h>
 
 #include "json/writer.h"
+#include "render/processjson.h"
 #include "tree/process.h"
 
 struct diff_json {
 	const struct compare *c;
 	size_t top;
 	struct json_writer json;
-	struct buf text;
 };
 
 static void
 add_number(struct diff_json *j, const char *key, uint64_t n)
 {
-	json_writer_number(&j->json, key, n > INT64_MAX ? INT64_MAX : (int64_t)n);
+	processjson_number(&j->json, key, n);
 }
 
 static void
 add_process(struct diff_json *j, const char *key, const struct process *p)
 {
 	json_writer_object(&j->json, key);
-	add_number(j, "pid", (uint64_t)p->pid);
-	add_number(j, "life", p->life);
-	add_number(j, "start_ns", p->start);
+	processjson_add(&j->json, p, NULL);
 	add_number(j, "time_ns", p->end - p->start);
-	j->text.len = 0;
-	process_ending(p, &j->text);
-	if (!j->text.len)
-		buf_adds(&j->text, "exit 0");
-	json_writer_string(&j->json, "end", j->text.p, j->text.len);
-	j->text.len = 0;
-	process_command(p, NULL, &j->text);
-	json_writer_string(&j->json, "command", j->text.p, j->text.len);
+	processjson_add_end(&j->json, p);
 	json_writer_close(&j->json);
 }
 
@@ -134,5 +125,4 @@ diffjson_write(const struct compare *c, const struct forest *old,
 	add_durations(&j, "faster", &c->lists[COMPARE_FASTER]);
 	json_writer_close(&j.json);
 	json_writer_finish(&j.json);
-	free(j.text.p);
 }

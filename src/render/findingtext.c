@@ -40,15 +40,13 @@ void
 findingtext_command(struct buf *b, const struct process *p,
     const struct moment *at, size_t max)
 {
-	struct buf title = { 0 }, text = { 0 };
+	struct buf title = { 0 };
 
-	process_title(p, at, &title);
-	label_store(&text, title.p, title.len);
+	label_title(&title, p, at);
 	buf_addc(b, '`');
-	add_cut(b, text.p, text.len, max);
+	add_cut(b, title.p, title.len, max);
 	buf_addc(b, '`');
 	free(title.p);
-	free(text.p);
 }
 
 static void

@@ -79,19 +79,32 @@ label_store(struct buf *b, const char *p, size_t n)
 	buf_add(b, p, (size_t)(end - p));
 }
 
-void
-label_command(struct buf *b, const struct process *p, const struct moment *at)
+static void
+add_text(struct buf *b, const struct process *p, const struct moment *at,
+    void (*text)(const struct process *, const struct moment *, struct buf *))
 {
 	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	struct buf raw = { 0 };
 
 	if (paths && !strcmp(paths, "1")) {
-		process_command(p, at, b);
+		text(p, at, b);
 		return;
 	}
-	process_command(p, at, &raw);
+	text(p, at, &raw);
 	label_store(b, raw.p, raw.len);
 	free(raw.p);
+}
+
+void
+label_command(struct buf *b, const struct process *p, const struct moment *at)
+{
+	add_text(b, p, at, process_command);
+}
+
+void
+label_title(struct buf *b, const struct process *p, const struct moment *at)
+{
+	add_text(b, p, at, process_title);
 }
 
 void

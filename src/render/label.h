@@ -15,6 +15,10 @@ void label_store(struct buf *, const char *p, size_t n);
 void label_command(struct buf *, const struct process *,
     const struct moment *at);
 
+/* The same of the command as a person would type it (process_title()). */
+void label_title(struct buf *, const struct process *,
+    const struct moment *at);
+
 /* Appends "[PID] ", or "[PID/LIFE] " if it is not the first of that PID. */
 void label_pid(struct buf *, const struct process *);
 

@@ -4,13 +4,15 @@
 #include <string.h>
 
 #include "json/writer.h"
+#include "render/answersjson.h"
+#include "render/processjson.h"
 #include "tree/process.h"
 
 struct stat_json {
+	const struct answers *a;
 	const struct summary *s;
 	size_t top;
 	struct json_writer json;
-	struct buf text;
 };
 
 static size_t
@@ -22,7 +24,7 @@ rows(const struct stat_json *j, size_t n)
 static void
 add_time(struct stat_json *j, const char *key, uint64_t ns)
 {
-	json_writer_number(&j->json, key, ns > INT64_MAX ? INT64_MAX : (int64_t)ns);
+	processjson_number(&j->json, key, ns);
 }
 
 static void
@@ -38,32 +40,9 @@ add_slice(struct stat_json *j, const char *key, struct slice s)
 }
 
 static void
-add_command(struct stat_json *j, const struct process *p,
-    const struct moment *at)
-{
-	j->text.len = 0;
-	process_command(p, at, &j->text);
-	json_writer_string(&j->json, "command", j->text.p, j->text.len);
-}
-
-static void
-add_end(struct stat_json *j, const struct process *p)
-{
-	j->text.len = 0;
-	process_ending(p, &j->text);
-	if (!j->text.len)
-		buf_adds(&j->text, "exit 0");
-	json_writer_string(&j->json, "end", j->text.p, j->text.len);
-}
-
-/* which process it is: a PID can be used again */
-static void
 add_process(struct stat_json *j, const struct process *p)
 {
-	json_writer_number(&j->json, "pid", p->pid);
-	json_writer_number(&j->json, "life", p->life);
-	add_time(j, "start_ns", p->start);
-	add_command(j, p, NULL);
+	processjson_add(&j->json, p, NULL);
 }
 
 static void
@@ -108,18 +87,21 @@ add_load(struct stat_json *j)
 static void
 add_programs(struct stat_json *j)
 {
-	const struct tally_row *row = j->s->programs.rows;
+	const struct costs_row *row = j->a->costs.rows;
 	size_t i;
 
 	json_writer_array(&j->json, "programs");
-	for (i = 0; i < rows(j, j->s->programs.n); i++, row++) {
+	for (i = 0; i < rows(j, j->a->costs.n); i++, row++) {
 		json_writer_object(&j->json, NULL);
-		add_slice(j, "program", row->name);
-		add_count(j, "runs", row->n);
+		add_slice(j, "program", j->a->programs.names.list[row->program]);
+		add_count(j, "runs", row->runs);
 		add_count(j, "failed", row->nfailed);
+		add_time(j, "own_ns", row->own);
+		add_cpu(j, "cpu_ns", j->s->has_cpu, row->cpu);
 		add_time(j, "total_ns", row->total);
-		add_time(j, "mean_ns", row->total / row->n);
+		add_time(j, "mean_ns", row->total / row->runs);
 		add_time(j, "max_ns", row->max);
+		add_time(j, "critical_ns", row->critical);
 		json_writer_close(&j->json);
 	}
 	json_writer_close(&j->json);
@@ -142,7 +124,7 @@ add_longest(struct stat_json *j)
 		add_time(j, "own_ns", j->s->spans[p->id].own);
 		known = spans_cpu(p, &cpu);
 		add_cpu(j, "cpu_ns", known, cpu);
-		add_end(j, p);
+		processjson_add_end(&j->json, p);
 		json_writer_close(&j->json);
 	}
 	json_writer_close(&j->json);
@@ -209,17 +191,16 @@ add_execfails(struct stat_json *j)
 }
 
 void
-statjson_write(const struct summary *s, size_t top, FILE *fp)
+statjson_write(const struct answers *a, size_t top, FILE *fp)
 {
+	const struct summary *s = &a->summary;
 	struct stat_json j = {
-		.s = s, .top = top,
+		.a = a, .s = s, .top = top,
 		.json = { .to = fp, .mode = JSON_WRITER_PRETTY },
 	};
 
 	json_writer_object(&j.json, NULL);
-	add_command(&j, s->f->root, s->first);
-	json_writer_number(&j.json, "pid", s->f->root->pid);
-	add_time(&j, "start_ns", s->f->root->start);
+	processjson_add(&j.json, s->f->root, s->first);
 	add_totals(&j);
 	add_load(&j);
 	add_programs(&j);
@@ -228,7 +209,7 @@ statjson_write(const struct summary *s, size_t top, FILE *fp)
 	add_segments(&j, "after_root", s->critical.nroot, s->critical.n);
 	add_running(&j);
 	add_execfails(&j);
+	answersjson_add(&j.json, a, top);
 	json_writer_close(&j.json);
 	json_writer_finish(&j.json);
-	free(j.text.p);
 }

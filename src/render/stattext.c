@@ -4,25 +4,81 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "render/findingtext.h"
+#include "render/label.h"
+#include "render/paragraph.h"
 #include "render/table.h"
 #include "tree/process.h"
 
+enum {
+	FEW = 3, PROGRAMS = 5, MANY = 10,	/* rows unless --top says */
+	NARROW = 76,		/* columns below which some cells are left out */
+	SERIAL_PERCENT = 5,	/* of the wall time, from which on a row of what
+				 * ran one at a time is shown */
+	SHORT_LINES = 12, COMMAND_CHARS = 30,
+	INDENT = 2, MORE = 4,	/* of a finding, and of its next lines */
+};
+
 struct stat_text {
+	const struct answers *a;
 	const struct summary *s;
-	size_t top;
+	const struct stattext_options *o;
 	struct table table;
 };
 
 static size_t
-rows(const struct stat_text *t, size_t n)
+rows(const struct stat_text *t, size_t n, size_t few)
 {
-	return t->top && t->top < n ? t->top : n;
+	size_t top = t->o->has_top ? t->o->top : few;
+
+	return top && top < n ? top : n;
+}
+
+static bool
+is_narrow(const struct stat_text *t)
+{
+	return t->o->columns && t->o->columns < NARROW;
 }
 
 static void
-begin(struct stat_text *t, const char *heading, size_t n)
+add_percent(struct stat_text *t, uint64_t ns, uint64_t of)
 {
-	table_begin(&t->table, heading, rows(t, n), n);
+	buf_printf(&t->table.cell, "%.1f %%", of ? 100 * (double)ns /
+	    (double)of : 0);
+	table_cell(&t->table, TABLE_COUNT);
+}
+
+static void
+add_title(struct stat_text *t, const struct process *p)
+{
+	label_title(&t->table.cell, p, NULL);
+	table_end(&t->table, t->table.cell.p, t->table.cell.len);
+	t->table.cell.len = 0;
+}
+
+static void
+add_finding(struct stat_text *t, const struct finding *x)
+{
+	struct buf *text = &t->table.cell;
+
+	findingtext_add(text, t->a, x);
+	paragraph_add(t->table.out, t->o->term, text->p, text->len,
+	    t->o->columns, INDENT, MORE);
+	text->len = 0;
+	t->table.line = t->table.out->len;
+}
+
+static void
+add_findings(struct stat_text *t)
+{
+	const struct findings *f = &t->a->findings;
+	size_t i;
+
+	if (!f->n)
+		return;
+	table_begin(&t->table, "What stands out", f->n, f->n);
+	for (i = 0; i < f->n; i++)
+		add_finding(t, &f->list[i]);
 }
 
 static void
@@ -34,6 +90,10 @@ add_wall(struct stat_text *t)
 	if (!s->f->root->has_exit)
 		buf_adds(&t->table.cell, s->f->root->lost_end ?
 		    ", its end is unknown" : ", and still running");
+	else if (process_failed(s->f->root)) {
+		buf_adds(&t->table.cell, ", ");
+		process_ending(s->f->root, &t->table.cell);
+	}
 	if (s->after) {
 		buf_adds(&t->table.cell, ", and its descendants ");
 		text_duration(&t->table.cell, s->after);
@@ -55,65 +115,255 @@ add_processes(struct stat_text *t)
 	if (s->nunknown)
 		buf_printf(&t->table.cell, ", %zu with an unknown end",
 		    s->nunknown);
+	buf_printf(&t->table.cell, ", %zu execs", s->nexecs);
 	table_total(&t->table, "Processes");
-	buf_addu(&t->table.cell, s->nexecs);
-	if (s->nexecfails)
-		buf_printf(&t->table.cell, ", and %zu failed", s->nexecfails);
-	table_total(&t->table, "Execs");
+}
+
+static void
+add_cpu(struct stat_text *t)
+{
+	const struct summary *s = t->s;
+	uint64_t total = s->wall + s->after;
+
+	if (!s->has_cpu)
+		return;
+	text_duration(&t->table.cell, s->cpu);
+	if (total)
+		buf_printf(&t->table.cell, ", %.2f CPUs on average",
+		    (double)s->cpu / (double)total);
+	if (t->a->shares.total && t->a->waiting.has_cpu)
+		buf_printf(&t->table.cell, "; %.0f %% of the critical path "
+		    "idle", 100 * (double)t->a->waiting.on_path /
+		    (double)t->a->shares.total);
+	table_total(&t->table, "CPU time");
+	if (!t->a->waiting.has_delay)
+		return;
+	text_duration(&t->table.cell, t->a->waiting.delay);
+	buf_adds(&t->table.cell, " of all processes, ready to run");
+	table_total(&t->table, "Without a CPU");
+}
+
+/* one line, whatever there is */
+static void
+add_not_found(struct stat_text *t)
+{
+	const struct tally_row *row = t->s->execfails.rows;
+	size_t i, n = t->s->execfails.n, final = 0, shown = 0;
+
+	if (!t->s->nexecfails)
+		return;
+	for (i = 0; i < n; i++)
+		final += row[i].nfailed > 0;
+	if (!final)
+		return;
+	for (i = 0; i < n && shown < FEW; i++, row++) {
+		if (!row->nfailed)
+			continue;
+		if (shown++)
+			buf_adds(&t->table.cell, ", ");
+		buf_add(&t->table.cell, row->name.p, row->name.len);
+	}
+	if (final > shown)
+		buf_printf(&t->table.cell, ", %zu more", final - shown);
+	table_total(&t->table, "Not executed");
 }
 
 static void
 add_totals(struct stat_text *t)
 {
-	const struct summary *s = t->s;
-	const struct concurrency *l = &s->load;
-	uint64_t total = s->wall + s->after;
+	const struct concurrency *l = &t->s->load;
 
-	table_end_process(&t->table, s->f->root, s->first);
 	buf_addc(t->table.out, '\n');
 	t->table.line = t->table.out->len;
 	add_wall(t);
 	add_processes(t);
-	if (s->has_cpu) {
-		text_duration(&t->table.cell, s->cpu);
-		if (total)
-			buf_printf(&t->table.cell, ", %.2f CPUs on average",
-			    (double)s->cpu / (double)total);
-		table_total(&t->table, "CPU time");
-	}
-	buf_printf(&t->table.cell, "at most %zu processes, %.2f on average",
-	    l->max_live, l->mean_live);
+	add_cpu(t);
+	buf_printf(&t->table.cell, "at most %zu, %.2f on average; without "
+	    "children %zu, %.2f", l->max_live, l->mean_live,
+	    l->max_busy, l->mean_busy);
 	table_total(&t->table, "Concurrency");
-	buf_printf(&t->table.cell,
-	    "at most %zu without children, %.2f on average", l->max_busy, l->mean_busy);
-	table_total(&t->table, "");
-	if (s->f->nlost) {
+	add_not_found(t);
+	if (t->s->f->nlost) {
 		buf_printf(&t->table.cell, "%" PRIu64 ": processes, execs and "
-		    "ends may be missing", s->f->nlost);
+		    "ends may be missing", t->s->f->nlost);
 		table_total(&t->table, "Lost events");
 	}
 }
 
 static void
+add_program(struct stat_text *t, const struct costs_row *row)
+{
+	struct slice name = t->a->programs.names.list[row->program];
+
+	table_time(&t->table, row->own);
+	if (t->s->has_cpu && !is_narrow(t))
+		table_time(&t->table, row->cpu);
+	add_percent(t, row->critical, t->a->shares.total);
+	table_count(&t->table, row->runs);
+	table_count(&t->table, row->nfailed);
+	if (!is_narrow(t))
+		table_time(&t->table, row->total);
+	table_end(&t->table, name.p, name.len);
+}
+
+static void
 add_programs(struct stat_text *t)
 {
-	const struct tally_row *row = t->s->programs.rows;
-	size_t i, n = t->s->programs.n;
+	size_t i, n = t->a->costs.n, shown = rows(t, n, PROGRAMS);
 
-	begin(t, "Programs by total time", n);
+	table_begin(&t->table, "Programs by own time: without a live child",
+	    shown, n);
+	table_text(&t->table, TABLE_TIME, "own");
+	if (t->s->has_cpu && !is_narrow(t))
+		table_text(&t->table, TABLE_TIME, "cpu");
+	table_text(&t->table, TABLE_COUNT, "path");
 	table_text(&t->table, TABLE_COUNT, "runs");
 	table_text(&t->table, TABLE_COUNT, "failed");
-	table_text(&t->table, TABLE_TIME, "total");
-	table_text(&t->table, TABLE_TIME, "mean");
-	table_text(&t->table, TABLE_TIME, "longest");
+	if (!is_narrow(t))
+		table_text(&t->table, TABLE_TIME, "total");
 	table_end(&t->table, "program", 7);
-	for (i = 0; i < rows(t, n); i++, row++) {
-		table_count(&t->table, row->n);
-		table_count(&t->table, row->nfailed);
-		table_time(&t->table, row->total);
-		table_time(&t->table, row->total / row->n);
-		table_time(&t->table, row->max);
-		table_end(&t->table, row->name.p, row->name.len);
+	for (i = 0; i < shown; i++)
+		add_program(t, &t->a->costs.rows[i]);
+}
+
+static void
+add_serial(struct stat_text *t)
+{
+	const struct serial *x = &t->a->serial;
+	size_t i, n = 0, shown;
+
+	while (n < x->n && x->rows[n].time >=
+	    t->s->wall / 100 * SERIAL_PERCENT)
+		n++;
+	if (!n)
+		return;
+	shown = rows(t, n, FEW);
+	table_begin(&t->table, "One at a time: time, share, children, who ran them", shown, n);
+	for (i = 0; i < shown; i++) {
+		table_time(&t->table, x->rows[i].time);
+		add_percent(t, x->rows[i].time, t->s->wall);
+		table_count(&t->table, x->rows[i].nchildren);
+		add_title(t, x->rows[i].p);
+	}
+}
+
+static void
+add_repeats(struct stat_text *t)
+{
+	const struct repeats *r = &t->a->repeats;
+	size_t i, shown = rows(t, r->n, FEW);
+
+	if (!r->n)
+		return;
+	table_begin(&t->table, "Repeated commands, share of the critical path",
+	    shown, r->n);
+	table_text(&t->table, TABLE_COUNT, "path");
+	table_text(&t->table, TABLE_TIME, "total");
+	table_text(&t->table, TABLE_COUNT, "runs");
+	if (!is_narrow(t))
+		table_text(&t->table, TABLE_COUNT, "failed");
+	table_end(&t->table, "command", 7);
+	for (i = 0; i < shown; i++) {
+		add_percent(t, r->rows[i].inside, t->a->shares.total);
+		table_time(&t->table, r->rows[i].total);
+		table_count(&t->table, r->rows[i].runs);
+		if (!is_narrow(t))
+			table_count(&t->table, r->rows[i].nfailed);
+		add_title(t, r->rows[i].first);
+	}
+}
+
+static void
+add_failure(struct stat_text *t, const struct process *p, const char *why)
+{
+	table_pid(&t->table, p);
+	process_ending(p, &t->table.cell);
+	table_cell(&t->table, TABLE_END);
+	table_text(&t->table, -8, why);
+	if (p->exec)
+		add_title(t, p);
+	else
+		table_end_process(&t->table, p, NULL);
+}
+
+/* The chain, and beside it what failed in other ways. */
+static void
+add_failures(struct stat_text *t)
+{
+	const struct failure *x = &t->a->failure;
+	size_t i, shown = rows(t, x->nothers, FEW - 1);
+
+	if (!x->nchain && !x->nothers)
+		return;
+	table_begin(&t->table, "Failures that were not tolerated",
+	    x->nchain + shown, x->nchain + x->nothers);
+	for (i = 0; i < x->nchain; i++)
+		if (i == 0 || x->chain[i]->exec || t->o->has_top)
+			add_failure(t, x->chain[i], i ? "because" : "");
+	for (i = 0; i < shown; i++)
+		add_failure(t, x->others[i],
+		    x->tolerated[x->others[i]->id] ? "survived" : "beside");
+}
+
+static void
+add_outlived(struct stat_text *t)
+{
+	const struct outlived *o = &t->a->outlived;
+	size_t i, shown = rows(t, o->n, FEW);
+
+	if (!o->n)
+		return;
+	table_begin(&t->table, "Outlived the command", shown, o->n);
+	for (i = 0; i < shown; i++) {
+		table_time(&t->table, o->rows[i].by);
+		table_pid(&t->table, o->rows[i].p);
+		process_ending(o->rows[i].p, &t->table.cell);
+		table_cell(&t->table, TABLE_END);
+		label_title(&t->table.cell, o->rows[i].p, NULL);
+		buf_adds(&t->table.cell, ", started by ");
+		findingtext_command(&t->table.cell, o->rows[i].p->parent,
+		    o->rows[i].p->inherited, COMMAND_CHARS);
+		table_end(&t->table, t->table.cell.p, t->table.cell.len);
+		t->table.cell.len = 0;
+	}
+}
+
+static void
+add_running(struct stat_text *t)
+{
+	size_t i, n = t->s->nrunning, shown = rows(t, n, MANY);
+
+	if (!n || t->s->f->root->has_exit)
+		return;
+	table_begin(&t->table, "Still running at the end", shown, n);
+	for (i = 0; i < shown; i++) {
+		table_time(&t->table, t->s->running[i]->end -
+		    t->s->running[i]->start);
+		table_pid(&t->table, t->s->running[i]);
+		add_title(t, t->s->running[i]);
+	}
+}
+
+static void
+add_elsewhere(struct stat_text *t)
+{
+	const struct elsewhere *e = &t->a->elsewhere;
+	size_t i, shown = rows(t, e->n, FEW);
+	struct slice program;
+
+	if (!e->n)
+		return;
+	table_begin(&t->table, "Work elsewhere: time that clients waited, and "
+	    "their number", shown, e->n);
+	for (i = 0; i < shown; i++) {
+		table_time(&t->table, e->rows[i].time);
+		table_count(&t->table, e->rows[i].n);
+		program = t->a->programs.names.list[
+		    t->a->programs.of[e->rows[i].p->id]];
+		buf_add(&t->table.cell, program.p, program.len);
+		buf_printf(&t->table.cell, ": %s", e->rows[i].service);
+		table_end(&t->table, t->table.cell.p, t->table.cell.len);
+		t->table.cell.len = 0;
 	}
 }
 
@@ -122,17 +372,17 @@ add_longest(struct stat_text *t)
 {
 	const struct process *p;
 	uint64_t cpu;
-	size_t i;
+	size_t i, shown = rows(t, t->s->f->n, MANY);
 
-	begin(t, "Longest processes", t->s->f->n);
+	table_begin(&t->table, "Longest processes", shown, t->s->f->n);
 	table_text(&t->table, TABLE_PID, "pid");
 	table_text(&t->table, TABLE_TIME, "time");
-	table_text(&t->table, TABLE_TIME, "childless");
+	table_text(&t->table, TABLE_TIME, "own");
 	if (t->s->has_cpu)
 		table_text(&t->table, TABLE_TIME, "cpu");
 	table_text(&t->table, TABLE_END, "end");
 	table_end(&t->table, "command", 7);
-	for (i = 0; i < rows(t, t->s->f->n); i++) {
+	for (i = 0; i < shown; i++) {
 		p = t->s->longest[i];
 		table_pid(&t->table, p);
 		table_time(&t->table, p->end - p->start);
@@ -151,44 +401,45 @@ static void
 add_critical(struct stat_text *t)
 {
 	const struct summary_share *share = t->s->shares;
-	size_t i, n = t->s->nshares;
+	size_t i, n = t->s->nshares, shown = rows(t, n, MANY);
 
 	if (!n)
 		return;
-	begin(t, "Critical path, share of the wall time", n);
+	table_begin(&t->table, "Critical path, share of the wall time", shown, n);
 	table_text(&t->table, TABLE_COUNT, "share");
 	table_text(&t->table, TABLE_TIME, "time");
 	table_text(&t->table, TABLE_PID, "pid");
 	table_end(&t->table, "command", 7);
-	for (i = 0; i < rows(t, n); i++, share++) {
-		buf_printf(&t->table.cell, "%.1f %%", 100 * (double)share->time /
-		    (double)t->s->wall);
-		table_cell(&t->table, TABLE_COUNT);
+	for (i = 0; i < shown; i++, share++) {
+		add_percent(t, share->time, t->s->wall);
 		table_time(&t->table, share->time);
 		table_pid(&t->table, share->p);
 		table_end_process(&t->table, share->p, NULL);
 	}
 }
 
-/* A recording may also tell what they hold open: rows for that belong below
- * that of the process. */
 static void
-add_running(struct stat_text *t)
+add_waiting(struct stat_text *t)
 {
-	const struct process *p;
-	size_t i, n = t->s->nrunning;
+	const struct waiting *w = &t->a->waiting;
+	size_t i, shown = rows(t, w->n, MANY);
 
-	if (!n)
+	if (!w->n)
 		return;
-	begin(t, "Still running at the end", n);
-	table_text(&t->table, TABLE_TIME, "for");
+	table_begin(&t->table, "Waiting: own time without a CPU", shown, w->n);
+	table_text(&t->table, TABLE_TIME, "idle");
+	table_text(&t->table, TABLE_TIME, "on path");
+	if (w->has_delay)
+		table_text(&t->table, TABLE_TIME, "for a cpu");
 	table_text(&t->table, TABLE_PID, "pid");
 	table_end(&t->table, "command", 7);
-	for (i = 0; i < rows(t, n); i++) {
-		p = t->s->running[i];
-		table_time(&t->table, p->end - p->start);
-		table_pid(&t->table, p);
-		table_end_process(&t->table, p, NULL);
+	for (i = 0; i < shown; i++) {
+		table_time(&t->table, w->rows[i].idle);
+		table_time(&t->table, w->rows[i].on_path);
+		if (w->has_delay)
+			table_time(&t->table, w->rows[i].delay);
+		table_pid(&t->table, w->rows[i].p);
+		table_end_process(&t->table, w->rows[i].p, NULL);
 	}
 }
 
@@ -196,35 +447,81 @@ static void
 add_execfails(struct stat_text *t)
 {
 	const struct tally_row *row = t->s->execfails.rows;
-	size_t i, n = t->s->execfails.n;
+	size_t i, n = t->s->execfails.n, shown = rows(t, n, MANY);
 
 	if (!n)
 		return;
-	begin(t, "Failed execs, final: nothing else was executed then", n);
+	table_begin(&t->table, "Failed execs, final: nothing else was executed "
+	    "then", shown, n);
 	table_text(&t->table, TABLE_COUNT, "failed");
 	table_text(&t->table, TABLE_COUNT, "final");
 	table_end(&t->table, "errno and file", 14);
-	for (i = 0; i < rows(t, n); i++, row++) {
+	for (i = 0; i < shown; i++, row++) {
 		table_count(&t->table, row->n);
 		table_count(&t->table, row->nfailed);
 		table_end(&t->table, row->name.p, row->name.len);
 	}
 }
 
-void
-stattext_add(struct buf *out, const struct summary *s, size_t top,
-    const struct term *term, size_t columns)
+static struct stat_text
+begin(struct buf *out, const struct answers *a, const struct stattext_options *o)
 {
-	struct stat_text t = {
-		.s = s, .top = top,
-		.table = { term, columns, out, out->len, { 0 } },
+	return (struct stat_text){
+		.a = a, .s = &a->summary, .o = o,
+		.table = { o->term, o->columns, out, out->len, { 0 } },
 	};
+}
 
+void
+stattext_add(struct buf *out, const struct answers *a,
+    const struct stattext_options *o)
+{
+	struct stat_text t = begin(out, a, o);
+
+	table_end_process(&t.table, t.s->f->root, t.s->first);
+	add_findings(&t);
 	add_totals(&t);
 	add_programs(&t);
-	add_longest(&t);
-	add_critical(&t);
+	add_serial(&t);
+	add_repeats(&t);
+	add_failures(&t);
+	add_outlived(&t);
 	add_running(&t);
-	add_execfails(&t);
+	add_elsewhere(&t);
+	if (o->all_tables) {
+		add_waiting(&t);
+		add_longest(&t);
+		add_critical(&t);
+		add_execfails(&t);
+	}
+	free(t.table.cell.p);
+}
+
+static size_t
+lines(const char *p, size_t n)
+{
+	size_t i, found = 0;
+
+	for (i = 0; i < n; i++)
+		found += p[i] == '\n';
+	return found;
+}
+
+/* A finding that does not fit any more is left out. */
+void
+stattext_add_short(struct buf *out, const struct answers *a,
+    const struct stattext_options *o)
+{
+	struct stat_text t = begin(out, a, o);
+	size_t start = out->len, len, i;
+
+	add_wall(&t);
+	add_processes(&t);
+	for (i = 0; i < a->findings.n; i++) {
+		len = out->len;
+		add_finding(&t, &a->findings.list[i]);
+		if (lines(out->p + start, out->len - start) > SHORT_LINES)
+			out->len = len;
+	}
 	free(t.table.cell.p);
 }

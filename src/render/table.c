@@ -1,6 +1,7 @@
 #include "render/table.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "render/label.h"
@@ -47,8 +48,12 @@ table_end(struct table *t, const char *p, size_t n)
 {
 	size_t used = t->out->len - t->line, columns = t->columns;
 
+	if (columns && used >= columns) {
+		t->out->len = t->line + columns - 1;	/* cells are ASCII */
+		used = columns - 1;
+	}
 	if (columns)
-		columns = columns > used ? columns - used : 1;
+		columns -= used;
 	term_add(t->term, t->out, p, n, columns);
 	while (t->out->p[t->out->len - 1] == ' ')
 		t->out->len--;
@@ -68,12 +73,17 @@ table_end_process(struct table *t, const struct process *p,
 void
 table_begin(struct table *t, const char *heading, size_t shown, size_t rows)
 {
+	size_t used;
+
 	buf_addc(t->out, '\n');
 	term_colour(t->term, t->out, "1");
-	buf_adds(t->out, heading);
+	used = term_add(t->term, t->out, heading, strlen(heading), t->columns);
 	term_colour(t->term, t->out, NULL);
 	if (shown < rows)
-		buf_printf(t->out, " (%zu of %zu)", shown, rows);
+		buf_printf(&t->cell, " (%zu of %zu)", shown, rows);
+	if (!t->columns || used + t->cell.len <= t->columns)
+		buf_add(t->out, t->cell.p, t->cell.len);
+	t->cell.len = 0;
 	buf_addc(t->out, '\n');
 	t->line = t->out->len;
 }

@@ -21,6 +21,7 @@ def add_process($pid; $ppid; $ts):
 		id: (.all | length), $pid, up: $up, start: $ts, last: $ts,
 		life: ((.lives["\($pid)"] // 0) + 1), execs: 0, execfails: [],
 		name: (if $up == null then "(unknown)" else .all[$up].name end),
+		known: ($up != null and .all[$up].known),
 		run: $ts, runs: [] }]
 	| (.all | length - 1) as $i
 	| .lives["\($pid)"] += 1
@@ -59,6 +60,8 @@ def happened($kind; $e):
 			.runs += [{ name, time: ($e.timestamp - .run) }]
 			| .run = $e.timestamp else . end)
 		| .execs += 1
+		| .cmdline = ($e.cmdline // [$e.filename])
+		| .known = true
 		| .name = ($e | program)
 		| .execfails |= map(.final = false)
 	elif $kind == "BadExec" then
@@ -67,6 +70,8 @@ def happened($kind; $e):
 	elif $kind == "Exit" then
 		.end = $e.timestamp
 		| .exited = true
+		| .status = ($e.exit_code // -1)
+		| .signal = $e.signal
 		| .cpu = ($e.cputime // (if $e.utime and $e.stime then
 			$e.utime + $e.stime else null end))
 		| .failed = (($e.exit_code // 0) != 0 or $e.signal != null)
@@ -107,12 +112,25 @@ def finish:
 
 # --- what is asked ---
 
+# its life without the time in which a child of it lived
+def own_time($all):
+	. as $p
+	| reduce ([$all[] | select(.up == $p.id)] | sort_by([.start, .id])[]) as $c
+	    ({ now: $p.start, own: 0 };
+		if .now >= $p.end then . else
+			(if $c.start > .now then .own += $c.start - .now else . end)
+			| .now = ([.now, $c.end] | max)
+		end)
+	| .own + ([$p.end - .now, 0] | max);
+
 def totals:
 	group_by(.name)
 	| map({ program: .[0].name, runs: length,
 		failed: (map(select(.failed)) | length),
-		total_ns: (map(.time) | add), max_ns: (map(.time) | max) })
-	| sort_by([-.total_ns, -.runs, .program]);
+		own_ns: (map(.own) | add), cpu_ns: (map(.cpu // 0) | add),
+		total_ns: (map(.time) | add), max_ns: (map(.time) | max),
+		critical_ns: (map(.critical) | add), first: .[0].id })
+	| sort_by([-.own_ns, -.total_ns, .first]) | map(del(.first));
 
 # how many live at each moment at which something begins or ends
 def steps:
@@ -152,7 +170,7 @@ def back($since):
 			.end > $since and (.start < $now or .end < $now))]
 			| max_by([.end, -.id])) as $w
 		| ([(if $w then $w.end else $all[$at].start end), $since] | max) as $to
-		| .path = [{ pid: $all[$at].pid, life: $all[$at].life, from_ns: $to, to_ns: $now }] + .path
+		| .path = [{ id: $at, pid: $all[$at].pid, life: $all[$at].life, from_ns: $to, to_ns: $now }] + .path
 		| .at = (if $w then $w.id else $all[$at].up end)
 		| .now = $to
 		| if $w then .all[$w.id].waiter = -1 else . end
@@ -171,13 +189,86 @@ def critical($root):
 	| { $all, at: $root, now: $all[$root].end, path: [] }
 	| back($all[$root].start) | joined;
 
+# --- the merged tree: one row for each path of programs ---
+
+def shown:
+	if .execs == 0 and .known then "(\(.name))" else .name end;
+
+def merged:
+	. as $all
+	| map(.path = ([ancestors($all) | shown] | reverse))
+	| group_by(.path)
+	| map({ path: .[0].path, runs: length,
+		failed: (map(select(.failed)) | length),
+		own: (map(.own) | add), critical: (map(.critical) | add) })
+	| . as $paths
+	| map(. as $p | .inside = ([$paths[] |
+		select(.path[:$p.path | length] == $p.path) | .critical] | add));
+
+# --- why it failed ---
+
+def same_end($p):
+	if $p.signal then .signal == $p.signal
+	elif .signal then false else .status == $p.status end;
+
+# from a process that failed down; no shell hands on a signal here
+def chain($all):
+	. as $p
+	| [$all[] | select(.up == $p.id and .failed and .end <= $p.end)] as $bad
+	| ([$bad[] | select(same_end($p))] | max_by([.end, .id])) as $same
+	| (if $same or $p.signal then $same else $bad | max_by([.end, .id]) end) as $c
+	| [.id] + (if $c then $c | chain($all) else [] end);
+
+def failure($root):
+	. as $all
+	| (if $all[$root].failed then $all[$root] | chain($all) else [] end) as $chain
+	| [.[] | select(.failed and .mine)] as $bad
+	| { failed: ($bad | length),
+		tolerated: ([$bad[] | [ancestors($all) | select(.mine)][1:] |
+			select(any(.[]; .exited and .status == 0))] | length),
+		chain: ($chain | map($all[.].pid)) };
+
+# --- what ran one at a time ---
+
+# in the tree of the root, without what outlives it
+def serial_time($root):
+	$root.end as $stop
+	| map(select(.end <= $stop and .mine)) as $some
+	| [$some[] | .start, .end] | unique
+	| [range(length - 1) as $i | { from: .[$i], to: .[$i + 1] }]
+	| map(.from as $ts
+		| [$some[] | select(.start <= $ts and .end > $ts)] as $live
+		| ($live | map(.up)) as $ups
+		| [$live[] | select(.id as $id | $ups | index($id) | not)] as $leaves
+		| [$leaves[] | select(.idle | not)] as $busy
+		| (if ($busy | length) > 0 then $busy else $leaves end) as $one
+		| if ($one | length) == 1 and ($one[0].parallel | not)
+		  then .to - .from else 0 end)
+	| add // 0;
+
+# --- what ran more than once ---
+
+def repeats:
+	[.[] | select(.execs > 0)] | group_by(.cmdline)
+	| map(select(length > 1) |
+		{ runs: length, command: (.[0].cmdline | join(" ")) });
+
 reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
     ({ all: [], live: {}, lives: {}, end: 0, lost: 0 }; event($kind; $e))
 | finish
 | .all as $all
 | .all[.root] as $root
-| ($all | map(select(any(ancestors($all); .id == $root.id)) | .end) | max)
-	as $last
+| ($all | critical($root.id)) as $path
+| (reduce ($path[] | select(.to_ns <= $root.end)) as $s ({};
+	.["\($s.id)"] += $s.to_ns - $s.from_ns)) as $critical
+| .all |= map(.own = own_time($all)
+	| .critical = ($critical["\(.id)"] // 0)
+	| .mine = any(ancestors($all); .id == $root.id)
+	| .idle = (.cpu != null and .own >= 50000000 and
+		.cpu < (.own / 20 | floor))
+	| .parallel = ((.cpu // 0) > .own + (.own / 10 | floor) + 10000000))
+| .all as $all
+| ($all | map(select(.mine) | .end) | max) as $last
 | {
 	wall_ns: $root.time,
 	after_root_ns: ($last - $root.end),
@@ -190,10 +281,21 @@ reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
 	end_unknown: ($all | map(select(.unknown)) | length),
 	lost_events: .lost,
 	concurrency: ($all | concurrency),
-	programs: ($all | map(.runs[]) | totals | .[:10] | map(.program |= plain)),
+	programs: ($all | totals | .[:10] | map(.program |= plain)),
 	longest: ($all | sort_by([-.time, .id]) | .[:10] |
 		map({ pid, life, start_ns: .start, time_ns: .time })),
-	critical_path: ($all | critical($root.id)),
+	critical_path: ($path | map(del(.id))),
+	merged: ($all | merged | map(.path |= map(plain)) | sort),
+	failure: ($all | failure($root.id)),
+	outlived: (if $root.exited then [$all[] | select(.mine and
+		((.exited and .end > $root.end) or .running)) |
+		{ pid, by_ns: (.end - $root.end) }] | sort else [] end),
+	serial_ns: ($all | serial_time($root)),
+	critical_idle_ns: ([$all[] |
+		select(.mine and .cpu != null and .end <= $root.end) |
+		[.critical - .cpu, 0] | max] | add // 0),
+	repeats: ($all | repeats | map(select(.command |
+		test("tmp|[0-9]|[^ -~]|\\\\") | not)) | sort),
 	still_running: ($all | map(select(.running)) |
 		sort_by([-.time, .id]) | map({ pid, start_ns: .start })),
 	exec_failures: ($all | map(.execfails[]) | group_by([.errno, .file]) |

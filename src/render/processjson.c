@@ -1,0 +1,37 @@
+#include "render/processjson.h"
+
+#include <stdlib.h>
+
+#include "tree/process.h"
+
+void
+processjson_number(struct json_writer *json, const char *key, uint64_t n)
+{
+	json_writer_number(json, key, n > INT64_MAX ? INT64_MAX : (int64_t)n);
+}
+
+void
+processjson_add(struct json_writer *json, const struct process *p,
+    const struct moment *at)
+{
+	struct buf text = { 0 };
+
+	json_writer_number(json, "pid", p->pid);
+	json_writer_number(json, "life", p->life);
+	processjson_number(json, "start_ns", p->start);
+	process_command(p, at, &text);
+	json_writer_string(json, "command", text.p, text.len);
+	free(text.p);
+}
+
+void
+processjson_add_end(struct json_writer *json, const struct process *p)
+{
+	struct buf text = { 0 };
+
+	process_ending(p, &text);
+	if (!text.len)
+		buf_adds(&text, "exit 0");
+	json_writer_string(json, "end", text.p, text.len);
+	free(text.p);
+}

@@ -1,0 +1,69 @@
+#!/bin/sh
+# What the recordings in recordings/ have to say, and that all programs say the
+# same: hello.pt is "./configure && make -j2" of GNU hello, which lacks
+# aclocal, 4,300 processes; suite.pt a test suite with a failing test, a crash
+# and a daemon.
+. "${0%/*}/lib.sh"
+unset PROCTRACE_LONG_NIX_PATHS
+t_need gzip jq
+
+for name in hello suite; do
+	gzip -dc "$TESTS/recordings/$name.pt.gz" >"$name.pt"
+	pt-stat --json --top 0 "$name.pt" >"$name.json"
+done
+
+t_case 'hello: what stands out' 0 \
+'  Failed because `missing aclocal-1.14 -I m4` ended with exit 127 (2 processes
+    down); 3 others failed; 106 failures were tolerated.
+  One at a time: `./configure` ran 1734 children, 9.51 s of 9.76 s.
+  Repeated: `gcc -c -g -O2 conftest.c` ran 199 times, 42 % of the critical path.
+  cc1: 38 % of the critical path, in 251 processes.
+  Waiting, without CPU: `sleep 1` 1.00 s beside the critical path, `./conftest`
+    1.00 s.' '' sh -c 'pt-stat hello.pt | sed -n 4,10p'
+t_case '... in at most 40 lines of 80 columns' 0 '40 80' '' sh -c '
+	pt-stat hello.pt | LC_ALL=C awk "
+	length > max { max = length } END { print NR, max }"'
+t_case '... in few words' 0 '9' '' sh -c 'pt-stat --short hello.pt | wc -l'
+t_case 'suite: what stands out' 0 \
+'  Failed because `cat /nonexistent` ended with exit 1 (2 processes down); 1
+    other failed.
+  Killed by a signal: `t6.sh` (SIGSEGV).
+  `sleep 3` outlived the command by 2.72 s; started by `t4.sh`.
+  One at a time: `run.sh` ran 8 children, 353.5 ms of 353.8 ms.
+  sleep: 92 % of the critical path, in 7 processes.
+  Waiting, without CPU: `sleep 0.08` 84.9 ms, `sleep 0.07` 71.2 ms, `sleep 0.05`
+    53.8 ms, 1 more; 260.0 ms in all.' '' sh -c 'pt-stat suite.pt | sed -n 4,11p'
+
+# figures FILE: those that must not change, by program and by path
+figures() {
+	jq -r '.shares = (.wall_ns as $w | .programs | map({ program,
+		share: (1000 * .critical_ns / $w | round / 10) }))
+	| (.merged | length), (.shares | sort_by(-.share) | .[:4][] |
+		"\(.program) \(.share)"),
+	(.wall_ns as $w | .merged[1:7][] | "\(.program) \(.runs)/\(.failed) \(
+		1000 * .critical_inside_ns / $w | round / 10) \(
+		1000 * .critical_ns / $w | round / 10)"),
+	"\(.failure.failed) failed, \(.failure.tolerated) tolerated",
+	(.failure.chain[] | "\(.end): \(.command)"),
+	"\(100 * .critical_idle_ns / .wall_ns | round) % idle",
+	"\(.repeats[0].runs) times"' "$1"
+}
+t_case 'hello: the figures' 0 '117
+cc1 38.2
+bash 14.1
+conftest 10.5
+gcc 8.3
+bash 1/0 99.7 5.5
+(bash) 553/33 74.9 3.5
+gcc 260/14 56.8 8.2
+cc1 254/11 37.9 37.9
+collect2 37/1 5.4 0.6
+ld 37/1 4.8 4.8
+113 failed, 106 tolerated
+exit 2: sh -c ./configure >/dev/null 2>&1; make -j2 >/dev/null 2>&1
+exit 2: make -j2
+exit 127: /bin/bash /src/hello/build-aux/missing aclocal-1.14 -I m4
+exit 127: /bin/bash /src/hello/build-aux/missing aclocal-1.14 -I m4
+39 % idle
+199 times' '' figures hello.json
+t_done
