@@ -3,7 +3,7 @@
 #include <getopt.h>
 #include <stdio.h>
 
-#include "analysis/summary.h"
+#include "analysis/answers.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "html/page.h"
@@ -29,15 +29,15 @@ static int
 render(char *const files[])
 {
 	static struct forest f;
-	static struct summary s;
+	static struct answers answers;
 	struct timeline *in = timeline_open(files);
 	bool bad = timeline_close(in, forest_load(&f, in));
 
 	if (!f.n)
 		errx(1, "no process in the recording");
 	timeline_warn_lost(NULL, f.nlost);
-	summary_find(&s, &f);
-	html_page_write(&s, stdout);
+	answers_find(&answers, &f);
+	html_page_write(&answers, stdout);
 	return out_close() < 0 ? 2 : bad;
 }
 

@@ -3,7 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
 #include "html/datapart.h"
+
+enum { MOST_CPUS = 1 << 16 };
 
 static void
 add_lost(struct html_datapart *d)
@@ -48,6 +51,46 @@ add_critical(struct html_datapart *d)
 	json_stream_key(&d->json, "root");
 	json_stream_number(&d->json, (int64_t)c->nroot);
 	json_stream_end(&d->json, '}');
+}
+
+static void
+add_merged(struct html_datapart *d)
+{
+	const struct merged *m = &d->a->merged;
+	size_t i;
+
+	json_stream_begin(&d->json, "merged", '{');
+	json_stream_begin(&d->json, "up", '[');
+	for (i = 0; i < m->n; i++)
+		json_stream_number(&d->json, (int64_t)(i - m->nodes[i].parent));
+	json_stream_end(&d->json, ']');
+	json_stream_begin(&d->json, "first", '[');
+	for (i = 0; i < m->n; i++)
+		json_stream_number(&d->json,
+		    (int64_t)d->rows.of[m->nodes[i].first->id]);
+	json_stream_end(&d->json, ']');
+	json_stream_end(&d->json, '}');
+}
+
+/* how many there are in a list as "0-3,6"; 0: unknown */
+static int64_t
+count_cpus(const struct event *trace)
+{
+	struct slice list;
+	uint64_t from, to, n = 0;
+
+	if (!trace->line.len || !event_get(trace, "cpus", &list))
+		return 0;
+	do {
+		if (!slice_take_number(&list, MOST_CPUS, &from))
+			return 0;
+		to = from;
+		if (slice_take(&list, "-") &&
+		    (!slice_take_number(&list, MOST_CPUS, &to) || to < from))
+			return 0;
+		n += to - from + 1;
+	} while (slice_take(&list, ","));
+	return (int64_t)n;
 }
 
 static int64_t
@@ -102,10 +145,11 @@ add_strings(struct html_datapart *d)
 }
 
 void
-html_data_write(const struct summary *s, FILE *to)
+html_data_write(const struct answers *a, FILE *to)
 {
 	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
-	struct html_datapart d = { .s = s, .json = { .to = to } };
+	const struct summary *s = &a->summary;
+	struct html_datapart d = { .a = a, .s = s, .json = { .to = to } };
 
 	html_datarows_find(&d.rows, s->f);
 	json_stream_begin(&d.json, NULL, '{');
@@ -115,11 +159,17 @@ html_data_write(const struct summary *s, FILE *to)
 	json_stream_number(&d.json, paths && !strcmp(paths, "1"));
 	json_stream_key(&d.json, "until");
 	json_stream_number(&d.json, html_datapart_since(&d, s->f->end));
+	json_stream_key(&d.json, "root");
+	json_stream_number(&d.json, s->f->root ?
+	    (int64_t)d.rows.of[s->f->root->id] : HTML_NONE);
+	json_stream_key(&d.json, "cpus");
+	json_stream_number(&d.json, count_cpus(&s->f->trace));
 	add_trace(&d);
 	html_datapart_processes(&d);
 	html_datapart_events(&d);
 	add_lost(&d);
 	add_critical(&d);
+	add_merged(&d);
 	json_stream_begin(&d.json, "load", '{');
 	add_steps(&d, "ts+");
 	add_steps(&d, "live+");

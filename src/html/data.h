@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "analysis/summary.h"
+#include "analysis/answers.h"
 
 /* One object of JSON that may stand in a script element: without "<" and
  * without characters that have no look of their own. Processes are rows, in
@@ -19,6 +19,7 @@
  *	execs: how many. inherited: the exec whose command it runs
  *	at first, -1: none. Only if one process has it: cpu, utime, stime (ns),
  *	maxrss (KiB), rbytes, wbytes; null: not this one.
+ *	node: of the merged tree. command: its number, or -1: it executes none
  * few	of a few rows: ppid, life, signal, core, unforked, more: [row, value, ...]
  * exec	in the order of rows: at: time since the start of the process. file,
  *	fds, more: strings, -1: none. argv: of strings, [] none. cut: [exec,
@@ -26,7 +27,10 @@
  * mark	other events of processes: row+, at, kind, more: strings
  * lost	[from, to, cpu or -1, count], ...
  * critical	row+, time: without gaps from 0 on; root: so many until its end
+ * root	the row of the command, -1: none. cpus: how many, 0: unknown
+ * merged	of each node of merged.h: up: its parent is so many before, 0: none;
+ *	first: a row
  * load	ts+, live+, busy+ */
-void html_data_write(const struct summary *, FILE *);
+void html_data_write(const struct answers *, FILE *);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "analysis/summary.h"
+#include "analysis/answers.h"
 #include "base/stringtable.h"
 #include "html/datarows.h"
 #include "json/stream.h"
@@ -13,7 +13,8 @@
 enum { HTML_NONE = -1 };	/* in place of a number: there is none */
 
 struct html_datapart {
-	const struct summary *s;
+	const struct answers *a;
+	const struct summary *s;	/* of those */
 	struct json_stream json;
 	struct strings strings;
 	struct html_datarows rows;

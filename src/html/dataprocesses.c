@@ -100,6 +100,20 @@ value_inherited(struct html_datapart *d, const struct process *p)
 	return d->rows.inherited[p->id];
 }
 
+static int64_t
+value_node(struct html_datapart *d, const struct process *p)
+{
+	return (int64_t)d->a->merged.of[p->id];
+}
+
+static int64_t
+value_command(struct html_datapart *d, const struct process *p)
+{
+	size_t command = d->a->commands.of[p->id];
+
+	return command < d->a->commands.n ? (int64_t)command : HTML_NONE;
+}
+
 /* of the exit event: HTML_NONE if it has no such number */
 static int64_t
 exit_number(const struct process *p, const char *key)
@@ -161,6 +175,8 @@ add_processes(struct html_datapart *d)
 	add_column(d, "below", value_below);
 	add_column(d, "execs", value_execs);
 	add_column(d, "inherited", value_inherited);
+	add_column(d, "node", value_node);
+	add_column(d, "command", value_command);
 	add_optional(d, "cpu", value_cpu);
 	add_optional(d, "utime", NULL);
 	add_optional(d, "stime", NULL);

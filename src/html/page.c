@@ -11,6 +11,7 @@
 #include "html/tree.h"
 
 struct page {
+	const struct answers *a;
 	const struct summary *s;
 	struct buf out;
 	FILE *to;
@@ -61,7 +62,7 @@ static void
 add_data(struct page *page)
 {
 	flush(page);
-	html_data_write(page->s, page->to);
+	html_data_write(page->a, page->to);
 }
 
 static void
@@ -116,9 +117,9 @@ fill_in(struct page *page, struct slice name)
 }
 
 void
-html_page_write(const struct summary *s, FILE *to)
+html_page_write(const struct answers *a, FILE *to)
 {
-	struct page page = { .s = s, .to = to };
+	struct page page = { .a = a, .s = &a->summary, .to = to };
 	const char *p = embed_report_html.p, *end = p + embed_report_html.len;
 	const char *brace, *close;
 

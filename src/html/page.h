@@ -4,10 +4,10 @@
 
 #include <stdio.h>
 
-#include "analysis/summary.h"
+#include "analysis/answers.h"
 
 /* report.html, its {names} filled in. The policy of the page forbids all but
  * the styles and scripts that are written here, by their hashes. */
-void html_page_write(const struct summary *, FILE *);
+void html_page_write(const struct answers *, FILE *);
 
 #endif

@@ -3,7 +3,7 @@
 #include <json-c/json.h>
 
 #include "analysis/compare.h"
-#include "analysis/summary.h"
+#include "analysis/answers.h"
 #include "fuzz.h"
 #include "html/data.h"
 #include "render/chrometrace.h"
@@ -61,20 +61,21 @@ check_text(const char *p, size_t n)
 static void
 summaries(const struct forest *f)
 {
-	struct summary s = { 0 };
+	struct answers a = { 0 };
+	const struct summary *s = &a.summary;
 	struct buf b = { 0 };
 	FILE *fp;
 
-	summary_find(&s, f);
+	answers_find(&a, f);
 	fp = begin();
-	statjson_write(&s, 3, fp);
+	statjson_write(s, 3, fp);
 	end_json(fp);
 	fp = begin();
-	html_data_write(&s, fp);
+	html_data_write(&a, fp);
 	end_json(fp);
-	stattext_add(&b, &s, 3, &term, 60);
+	stattext_add(&b, s, 3, &term, 60);
 	check_text(b.p, b.len);
-	summary_free(&s);
+	answers_free(&a);
 	free(b.p);
 }
 
