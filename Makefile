@@ -17,8 +17,9 @@ MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c src/*/*.
 EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt proctrace.bt signal.bt \
 	report.html report.css report-early.js report-scripts.js)
 # in the order in which they stand in the page
-REPORT_SCRIPTS = $(patsubst %,src/html/report%.js,-text -model -rows -timeline \
-	-table -details -input) src/html/report.js
+REPORT_SCRIPTS = $(patsubst %,src/html/report%.js,-text -dom -data -state -filter \
+	-lanes -rows -picture -packed -tree -tip -strip -timeline -address -table \
+	-views -details -input) src/html/report.js
 LIB = $(BUILD)/libpt.a
 # A program needs json-c if it calls what calls json-c: only that gets linked.
 # The linker of macOS knows this by another name.
@@ -38,7 +39,7 @@ HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
 TESTS = $(UNIT) $(wildcard tests/*.t)
 MAN = $(wildcard man/*.[1-8])
 SCRIPTS = $(wildcard bin/proctrace .ci/run share/completions/*.bash src/tools/*.sh \
-	tests/*.sh tests/*.t tests/bench/*.sh)
+	tests/*.sh tests/*.t tests/bench/*.sh tests/html/*.sh)
 
 all: $(PROGRAMS:%=$(BIN)/%)
 ifneq ($(BIN),bin)
@@ -164,6 +165,7 @@ lint: lint-gcc lint-clang
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -Isrc \
 	    --enable=warning,performance,portability \
 	    --suppress=funcArgOrderDifferent src tests
+	sh tests/html/lint.sh $(BUILD)/npm
 
 lint-%:
 	$(MAKE) all tests CC=$* CFLAGS='-O2 -g -Werror' \
@@ -201,6 +203,12 @@ bench:
 ## make golden	rewrites what tests/golden.t expects: look at the diff
 golden: all
 	GOLDEN=write BIN=$(abspath $(BIN)) sh tests/golden.t
+
+## make shots	pictures of reports in build/shots, to be looked at; RECORDINGS=... of these
+##		files
+RECORDINGS = $(wildcard tests/golden/*.pt)
+shots: all
+	BIN=$(abspath $(BIN)) sh tests/html/shots.sh $(BUILD)/shots $(RECORDINGS)
 
 ## make install	to PREFIX=/usr/local, under DESTDIR
 # FILE:NAME below PREFIX
@@ -269,5 +277,5 @@ help:
 
 .PHONY: all demo check tests check-versions check-san check-musl \
 	check-package lint fuzz fuzz-targets fuzz-build \
-	bench golden install uninstall dist deb clean help
+	bench golden shots install uninstall dist deb clean help
 .SECONDARY:
