@@ -1,143 +1,86 @@
 "use strict";
 
-/* Which processes match, and which rows are shown. */
+/** The tree, a row for each process: those that match and those above them,
+ * unless what is above them is folded.
+ *
+ * @typedef {object} Listed
+ * @property {Int32Array} list	rows in their order
+ * @property {number} n	how many
+ * @property {Int32Array} place	of every row: where it is in the list, or who is
+ *	above it
+ * @property {?Uint8Array} match
+ */
+const Rows = (() => {
+	const { P } = Data;
 
-/* Terms are separated by spaces, "..." keeps them together; all must be in one
- * of the arguments or the file name of an exec of the process, or be its PID.
- * program:NAME is the program that it ran last. */
-function parseTerms(query) {
-	return (query.match(/(?:[^\s"]|"[^"]*"?)+/g) || [])
-	    .map(term => term.replaceAll('"', "").toLowerCase()).filter(Boolean);
-}
+	function withParents(match, root) {
+		const keep = new Uint8Array(match);
 
-let lowerStrings;
-
-/* strings in which the term is */
-function stringsWith(term) {
-	const found = new Uint8Array(STRINGS.length);
-
-	lowerStrings ??= STRINGS.map(s => visible(s).toLowerCase());
-	for (let i = 0; i < STRINGS.length; i++)
-		found[i] = lowerStrings[i].includes(term);
-	return found;
-}
-
-function execHas(found, exec) {
-	if (exec < 0)
-		return false;
-	if (EXEC.file[exec] >= 0 && found[EXEC.file[exec]])
-		return true;
-	for (const s of EXEC.argv[exec])
-		if (found[s])
-			return true;
-	return false;
-}
-
-/* a function that tells whether a row matches the term */
-function matcher(term) {
-	if (term.startsWith("program:")) {
-		const name = term.slice("program:".length);
-
-		return i => program(i).toLowerCase() === name;
-	}
-	const found = stringsWith(term);
-	const execs = new Int8Array(EXEC.at.length).fill(-1);
-	const has = exec => {
-		if (exec < 0)
-			return false;
-		if (execs[exec] < 0)
-			execs[exec] = execHas(found, exec);
-		return execs[exec] === 1;
-	};
-
-	return i => {
-		if (idOf(i) === term.replace("@", "/") || String(P.pid[i]) === term)
-			return true;
-		if (P.firstExec[i] === P.firstExec[i + 1])
-			return has(P.inherited[i]);
-		for (let e = P.firstExec[i]; e < P.firstExec[i + 1]; e++)
-			if (has(e))
-				return true;
-		return false;
-	};
-}
-
-/* a byte for each row, 1: it matches; or null if all do */
-function findRows({ query, state, least }) {
-	const matchers = parseTerms(query).map(matcher);
-
-	if (!matchers.length && state === "all" && !least)
-		return null;
-	const match = new Uint8Array(P.n);
-
-	for (let i = 0; i < P.n; i++)
-		match[i] = P.time[i] >= least &&
-		    (state === "all" || stateOf(i) === state) &&
-		    matchers.every(matches => matches(i));
-	return match;
-}
-
-/* Which rows are shown: those that match and those above them, unless what is
- * above them is folded. */
-class Rows {
-	constructor() {
-		this.folded = new Set();
-		this.match = null;
-		this.list = new Int32Array(P.n);
-		/* of every row: where it is in the list, or who is above it */
-		this.place = new Int32Array(P.n);
-		this.update();
+		for (let i = P.n - 1; i > Math.max(0, root); i--)
+			if (keep[i] && P.parent[i] >= 0)
+				keep[P.parent[i]] = 1;
+		return keep;
 	}
 
-	update() {
-		const keep = this.match && new Uint8Array(this.match);
-		let until = -1;
+	/** @type {() => Listed} */
+	const listed = State.derived(["query", "status", "least", "range", "node", "group",
+	    "root", "folded"], ({ root, folded, ...now }) => {
+		const [from, to] = root < 0 ? [0, P.n - 1] : [root, P.last[root]];
+		const filtered = now.query || now.status !== "all" || now.least ||
+		    now.range || now.node !== null || now.group !== null;
+		const match = filtered ? Filter.chosen() : null;
+		const keep = match && withParents(match, root);
+		const list = new Int32Array(P.n), place = new Int32Array(P.n).fill(-1);
+		let n = 0, until = -1;
 
-		this.n = 0;
-		if (keep)
-			for (let i = P.n - 1; i >= 0; i--)
-				if (keep[i] && P.parent[i] >= 0)
-					keep[P.parent[i]] = 1;
-		for (let i = 0; i < P.n; i++) {
+		for (let i = from; i <= to; i++) {
 			if (i <= until || keep && !keep[i]) {
-				this.place[i] = P.parent[i] < 0 ? -1 :
-				    this.place[P.parent[i]];
+				place[i] = P.parent[i] < 0 ? -1 : place[P.parent[i]];
 				continue;
 			}
-			this.place[i] = this.n;
-			this.list[this.n++] = i;
-			if (!keep && this.folded.has(i))
+			place[i] = n;
+			list[n++] = i;
+			if (!keep && folded.has(i))
 				until = P.last[i];
 		}
-	}
+		return { list, n, place, match };
+	});
 
-	isShown(i) {
-		return this.place[i] >= 0 && this.list[this.place[i]] === i;
-	}
+	const isShown = i => {
+		const { place, list } = listed();
 
-	canFold(i) {
-		return !this.match && P.last[i] > i;
-	}
+		return place[i] >= 0 && list[place[i]] === i;
+	};
 
-	fold(i, folded) {
-		if (folded)
-			this.folded.add(i);
+	const canFold = i => !listed().match && P.last[i] > i;
+
+	function fold(i, folds) {
+		const folded = new Set(State.now.folded);
+
+		if (folds)
+			folded.add(i);
 		else
-			this.folded.delete(i);
-		this.update();
+			folded.delete(i);
+		State.change({ folded });
 	}
 
-	foldAll(folded) {
-		this.folded.clear();
-		for (let i = 0; folded && i < P.n; i++)
+	/* all but the first level, or none */
+	function foldAll(folds) {
+		const folded = new Set();
+
+		for (let i = 0; folds && i < P.n; i++)
 			if (P.last[i] > i && P.depth[i] > 0)
-				this.folded.add(i);
-		this.update();
+				folded.add(i);
+		State.change({ folded });
 	}
 
-	unfoldAbove(i) {
+	function unfoldAbove(i) {
+		const folded = new Set(State.now.folded);
+
 		for (let up = P.parent[i]; up >= 0; up = P.parent[up])
-			this.folded.delete(up);
-		this.update();
+			folded.delete(up);
+		State.change({ folded });
 	}
-}
+
+	return { listed, isShown, canFold, fold, foldAll, unfoldAbove };
+})();

@@ -1,236 +1,230 @@
 "use strict";
 
-/* Tables that can be sorted; only the rows in view are elements. */
+/** Tables that can be sorted; only the rows in view are elements. One row can be
+ * reached by Tab, the arrows go on from there.
+ *
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {(row: number) => any} value	to sort by
+ * @property {(row: number) => string | Node} show
+ * @property {number} [width]	pixels; without: the rest
+ * @property {boolean} [text]	begins at the left
+ * @property {string} [title]
+ *
+ * @typedef {object} Listing	what a table shows
+ * @property {string} label
+ * @property {Column[]} columns
+ * @property {number[]} rows	in the order that they have unsorted
+ * @property {string} sort	the column at first, as Shown.sort
+ * @property {(row: number) => void} act	on a click, or Enter
+ * @property {(row: number) => boolean} [isSelected]
+ * @property {(row: number) => number} [level]	of a tree: it is not sorted then
+ * @property {(row: number) => ?boolean} [isOpen]	null: nothing is below it
+ * @property {(row: number, open: boolean) => void} [open]
+ */
+const Table = (() => {
+	const { element, button } = Dom;
+	const ROW = 26, MARGIN = 20;
 
-const TABLE_ROW = 26, TABLE_MARGIN = 20;
+	/** by the column of that name; "-" before it: upwards
+	 * @param {Listing} listing @param {string} sort @returns {number[]} */
+	function sorted({ rows, columns }, sort) {
+		const column = columns.find(c => c.name === sort.replace(/^-/, ""));
+		const sign = sort.startsWith("-") !== Boolean(column?.text) ? 1 : -1;
 
-/* tag, class names, text or children */
-function element(tag, names, ...content) {
-	const el = document.createElement(tag);
-
-	if (names)
-		el.className = names;
-	el.append(...content);
-	return el;
-}
-
-class Table {
-	/* columns: { name, width, value(row) to sort by, show(row): text or an
-	 * element, text: true if it begins at the left, title } */
-	constructor(box, columns, act) {
-		Object.assign(this, { box, columns, act, sorted: null, down: true });
-		this.head = element("tr");
-		this.body = element("tbody");
-		columns.forEach(column => this.head.append(this.heading(column)));
-		this.table = element("table", "",
-		    element("colgroup", "", ...columns.map(({ width }) => {
-			const col = element("col");
-
-			if (width)
-				col.style.width = width + "px";
-			return col;
-		    })), element("thead", "", this.head), this.body);
-		/* what has no width of its own gets the rest, and 280 at least */
-		this.table.style.minWidth = columns.reduce((all, { width }) =>
-		    all + (width || 280), 0) + "px";
-		this.body.onclick = event => {
-			const tr = event.target.closest("tr[data-row]");
-
-			if (tr)
-				act(Number(tr.dataset.row));
-		};
-	}
-
-	heading(column) {
-		const button = element("button", "", column.name);
-		const th = element("th", column.text ? "" : "n", button);
-
-		th.scope = "col";
-		th.title = column.title || "";
-		button.onclick = () => {
-			this.sort(column, this.sorted === column ? !this.down :
-			    !column.text);
-			this.draw();
-		};
-		return th;
-	}
-
-	show(rows) {
-		this.rows = rows;
-		this.sort(this.sorted, this.down);
-		this.box.replaceChildren(this.table);
-		this.box.onscroll = () => this.draw();
-		this.draw();
-	}
-
-	/* null: as they come */
-	sort(column, down) {
-		this.sorted = column;
-		this.down = down;
-		[...this.head.children].forEach((th, k) => {
-			if (this.columns[k] === column)
-				th.ariaSort = down ? "descending" : "ascending";
-			else
-				th.removeAttribute("aria-sort");
-		});
 		if (!column)
-			return;
-		const key = this.rows.map(column.value), sign = down ? -1 : 1;
-		const order = Uint32Array.from(key.keys());
+			return rows;
+		const key = rows.map(column.value);
+		const order = Uint32Array.from(key.keys()).sort((a, b) =>
+		    key[a] < key[b] ? -sign : key[a] > key[b] ? sign : a - b);
 
-		order.sort((a, b) => key[a] < key[b] ? -sign : key[a] > key[b] ? sign :
-		    a - b);
-		this.rows = Array.from(order, k => this.rows[k]);
+		return Array.from(order, k => rows[k]);
 	}
 
-	draw() {
-		const n = this.rows.length, { scrollTop, clientHeight } = this.box;
-		const from = Math.max(0, Math.floor(scrollTop / TABLE_ROW) - TABLE_MARGIN);
-		const to = Math.min(n, Math.ceil((scrollTop + clientHeight) / TABLE_ROW) +
-		    TABLE_MARGIN);
-
-		this.body.replaceChildren(this.gap(from),
-		    ...this.rows.slice(from, to).map(row => this.line(row)),
-		    this.gap(n - to));
-	}
-
-	gap(n) {
-		const tr = element("tr", "gap", element("td"));
-
-		tr.style.height = n * TABLE_ROW + "px";
-		tr.ariaHidden = true;
-		return tr;
-	}
-
-	line(row) {
-		const tr = element("tr");
-
-		tr.dataset.row = row;
-		for (const column of this.columns)
-			tr.append(element("td", column.text ? "" : "n", column.show(row)));
-		if (this.isSelected?.(row))
-			tr.ariaSelected = true;
-		return tr;
-	}
-}
-
-/* Runs of programs by name: a process runs the program of its first exec from
- * its start on, then that of the next one, or its parent's if it has none. What
- * only the whole process has counts for its last one. */
-function countPrograms(match) {
-	const programs = new Map();
-	const get = name => {
-		if (!programs.has(name))
-			programs.set(name, { name, count: 0, total: 0, own: 0, most: 0,
-			    failed: 0, cpu: 0 });
-		return programs.get(name);
-	};
-
-	for (let i = 0; i < P.n; i++) {
-		if (match && !match[i])
-			continue;
-		const first = P.firstExec[i], end = P.firstExec[i + 1];
-		let from = 0, run;
-
-		for (let e = first; e < end || e === first; e++) {
-			const to = e + 1 < end ? EXEC.at[e + 1] : P.time[i];
-
-			run = get(programOf(e < end ? e : P.inherited[i]));
-			run.count++;
-			run.total += to - from;
-			run.most = Math.max(run.most, to - from);
-			from = to;
+	class TableView {
+		/** @param {any} box @param {(sort: string) => void} setSort */
+		constructor(box, setSort) {
+			this.box = box;
+			this.setSort = setSort;
+			this.sort = "";
+			this.body = this.table = null;
+			this.rows = [];
+			this.active = 0;
+			/** @type {Listing} */
+			this.listing = null;
+			box.addEventListener("scroll", () => this.draw());
+			box.addEventListener("keydown", event => this.press(event));
+			new ResizeObserver(() => this.draw()).observe(box);
 		}
-		run.own += P.own[i];
-		run.failed += P.end[i] > 0;
-		run.cpu += P.cpu?.[i] || 0;
+
+		/** @param {Listing} listing @param {string} sort */
+		show(listing, sort) {
+			const isOther = this.listing?.label !== listing.label;
+
+			this.listing = listing;
+			this.sort = listing.level ? "" : sort || listing.sort;
+			this.rows = sorted(listing, this.sort);
+			this.active = Math.max(0, this.rows.findIndex(r => listing.isSelected?.(r)));
+			this.fill();
+			if (isOther)
+				this.box.scrollTop = 0;
+			this.draw();
+		}
+
+		fill() {
+			const { columns, level, label } = this.listing;
+
+			this.body = element("tbody");
+			this.table = element("table", "", element("colgroup", "",
+			    ...columns.map(({ width }) => {
+				const col = element("col");
+
+				if (width)
+					col.style.width = width + "px";
+				return col;
+			})), element("thead", "", element("tr", "",
+			    ...columns.map(column => this.heading(column)))), this.body);
+			this.table.setAttribute("role", level ? "treegrid" : "grid");
+			this.table.ariaLabel = label;
+			this.table.ariaRowCount = String(this.rows.length + 1);
+			/* what has no width of its own gets the rest, and 240 at least */
+			this.table.style.minWidth = columns.reduce((all, { width }) =>
+			    all + (width || 240), 0) + "px";
+			this.body.onclick = event => {
+				const tr = event.target.closest("tr[data-row]");
+
+				if (!tr)
+					return;
+				this.active = tr.ariaRowIndex - 2;
+				if (event.target.className === "twist")
+					this.toggle();
+				else
+					this.listing.act(Number(tr.dataset.row));
+			};
+			this.box.replaceChildren(this.table);
+		}
+
+		/** @param {Column} column */
+		heading(column) {
+			const { name, text, title } = column;
+			const isSorted = this.sort.replace(/^-/, "") === name;
+			const th = element("th", text ? "" : "n", this.listing.level ? name :
+			    button("", name, () => this.setSort(isSorted &&
+			        !this.sort.startsWith("-") ? "-" + name : name)));
+
+			th.scope = "col";
+			th.title = title || "";
+			if (isSorted)
+				th.ariaSort = this.sort.startsWith("-") === Boolean(text) ?
+				    "descending" : "ascending";
+			return th;
+		}
+
+		draw() {
+			const n = this.rows.length, { scrollTop, clientHeight } = this.box;
+			const from = Math.max(0, Math.floor(scrollTop / ROW) - MARGIN);
+			const to = Math.min(n, Math.ceil((scrollTop + clientHeight) / ROW) + MARGIN);
+
+			if (!this.body || this.box.hidden)
+				return;
+			const hadFocus = this.body.contains(document.activeElement);
+
+			this.body.replaceChildren(...from ? [this.gap(from)] : [],
+			    ...this.rows.slice(from, to).map((row, k) => this.line(row, from + k)),
+			    ...to < n ? [this.gap(n - to)] : []);
+			if (hadFocus)
+				this.focus();
+		}
+
+		gap(n) {
+			const tr = element("tr", "gap", element("td"));
+
+			tr.style.height = n * ROW + "px";
+			tr.ariaHidden = "true";
+			return tr;
+		}
+
+		line(row, place) {
+			const { columns, level, isOpen, isSelected } = this.listing;
+			const tr = element("tr");
+
+			tr.dataset.row = row;
+			tr.ariaRowIndex = String(place + 2);
+			tr.tabIndex = place === this.active ? 0 : -1;
+			if (level) {
+				tr.ariaLevel = String(level(row) + 1);
+				if (isOpen(row) !== null)
+					tr.ariaExpanded = String(isOpen(row));
+			}
+			for (const column of columns)
+				tr.append(element("td", column.text ? "" : "n", column.show(row)));
+			tr.ariaSelected = String(Boolean(isSelected?.(row)));
+			return tr;
+		}
+
+		/* brings the active row into view and gives it the focus */
+		focus() {
+			this.body.querySelector(`[aria-rowindex="${this.active + 2}"]`)
+			    ?.focus({ preventScroll: true });
+		}
+
+		go(place) {
+			const { box } = this, head = 34;
+
+			this.active = Math.max(0, Math.min(this.rows.length - 1, place));
+			const y = this.active * ROW;
+
+			if (y < box.scrollTop)
+				box.scrollTop = y;
+			else if (y + ROW + head > box.scrollTop + box.clientHeight)
+				box.scrollTop = y + ROW + head - box.clientHeight;
+			this.draw();
+			this.focus();
+		}
+
+		toggle(open) {
+			const { isOpen, open: act } = this.listing, row = this.rows[this.active];
+			const is = isOpen?.(row) ?? null;
+
+			if (is === null || is === open)
+				return false;
+			act(row, !is);
+			return true;
+		}
+
+		press(event) {
+			const page = Math.floor(this.box.clientHeight / ROW) - 2;
+			const keys = {
+				ArrowDown: () => this.go(this.active + 1),
+				ArrowUp: () => this.go(this.active - 1),
+				PageDown: () => this.go(this.active + page),
+				PageUp: () => this.go(this.active - page),
+				Home: () => this.go(0),
+				End: () => this.go(this.rows.length - 1),
+				ArrowRight: () => this.toggle(true),
+				ArrowLeft: () => this.toggle(false),
+				Enter: () => this.listing.act(this.rows[this.active]),
+			};
+
+			if (event.ctrlKey || event.metaKey || event.altKey ||
+			    !Object.hasOwn(keys, event.key) || !this.body.contains(event.target))
+				return;
+			event.preventDefault();
+			event.stopPropagation();
+			keys[event.key]();
+		}
+
+		/* as lines of fields with TABs between */
+		tsv() {
+			const { columns, level } = this.listing;
+			const plain = cell => typeof cell === "string" ? cell : cell.textContent;
+			const clean = text => text.replace(/[\t\n]/g, " ").replaceAll("\u00a0", " ");
+
+			return [columns.map(c => c.name), ...this.rows.map(row => columns.map((c, k) =>
+			    (level && !k ? "  ".repeat(level(row)) : "") + clean(plain(c.show(row)))))]
+			    .map(fields => fields.join("\t") + "\n").join("");
+		}
 	}
-	return [...programs.values()];
-}
 
-const stateText = i => element("span", stateOf(i) + "-text", statusOf(i));
-
-function processColumns() {
-	const columns = [
-		{ name: "PID", width: 84, value: i => P.pid[i], show: idOf },
-		{ name: "Command", text: true,
-		  value: i => program(i) + " " + argumentsOf(lastExec(i), 80),
-		  show: i => element("code", "", program(i) + " " +
-		    argumentsOf(lastExec(i), 300)) },
-		{ name: "Status", width: 120, text: true, value: i => P.end[i],
-		  show: stateText },
-		{ name: "Start", width: 104, value: i => P.start[i],
-		  show: i => duration(P.start[i]) },
-		{ name: "Duration", width: 104, value: i => P.time[i],
-		  show: i => duration(P.time[i]) },
-		{ name: "Own", width: 104, value: i => P.own[i],
-		  show: i => duration(P.own[i]),
-		  title: "The time in which no child of it lived" },
-		{ name: "Subtree", width: 104, value: i => P.subtree[i],
-		  show: i => duration(P.subtree[i]),
-		  title: "Until the end of its last descendant" },
-	];
-
-	if (P.cpu)
-		columns.push({ name: "CPU", width: 96, value: i => P.cpu[i] ?? -1,
-		    show: i => P.cpu[i] === null ? "" : duration(P.cpu[i]) });
-	if (P.maxrss)
-		columns.push({ name: "Memory", width: 96, value: i => P.maxrss[i] ?? -1,
-		    show: i => P.maxrss[i] === null ? "" : bytes(P.maxrss[i] * 1024),
-		    title: "Resident at most" });
-	return columns;
-}
-
-function commandColumns(list) {
-	const time = (name, key, title) => ({ name, width: 112, title,
-	    value: k => list[k][key], show: k => duration(list[k][key]) });
-	const columns = [
-		{ name: "Command", text: true, value: k => list[k].name,
-		  show: k => element("code", "", list[k].name) },
-		{ name: "Runs", width: 88, value: k => list[k].count,
-		  show: k => number(list[k].count) },
-		{ name: "Failed", width: 88, value: k => list[k].failed,
-		  show: k => element("span", list[k].failed ? "failed-text" : "",
-		    list[k].failed ? number(list[k].failed) : "") },
-		time("Total", "total"),
-		{ name: "Mean", width: 112, value: k => list[k].total / list[k].count,
-		  show: k => duration(Math.round(list[k].total / list[k].count)) },
-		time("Max", "most"),
-		time("Own", "own", "The time in which no child of them lived"),
-	];
-
-	if (P.cpu)
-		columns.push(time("CPU", "cpu"));
-	return columns;
-}
-
-/* How much of the critical path up to the end of the root each process is, those
- * first that are most of it. */
-const CRITICAL_TIME = new Map();
-for (const [row, from, to] of CRITICAL.slice(0, DATA.critical.root))
-	CRITICAL_TIME.set(row, (CRITICAL_TIME.get(row) || 0) + to - from);
-
-function criticalColumns() {
-	const whole = DATA.critical.root ? CRITICAL[DATA.critical.root - 1][2] : 1;
-	const time = i => CRITICAL_TIME.get(i), most = largest(CRITICAL_TIME.values());
-	const share = i => {
-		const bar = element("span", "share");
-
-		bar.style.width = time(i) / most * 120 + "px";
-		return element("span", "", (time(i) / whole * 100).toFixed(1) + "\u00a0%", bar);
-	};
-
-	return [
-		{ name: "PID", width: 84, value: i => P.pid[i], show: idOf },
-		{ name: "Command", text: true, value: program,
-		  show: i => element("code", "", program(i) + " " +
-		    argumentsOf(lastExec(i), 300)) },
-		{ name: "Start", width: 112, value: i => P.start[i],
-		  show: i => duration(P.start[i]) },
-		{ name: "Duration", width: 112, value: i => P.time[i],
-		  show: i => duration(P.time[i]) },
-		{ name: "On the path", width: 112, value: time,
-		  show: i => duration(time(i)) },
-		{ name: "Of the wall time", width: 220, text: true, value: time, show: share },
-	];
-}
+	return { View: TableView };
+})();

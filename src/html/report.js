@@ -1,510 +1,307 @@
 "use strict";
 
-/* The page: what is selected, found and in view; pointer and keys. */
+/* The page: who draws what, when something of it changes. */
+(() => {
+	const { P, MARK, STRINGS, CRITICAL, DATA, LOST, HUES, PROGRAMS, program, idOf, stateOf,
+	    largest } = Data;
+	const { number, plural, duration, moment, parseTime } = Words;
+	const { $, element, button } = Dom;
+	/** @type {any[]} */
+	const TABS = [...document.querySelectorAll("[role=tab]")];
 
-const $ = id => document.getElementById(id);
+	const table = new Table.View($("table"), sort => State.change({ sort }));
 
-const rows = new Rows();
-const view = { from: FIRST, to: FINAL, top: 0, width: 0, height: 0,
-    critical: true, selected: undefined, hovered: undefined, cursor: undefined };
-const filter = { query: "", state: "all", least: 0 };
-let tab = "timeline", colour = colours(), tables = {};
+	function drawTable(now, keys) {
+		const isTree = now.mode === "tree";
 
-/* --- drawing, once for each frame in which something changed --- */
-
-let frame = 0;
-
-function redraw() {
-	frame ||= requestAnimationFrame(() => {
-		frame = 0;
-		draw();
-	});
-}
-
-function fitCanvas() {
-	const { width, height } = $("plot").getBoundingClientRect();
-	const ratio = devicePixelRatio || 1, canvas = $("canvas");
-
-	view.width = width;
-	view.height = height;
-	if (canvas.width !== Math.round(width * ratio) ||
-	    canvas.height !== Math.round(height * ratio)) {
-		canvas.width = Math.round(width * ratio);
-		canvas.height = Math.round(height * ratio);
-	}
-	canvas.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
-}
-
-const FONT = "11px " + getComputedStyle(document.documentElement)
-    .getPropertyValue("--mono");
-
-function draw() {
-	if (tab !== "timeline")
-		return;
-	fitCanvas();
-	limitView();
-	const canvas = $("canvas");
-
-	new Picture(canvas.getContext("2d"), rows, { ...view, font: FONT }, colour).draw();
-	/* for those who cannot see it, and for tests */
-	canvas.ariaLabel = number(rows.n) + " of " + plural(P.n, "process", "processes") +
-	    ", from " + duration(view.from) + " to " + duration(view.to);
-	Object.assign(canvas.dataset, { from: view.from, to: view.to, top: view.top,
-	    rows: rows.n });
-	drawTree();
-	$("empty").hidden = rows.n > 0;
-}
-
-/* --- the tree at the left --- */
-
-const pool = [];
-
-function drawTree() {
-	const from = Math.floor(view.top);
-	const n = Math.min(rows.n - from, Math.ceil((view.height - HEAD) / ROW) + 1);
-
-	while (pool.length < n) {
-		pool.push(new TreeRow());
-		$("tree").append(pool.at(-1).row);
-	}
-	pool.forEach((item, k) => item.show(k < n ? rows.list[from + k] : -1,
-	    (from + k - view.top) * ROW));
-	const selected = view.selected !== undefined && $("row-" + view.selected);
-
-	if (selected && !selected.hidden)
-		$("timeline").setAttribute("aria-activedescendant", selected.id);
-	else
-		$("timeline").removeAttribute("aria-activedescendant");
-}
-
-/* an element that shows a row, another one when the tree has moved */
-class TreeRow {
-	constructor() {
-		this.indent = element("span", "indent");
-		this.twist = element("button", "twist");
-		this.twist.tabIndex = -1;
-		this.name = element("b");
-		this.args = element("span");
-		this.more = element("span", "more");
-		this.status = element("span", "status");
-		this.pid = element("span", "pid");
-		this.time = element("span", "time");
-		this.row = element("div", "row", this.indent, this.twist,
-		    element("span", "what", this.name, " ", this.args), this.more,
-		    this.status, this.pid, this.time);
-		this.row.role = "treeitem";
-		this.shown = "";
-	}
-
-	show(i, y) {
-		this.row.hidden = i < 0;
-		if (i < 0)
+		if (keys.size === 1 && keys.has("selected"))
+			return table.draw();
+		$("tables").hidden = isTree;
+		if (isTree)
 			return;
-		const folded = rows.folded.has(i), above = rows.match && !rows.match[i];
-		const key = [i, folded, !!above, !!rows.match].join();
+		for (const tab of TABS) {
+			const isShown = tab.id === "tab-" + now.view;
 
-		this.row.style.transform = `translateY(${y}px)`;
-		this.row.ariaSelected = i === view.selected;
-		this.row.classList.toggle("hovered", i === view.hovered);
-		if (key === this.shown)
-			return;
-		this.shown = key;
-		this.fill(i, folded, above);
-	}
-
-	fill(i, folded, above) {
-		const { row } = this, state = stateOf(i), below = P.last[i] - i;
-
-		row.id = "row-" + i;
-		row.dataset.row = i;
-		row.ariaLevel = P.depth[i] + 1;
-		if (rows.canFold(i))
-			row.ariaExpanded = !folded;
-		else
-			row.removeAttribute("aria-expanded");
-		row.className = "row " + state + (above ? " context" : "");
-		this.twist.ariaLabel = folded ? "Unfold" : "Fold";
-		/* the deepest are not indented out of sight */
-		this.indent.style.width = Math.min(P.depth[i], 14) * 12 + "px";
-		this.name.textContent = program(i);
-		this.args.textContent = argumentsOf(lastExec(i), 120);
-		this.status.textContent = state === "ok" ? "" : statusOf(i).replace(/,.*/, "");
-		this.pid.textContent = idOf(i);
-		this.time.textContent = duration(P.time[i]);
-		this.more.hidden = !folded || !below;
-		if (folded) {
-			const failed = P.failedBefore[P.last[i] + 1] - P.failedBefore[i + 1];
-
-			this.more.textContent = "+" + number(below) +
-			    (failed ? ", " + number(failed) + " failed" : "");
-			this.more.classList.toggle("failed", failed > 0);
+			tab.ariaSelected = String(isShown);
+			tab.tabIndex = isShown ? 0 : -1;
 		}
+		$("table").setAttribute("aria-labelledby", "tab-" + now.view);
+		$("by").hidden = now.view !== "critical";
+		$("by").value = now.by;
+		table.show((Views.VIEWS[now.view] || Views.VIEWS.merged)(), now.sort);
 	}
-}
 
-/* --- what is in view --- */
+	/* --- filters --- */
 
-const span = () => view.to - view.from;
-const shownRows = () => (view.height - HEAD) / ROW;
+	/* the slider's 100 steps are from 1 us to the longest duration */
+	const LONGEST = Math.max(1e4, largest(P.time));
+	const slider = ns => 1 + Math.round(99 *
+	    Math.log(ns / 1e3) / Math.log(LONGEST / 1e3));
+	const fromSlider = step => !step ? 0 :
+	    Number((1e3 * (LONGEST / 1e3) ** ((step - 1) / 99)).toPrecision(2));
 
-const WHOLE = Math.max(FINAL - FIRST, LEAST_SPAN), MARGIN = WHOLE * 0.02;
+	/* which of those that were found is selected */
+	function foundText(now) {
+		const found = Filter.found();
 
-/* The browser makes elements so high only. */
-const SCROLL_LIMIT = 8e6;
+		if (!found)
+			return "";
+		const n = found.reduce((a, b) => a + b, 0);
+		const at = now.selected >= 0 && found[now.selected] ?
+		    found.subarray(0, now.selected + 1).reduce((a, b) => a + b, 0) : 0;
 
-const limitSpan = ns => Math.min(Math.max(ns, LEAST_SPAN), WHOLE + 2 * MARGIN);
-
-function limitView() {
-	const width = limitSpan(span());
-	const most = Math.max(0, rows.n + 1 - shownRows());
-
-	view.from = Math.min(Math.max(view.from, FIRST - MARGIN),
-	    FIRST + WHOLE + MARGIN - width);
-	view.to = view.from + width;
-	view.top = Math.min(Math.max(view.top, 0), most);
-
-	const bar = $("scroll"), height = bar.clientHeight;
-	const total = Math.min(SCROLL_LIMIT, most * ROW);
-
-	bar.firstElementChild.style.height = height + total + "px";
-	const at = most ? view.top / most * total : 0;
-
-	if (Math.abs(bar.scrollTop - at) >= 1)
-		bar.scrollTop = at;
-	bar.onscroll = () => {
-		if (Math.abs(bar.scrollTop - (most ? view.top / most * total : 0)) >= 1.5) {
-			view.top = bar.scrollTop / total * most;
-			redraw();
-		}
-	};
-}
-
-function fitAll() {
-	view.from = FIRST - MARGIN / 2;
-	view.to = FIRST + WHOLE + MARGIN / 2;
-	redraw();
-}
-
-/* around a moment, which stays where it is */
-function zoom(factor, around = (view.from + view.to) / 2) {
-	const width = limitSpan(span() * factor);
-	const part = (around - view.from) / span();
-
-	view.from = around - part * width;
-	view.to = view.from + width;
-	redraw();
-}
-
-function pan(ns) {
-	view.from += ns;
-	view.to += ns;
-	redraw();
-}
-
-function zoomTo(from, to) {
-	const margin = Math.max((to - from) * 0.05, LEAST_SPAN / 2);
-
-	view.from = from - margin;
-	view.to = to + margin;
-	redraw();
-}
-
-/* the process, and what is below it */
-const zoomToProcess = i => zoomTo(P.start[i], P.start[i] + P.subtree[i]);
-
-/* Moves a row into view. */
-function reveal(i) {
-	if (rows.match && !rows.isShown(i))
-		setFilter({ query: "", state: "all", least: 0 });
-	if (!rows.isShown(i))
-		rows.unfoldAbove(i);
-	fitCanvas();
-	const place = rows.place[i], n = shownRows();
-
-	if (place < view.top + 1 || place > view.top + n - 2)
-		view.top = Math.floor(place - n / 3);
-	if (P.stop[i] < view.from || P.start[i] > view.to)
-		pan(P.start[i] - view.from - span() / 5);
-	redraw();
-}
-
-/* --- which process is selected; the address tells --- */
-
-let writing = 0, written = -Infinity;
-
-/* not too often: browsers refuse more than a few in a second */
-function writeAddress() {
-	clearTimeout(writing);
-	writing = setTimeout(() => {
-		const i = view.selected;
-
-		written = performance.now();
-		if (i !== undefined)
-			location.hash = "pid=" + idOf(i).replace("/", "@");
-		else if (location.hash)
-			history.replaceState(null, "", location.pathname + location.search);
-	}, Math.max(0, written + 400 - performance.now()));
-}
-
-function select(i) {
-	if (view.selected !== i) {
-		view.selected = i;
-		writeAddress();
+		return (at ? number(at) + " of " : "") + number(n);
 	}
-	showDetails();
-	if (tab === "timeline" && i !== undefined)
-		reveal(i);
-	else if (tab !== "timeline")
-		tables[tab].draw();
-	redraw();
-}
 
-function readAddress() {
-	const id = /^#pid=(\d+(?:[@/]\d+)?)$/.exec(location.hash)?.[1];
-	const i = id && rowOf(id);
-
-	if (i !== undefined && i !== view.selected)
-		select(i);
-}
-
-/* --- find and filter --- */
-
-function setFilter(change) {
-	Object.assign(filter, change);
-	rows.match = findRows(filter);
-	rows.update();
-	view.top = 0;
-	$("find").value = filter.query;
-	$("least").value = filter.least ? slider(filter.least) : 0;
-	$("least-text").textContent = duration(filter.least);
-	for (const chip of $("states").children)
-		chip.ariaPressed = chip.dataset.state === filter.state;
-	const found = rows.match?.reduce((a, b) => a + b, 0);
-
-	$("count").textContent = filter.query ? number(found) : "";
-	if (tab !== "timeline")
-		showTab(tab);
-	redraw();
-}
-
-/* the slider's 100 steps are from 1 us to the longest duration */
-const LONGEST = Math.max(1e4, largest(P.time));
-const slider = ns => 1 + Math.round(99 *
-    Math.log(ns / 1e3) / Math.log(LONGEST / 1e3));
-const fromSlider = step => !step ? 0 :
-    Number((1e3 * (LONGEST / 1e3) ** ((step - 1) / 99)).toPrecision(2));
-
-/* the next row in a direction, from the selected one on, round the end */
-function next(is, by = 1) {
-	const n = rows.n;
-	let k = view.selected === undefined ? by > 0 ? -1 : n :
-	    rows.place[view.selected];
-
-	for (let left = n; left > 0; left--) {
-		k = (k + by + n) % n;
-		if (is(rows.list[k]))
-			return select(rows.list[k]);
+	function drawFilters(now) {
+		if ($("find").value !== now.query)
+			$("find").value = now.query;
+		$("least").value = now.least ? slider(now.least) : 0;
+		$("least-text").textContent = duration(now.least);
+		$("count").textContent = foundText(now);
+		for (const chip of $("states").children)
+			chip.ariaPressed = String(chip.dataset.state === now.status);
+		$("path").ariaPressed = String(now.critical);
+		for (const mode of ["packed", "tree"])
+			$("mode-" + mode).ariaPressed = String(now.mode === mode);
+		$("fold").hidden = now.mode !== "tree";
 	}
-}
 
-function nextFailed() {
-	for (let k = 1; k <= P.n; k++) {
-		const i = ((view.selected ?? -1) + k) % P.n;
+	/* --- the range of time, and the subtree that is shown --- */
 
-		if (P.end[i] > 0)
-			return select(i);
+	function rangeSummary() {
+		const rows = Filter.rows(), [from, to] = State.now.range;
+		const failed = rows.filter(i => P.end[i] > 0).length;
+		const tops = Views.addUp(Views.pieces(), program).sort((a, b) => b.ns - a.ns)
+		    .slice(0, 3).map(g => `${g.key} ${(g.ns / (to - from) * 100).toFixed(0)}\u00a0%`);
+		const cpu = P.cpu ? rows.reduce((sum, i) => sum + (P.cpu[i] || 0) *
+		    (P.time[i] ? (Math.min(to, P.stop[i]) - Math.max(from, P.start[i])) /
+		    P.time[i] : 1), 0) : 0;
+
+		return [plural(rows.length, "process", "processes"),
+			failed ? number(failed) + " failed" : "",
+			P.cpu ? "about " + duration(Math.round(cpu)) + " CPU" : "",
+			tops.length ? "critical path: " + tops.join(", ") : ""]
+		    .filter(Boolean).join(" \u00b7 ");
 	}
-}
 
-/* --- tabs, buttons, the rest of the page --- */
+	const momentText = ns => moment(ns, Math.max(1, State.WHOLE / 1e4));
 
-function makeTable(name) {
-	if (name === "commands") {
-		const programs = countPrograms(rows.match), columns = commandColumns(programs);
-		const table = new Table($("table"), columns, k => {
-			showTab("timeline");
-			setFilter({ query: `program:"${programs[k].name}"` });
+	function drawRangeChip(chips, range) {
+		chips.push(element("span", "chip", element("b", "", momentText(range[0]) +
+		    " \u2013 " + momentText(range[1])), " ", rangeSummary(), " ",
+		    button("", "Zoom", () => Timeline.zoomTo(...range)),
+		    remove("range of time", { range: null })));
+	}
+
+	function remove(what, change) {
+		const el = button("x", "\u2715", () => {
+			Address.step();
+			State.change(change);
 		});
 
-		table.sorted = columns[3];
-		return [table, [...programs.keys()]];
+		el.ariaLabel = "Remove the " + what;
+		return el;
 	}
-	const critical = name === "critical";
-	const columns = critical ? criticalColumns() : processColumns();
-	const table = new Table($("table"), columns, select);
 
-	if (critical)
-		table.sorted = columns[4];
-	table.isSelected = i => i === view.selected;
-	return [table, (critical ? [...CRITICAL_TIME.keys()] : [...P.pid.keys()])
-	    .filter(i => !rows.match || rows.match[i])];
-}
+	function drawRootChip(chips, root) {
+		const chain = [];
 
-function showTab(name) {
-	const isTable = name !== "timeline";
+		for (let up = root; up >= 0; up = P.parent[up])
+			chain.unshift(up);
+		chips.push(element("span", "chip", "Only ", ...chain.flatMap((up, k) => [k ?
+		    " \u203a " : "", up === root ? element("b", "", program(up) + " " + idOf(up)) :
+		    button("", program(up), () => Timeline.setRoot(k ? up : -1))]), " ",
+		    button("x", "\u2715", () => Timeline.setRoot(-1))));
+		chips.at(-1).lastChild.ariaLabel = "Show all again";
+	}
 
-	tab = name;
-	for (const button of document.querySelectorAll("[role=tab]"))
-		button.ariaSelected = button.id === "tab-" + name;
-	$("timeline").hidden = isTable;
-	$("table").hidden = !isTable;
-	$("zoom").hidden = isTable;
-	$("table").setAttribute("aria-labelledby", "tab-" + name);
-	if (isTable) {
-		const [table, list] = makeTable(name);
+	function drawNodeChip(chips, node) {
+		const path = [];
 
-		/* sorted as it was */
-		const before = tables[name];
-
-		if (before) {
-			table.sorted = table.columns[before.columns.indexOf(before.sorted)] || null;
-			table.down = before.down;
+		for (let k = node; ; k -= DATA.merged.up[k]) {
+			path.unshift(Views.nodeName(k));
+			if (!DATA.merged.up[k])
+				break;
 		}
-		tables[name] = table;
-		table.show(list);
-	} else if (view.selected !== undefined) {
-		reveal(view.selected);
+		chips.push(element("span", "chip", "Only ", element("b", "", path.join(" \u203a ")),
+		    " " + plural(Filter.count(), "run") + " ",
+		    button("", "List", () => State.change({ view: "processes" })),
+		    remove("command path", { node: null })));
 	}
-	redraw();
-}
 
-function addStates() {
-	const count = state => {
-		let n = 0;
+	function drawChips(now) {
+		const chips = [];
 
-		for (let i = 0; i < P.n; i++)
-			n += stateOf(i) === state;
-		return n;
-	};
-	const chips = [["all", "All", 0], ["failed", "Failed", count("failed")],
-	    ["running", "Running", count("running")],
-	    ["unknown", "Unknown", count("unknown")]];
+		if (now.root >= 0)
+			drawRootChip(chips, now.root);
+		if (now.node !== null && now.node < DATA.merged.up.length)
+			drawNodeChip(chips, now.node);
+		if (now.range)
+			drawRangeChip(chips, now.range);
+		$("chips").replaceChildren(...chips);
+		$("chips").hidden = !chips.length;
+		if (document.activeElement !== $("range"))
+			$("range").value = now.range ? now.range.map(ns => momentText(ns)
+			    .replace(/\u00a0s$/, "")).join(" \u2013 ") : "";
+	}
 
-	for (const [state, name, n] of chips) {
-		if (!n && state !== "all")
-			continue;
-		const chip = element("button", "", ...(n ? [element("span", "dot " + state)] :
-		    []), name + (n ? "\u00a0" + number(n) : ""));
+	function readRange() {
+		const ends = $("range").value.split(/\s*(?:\u2013|\.\.|-|to)\s*/).map(parseTime);
 
-		chip.dataset.state = state;
-		chip.ariaPressed = state === "all";
-		chip.onclick = () => setFilter({ state });
-		$("states").append(chip);
-		const fact = document.querySelector(`.facts .${state} dd`);
+		if (!$("range").value.trim())
+			return State.change({ range: null });
+		$("range").ariaInvalid = String(!(ends.length === 2 && ends[0] < ends[1]));
+		if (ends.length === 2 && ends[0] < ends[1])
+			State.change({ range: [ends[0], ends[1]] });
+	}
 
-		if (fact) {
-			const button = element("button", "", ...fact.childNodes);
+	/* --- what is there once --- */
 
-			button.onclick = () => {
-				showTab("timeline");
-				setFilter({ state });
+	function addStates() {
+		const count = state => {
+			let n = 0;
+
+			for (let i = 0; i < P.n; i++)
+				n += stateOf(i) === state ? 1 : 0;
+			return n;
+		};
+		const names = { all: "All", failed: "\u2717 Failed", running: "Running",
+		    unknown: "Unknown" };
+
+		for (const [status, name] of Object.entries(names)) {
+			const n = status === "all" ? P.n : count(status);
+
+			if (!n)
+				continue;
+			const chip = button("", name + "\u00a0" + number(n),
+			    () => State.change({ status }));
+
+			chip.dataset.state = status;
+			$("states").append(chip);
+		}
+		$("states").hidden = $("states").children.length < 2;
+	}
+
+	/* which hue is which program; and what else is drawn */
+	function addLegend() {
+		const kinds = new Set(MARK.kind.map(k => STRINGS[k]));
+		const add = (mark, text, query) => {
+			const el = element(query ? "button" : "span", "", mark, text);
+
+			if (query)
+				el.onclick = () => State.change({ query });
+			$("legend").append(el);
+		};
+		const dot = (name, style = "") => {
+			const el = element("i", "dot " + name);
+
+			if (style)
+				el.style.background = style;
+			return el;
+		};
+
+		PROGRAMS.slice(0, HUES).forEach((name, k) =>
+		    add(dot("", `var(--hue${k})`), name, `program:"${name}"`));
+		if (PROGRAMS.length > HUES)
+			add(dot("", `var(--hue${HUES})`), plural(PROGRAMS.length - HUES, "other"));
+		if (P.end.some(end => end > 0))
+			add(dot("failed"), "\u2717 failed");
+		if (CRITICAL.n)
+			add(dot("critical"), "critical path");
+		if (kinds.has("setsid") || kinds.has("setpgid"))
+			add(element("span", "", "\u25c7"), "new session, group");
+		if (kinds.has("execfail"))
+			add(element("span", "", "\u00d7"), "failed exec");
+		if (LOST.length)
+			add(dot("lost"), "events lost");
+	}
+
+	function listenToTabs() {
+		TABS.forEach((tab, k) => {
+			tab.onclick = () => {
+				Address.step();
+				State.change({ view: tab.id.slice("tab-".length), sort: "" });
 			};
-			fact.replaceChildren(button);
+			tab.onkeydown = event => {
+				const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+
+				if (!by)
+					return;
+				const other = TABS[(k + by + TABS.length) % TABS.length];
+
+				other.click();
+				other.focus();
+			};
+		});
+	}
+
+	function listenToControls() {
+		$("find").oninput = () => State.change({ query: $("find").value });
+		$("least").oninput = () => State.change({ least: fromSlider(+$("least").value) });
+		$("range").onchange = readRange;
+		$("clear").onclick = () => State.change({ ...State.ALL, root: -1 });
+		$("fit").onclick = () => Timeline.fitAll();
+		$("in").onclick = () => Timeline.zoom(1 / 1.5);
+		$("out").onclick = () => Timeline.zoom(1.5);
+		$("help").onclick = () => $("keys").showModal();
+		$("path").onclick = () => State.change({ critical: !State.now.critical });
+		$("fold").onclick = () => Rows.foldAll(!State.now.folded.size);
+		$("by").onchange = () => State.change({ by: $("by").value, sort: "" });
+		$("tsv").onclick = () => Details.copy(table.tsv(), $("tsv"));
+		$("before").onclick = () => Input.nextFound(-1);
+		$("after").onclick = () => Input.nextFound(1);
+		for (const mode of ["packed", "tree"])
+			$("mode-" + mode).onclick = () => State.change({ mode, top: 0 });
+		for (const state of ["failed", "running", "unknown"]) {
+			const fact = document.querySelector(`.facts .${state} dd`);
+
+			fact?.replaceChildren(button("", element("span", "", ...fact.childNodes),
+			    () => State.change({ status: state, view: "processes" })));
 		}
 	}
-	$("states").hidden = $("states").children.length < 2;
-}
 
-function addLegend() {
-	const has = state => [...$("states").children].some(c => c.dataset.state === state);
-	const kinds = new Set(MARK.kind.map(k => STRINGS[k]));
-	const entries = [["ok", "ended well", true], ["failed", "failed", has("failed")],
-	    ["running", "still running", has("running")],
-	    ["unknown", "end unknown", has("unknown")],
-	    ["fork", "before its first exec", true],
-	    ["critical", "critical path", CRITICAL.length > 0]];
-
-	for (const [state, text, shown] of entries)
-		if (shown)
-			$("legend").append(element("span", "", element("i", "dot " + state), text));
-	if (kinds.has("setsid") || kinds.has("setpgid"))
-		$("legend").append(element("span", "", "\u25c7 new session, group"));
-	if (kinds.has("execfail"))
-		$("legend").append(element("span", "", "\u00d7 failed exec"));
-}
-
-/* a picture of what is in view, for paper, with the names at its left */
-function drawForPrint() {
-	const canvas = element("canvas"), ctx = canvas.getContext("2d");
-	const width = 1000, names = 300, n = Math.min(rows.n, 60);
-	const height = HEAD + n * ROW + 4;
-	const root = document.documentElement;
-
-	if (tab !== "timeline" || !n)
-		return;
-	canvas.width = 2 * width;
-	canvas.height = 2 * height;
-	ctx.scale(2, 2);
-	root.classList.add("light");
-	const light = colours();
-
-	root.classList.remove("light");
-	ctx.fillStyle = light.surface;
-	ctx.fillRect(0, 0, width, height);
-	ctx.save();
-	ctx.translate(names, 0);
-	new Picture(ctx, rows, { ...view, width: width - names, height, font: FONT,
-	    cursor: undefined, hovered: undefined }, light).draw();
-	ctx.restore();
-	ctx.font = FONT;
-	ctx.textBaseline = "middle";
-	ctx.fillStyle = light.ink;
-	ctx.beginPath();
-	ctx.rect(0, HEAD, names - 10, height);
-	ctx.clip();
-	const top = Math.floor(view.top);
-
-	for (let k = top; k < Math.min(rows.n, top + n + 1); k++) {
-		const i = rows.list[k];
-
-		ctx.fillText(program(i) + " " + argumentsOf(lastExec(i), 60),
-		    4 + Math.min(P.depth[i], 14) * 10, HEAD + (k - view.top + 0.5) * ROW);
+	function listenToWindow() {
+		new ResizeObserver(State.redraw).observe($("plot"));
+		matchMedia("(prefers-color-scheme: dark)").onchange = () => {
+			Timeline.setColours();
+			State.redraw();
+		};
+		addEventListener("hashchange", Address.follow);
+		addEventListener("popstate", Address.follow);
+		addEventListener("beforeprint", Timeline.drawForPrint);
+		addEventListener("afterprint", () => $("printed").replaceChildren());
+		addEventListener("resize", State.redraw);
 	}
-	$("printed").replaceChildren(canvas);
-}
 
-function start() {
-	const all = { query: "", state: "all", least: 0 };
+	const FILTERS = ["query", "status", "least", "range", "node", "group", "root"];
+	const PICTURE = [...FILTERS, "mode", "from", "to", "top", "selected", "critical",
+	    "hovered", "cursor", "drag", "folded"];
 
-	document.addEventListener("keydown", pressKey);
-	listenToPointer();
-	addStates();
-	addLegend();
-	for (const button of document.querySelectorAll("[role=tab]"))
-		button.onclick = () => showTab(button.id.slice("tab-".length));
-	$("find").oninput = () => setFilter({ query: $("find").value });
-	$("least").oninput = () => setFilter({ least: fromSlider(+$("least").value) });
-	$("clear").onclick = () => setFilter(all);
-	$("fit").onclick = fitAll;
-	$("in").onclick = () => zoom(1 / 1.5);
-	$("out").onclick = () => zoom(1.5);
-	$("help").onclick = () => $("keys").showModal();
-	$("path").onclick = () => {
-		view.critical = !view.critical;
-		$("path").ariaPressed = view.critical;
-		redraw();
-	};
-	$("fold").onclick = () => {
-		rows.foldAll(!rows.folded.size);
-		redraw();
-	};
-	if (!CRITICAL.length)
-		$("path").hidden = $("tab-critical").hidden = true;
+	function start() {
+		Input.listen();
+		addStates();
+		addLegend();
+		listenToTabs();
+		listenToControls();
+		if (!CRITICAL.n)
+			$("path").hidden = $("tab-critical").hidden = true;
+		State.on([...FILTERS, "mode", "critical", "selected"], drawFilters);
+		State.on(FILTERS, drawChips);
+		State.on(PICTURE, Timeline.draw);
+		State.on([...FILTERS, "from", "to", "cursor", "drag"], (now, keys) =>
+		    Strip.draw(now, Timeline.colour, keys.has("view") && keys.has("mode")));
+		State.on([...FILTERS, "view", "mode", "sort", "by", "opened", "selected"], drawTable);
+		State.on(["selected"], Details.draw);
+		State.on(["view", "mode", "root", "from", "to", "top", "range", "selected",
+		    "query", "status", "least", "node", "group", "sort", "by", "critical"],
+		Address.keep);
+		$("app").hidden = false;
+		Address.follow();
+		State.flush(true);
+		listenToWindow();
+		onerror = null;
+	}
 
-	$("app").hidden = false;
-	new ResizeObserver(redraw).observe($("plot"));
-	matchMedia("(prefers-color-scheme: dark)").onchange = () => {
-		colour = colours();
-		redraw();
-	};
-	addEventListener("hashchange", readAddress);
-	addEventListener("beforeprint", drawForPrint);
-	addEventListener("afterprint", () => $("printed").replaceChildren());
-	addEventListener("resize", redraw);
-	fitAll();
-	draw();
-	readAddress();
-	onerror = null;
-}
-
-start();
+	start();
+})();

@@ -1,0 +1,300 @@
+"use strict";
+
+/* The recording: arrays with a value for each process (row), in depth-first
+ * fork order, so that what is below row i is i + 1 .. last[i]; or for each exec.
+ * Times are ns from the start of the root. htmldata.h tells what is in DATA. */
+const Data = (() => {
+	const { visible, shellWord } = Words;
+
+	/** as html/data.h tells @type {any} */
+	const DATA = JSON.parse(document.getElementById("data").textContent);
+	const STRINGS = DATA.strings;
+
+	const RUNNING = -1, UNKNOWN = -2, EXITED = -3, SIGNALED = 256;
+
+	/* the values of which the list has the differences */
+	function sum(list) {
+		const values = new Float64Array(list.length);
+		let value = 0;
+
+		for (let i = 0; i < list.length; i++)
+			values[i] = value += list[i];
+		return values;
+	}
+
+	/* of any number of values, at least 0 */
+	function largest(values) {
+		let most = 0;
+
+		for (const value of values)
+			most = Math.max(most, value);
+		return most;
+	}
+
+	/* row -> value of a list [row, value, ...] */
+	function few(list) {
+		const map = new Map();
+
+		for (let i = 0; i < list.length; i += 2)
+			map.set(list[i], list[i + 1]);
+		return map;
+	}
+
+	const P = (() => {
+		const process = DATA.process, n = process.up.length;
+		const p = {
+			n,
+			parent: new Int32Array(n),
+			depth: new Int32Array(n),
+			last: new Int32Array(n),
+			pid: sum(process["pid+"]),
+			pgid: sum(process["pgid+"]),
+			sid: sum(process["sid+"]),
+			start: sum(process["start+"]),
+			time: Float64Array.from(process.time),
+			stop: new Float64Array(n),
+			end: Int32Array.from(process.end),
+			own: new Float64Array(n),
+			subtree: new Float64Array(n),
+			/* of the process i: firstExec[i] .. firstExec[i + 1] - 1 */
+			firstExec: new Uint32Array(n + 1),
+			inherited: process.inherited,
+			node: process.node,
+			command: process.command,
+			/* failed ones in 0 .. i - 1 */
+			failedBefore: new Uint32Array(n + 1),
+			/* undefined: no process has it; null: this one has not */
+			cpu: process.cpu, utime: process.utime, stime: process.stime,
+			maxrss: process.maxrss, rbytes: process.rbytes, wbytes: process.wbytes,
+		};
+
+		for (let i = 0; i < n; i++) {
+			const parent = process.up[i] ? i - process.up[i] : -1;
+
+			p.parent[i] = parent;
+			p.depth[i] = parent < 0 ? 0 : p.depth[parent] + 1;
+			p.stop[i] = p.start[i] + p.time[i];
+			p.own[i] = p.time[i] - process.idle[i];
+			p.subtree[i] = p.time[i] + process.below[i];
+			p.firstExec[i + 1] = p.firstExec[i] + process.execs[i];
+			p.failedBefore[i + 1] = p.failedBefore[i] + (p.end[i] > 0 ? 1 : 0);
+			p.last[i] = i;
+		}
+		for (let i = n - 1; i >= 0; i--)
+			if (p.parent[i] >= 0 && p.last[p.parent[i]] < p.last[i])
+				p.last[p.parent[i]] = p.last[i];
+		return p;
+	})();
+
+	/* of a few rows only */
+	const { ppid, life, signal, core, unforked, more } = Object.fromEntries(
+	    Object.entries(DATA.few).map(([name, list]) => [name, few(list)]));
+	const FEW = { ppid, life, signal, core, unforked, more };
+
+	/* the row of the command itself, or -1; when it ended */
+	const ROOT = DATA.root;
+	const ROOT_STOP = ROOT >= 0 && P.end[ROOT] !== RUNNING && P.end[ROOT] !== UNKNOWN ?
+	    P.stop[ROOT] : Infinity;
+
+	const EXEC = DATA.exec;
+	const CUT = few(EXEC.cut);
+	const LOAD = {
+		ts: sum(DATA.load["ts+"]),
+		live: sum(DATA.load["live+"]),
+		busy: sum(DATA.load["busy+"]),
+	};
+
+	/* the pieces of the critical path: piece k is of row[k], from[k] .. to[k]; the
+	 * first nroot end with the command. of: the pieces of a row */
+	const CRITICAL = (() => {
+		const { time, root } = DATA.critical, n = time.length;
+		const path = { n, nroot: root, row: sum(DATA.critical["row+"]),
+		    from: new Float64Array(n), to: new Float64Array(n),
+		    /** @type {Map<number, number[]>} */ of: new Map() };
+
+		for (let k = 0; k < n; k++) {
+			path.from[k] = k ? path.to[k - 1] : 0;
+			path.to[k] = path.from[k] + time[k];
+			if (!path.of.has(path.row[k]))
+				path.of.set(path.row[k], []);
+			path.of.get(path.row[k]).push(k);
+		}
+		return path;
+	})();
+	const LOST = DATA.lost;
+
+	/* what is to be seen: from the first start to the last end */
+	const FIRST = P.start.reduce((a, b) => Math.min(a, b), 0);
+	const FINAL = Math.max(DATA.until, largest(P.stop));
+
+	/* a moment, to the microsecond, or to the ns where all of it was short */
+	const exact = ns => Words.moment(ns, FINAL - FIRST < 1e7 ? 1 : 1e3);
+
+	/* it ended after the command, or still runs */
+	const outlived = i => i > ROOT && i <= P.last[ROOT] && P.stop[i] > ROOT_STOP &&
+	    P.end[i] !== UNKNOWN;
+
+	/* events of processes that are no forks, execs or exits: row -> [number, ...] */
+	const MARK = { at: DATA.mark.at, kind: DATA.mark.kind, more: DATA.mark.more,
+	    row: sum(DATA.mark["row+"]), of: new Map() };
+	MARK.row.forEach((row, i) => {
+		if (!MARK.of.has(row))
+			MARK.of.set(row, []);
+		MARK.of.get(row).push(i);
+	});
+
+	/* what somebody saw who looked at the process, not what it did */
+	const isLook = mark => /^(fd|wait)$/.test(STRINGS[MARK.kind[mark]]);
+
+	function children(i) {
+		const list = [];
+
+		for (let c = i + 1; c <= P.last[i]; c = P.last[c] + 1)
+			list.push(c);
+		return list;
+	}
+
+	/* --- commands --- */
+
+	/* what a shell would not take for the name of a program */
+	const RESERVED = RegExp("=|^(if|then|else|elif|fi|do|done|case|esac|while|until|" +
+	    "for|in|function|select|time|coproc)$");
+
+	/* its arguments are one string, in which nobody knows which is which */
+	const isJoined = exec => EXEC.more[exec] >= 0 &&
+	    /(^|\t)joined=1(\t|$)/.test(STRINGS[EXEC.more[exec]]);
+
+	function shellCommand(exec) {
+		if (isJoined(exec))
+			return EXEC.argv[exec].map(s => visible(STRINGS[s])).join(" ");
+		const words = EXEC.argv[exec].map(s => shellWord(STRINGS[s]));
+
+		if (RESERVED.test(words[0]) && !/['"]/.test(words[0]))
+			words[0] = `'${words[0]}'`;
+		return words.join(" ");
+	}
+
+	/* paths of the Nix store, short: as label_store() */
+	function shortPaths(text) {
+		return DATA.longPaths ? text : text.replace(
+		    /\/nix\/store\/[0-9a-z]+-([\w+\-.?=]+)(\/bin\/(?=[\w+\-.?=]))?/g,
+		    (all, name, bin) => "<store>/" + (bin ? "" : name));
+	}
+
+	const baseName = path => path.replace(/\/+$/, "").replace(/^.*\//, "") || path;
+
+	/* the exec whose command the process ran at its end, or -1 */
+	function lastExec(i) {
+		return P.firstExec[i + 1] > P.firstExec[i] ? P.firstExec[i + 1] - 1 :
+		    P.inherited[i];
+	}
+
+	const execNames = [];
+
+	/* the program that an exec ran */
+	function programOf(exec) {
+		if (exec < 0)
+			return "(unknown)";
+		if (execNames[exec] === undefined) {
+			const argv = EXEC.argv[exec], file = EXEC.file[exec];
+			let name = argv.length && STRINGS[argv[0]] ? STRINGS[argv[0]] :
+			    file >= 0 ? STRINGS[file] : "";
+
+			if (isJoined(exec))
+				name = name.replace(/ .*/s, "");
+			execNames[exec] = baseName(visible(name)) || "(unknown)";
+		}
+		return execNames[exec];
+	}
+
+	const program = i => programOf(lastExec(i));
+
+	/* what is behind the program, at most so many characters of it or more */
+	function argumentsOf(exec, enough) {
+		const words = [];
+		let length = 0;
+
+		if (exec < 0)
+			return "";
+		if (isJoined(exec))
+			return visible(STRINGS[EXEC.argv[exec][0]]).replace(/^[^ ]* ?/, "");
+		for (const s of EXEC.argv[exec].slice(1)) {
+			if (length > enough)
+				break;
+			words.push(shortPaths(visible(STRINGS[s])));
+			length += words.at(-1).length + 1;
+		}
+		return words.join(" ") + (CUT.has(exec) ? " \u2026" : "");
+	}
+
+	/* all of it */
+	function commandOf(exec) {
+		if (exec < 0)
+			return "(unknown)";
+		const text = EXEC.argv[exec].map(s => visible(STRINGS[s])).join(" ");
+
+		return text || (EXEC.file[exec] >= 0 ? visible(STRINGS[EXEC.file[exec]]) :
+		    "(unknown)");
+	}
+
+	/* PID, and which life of it: 4242/2 */
+	const idOf = i => P.pid[i] + (FEW.life.has(i) ? "/" + FEW.life.get(i) : "");
+
+	/** the row of a PID, or of a life of it: "4242", "4242/2", "4242@2"
+	 * @type {(id: string) => number | undefined} */
+	const rowOf = (() => {
+		let rows;
+
+		return id => {
+			if (!rows) {
+				rows = new Map();
+				for (let i = 0; i < P.n; i++)
+					rows.set(idOf(i), i);
+			}
+			return rows.get(id.replace("@", "/").replace(/\/1$/, ""));
+		};
+	})();
+
+	/* ok, failed, running, unknown */
+	function stateOf(i) {
+		const end = P.end[i];
+
+		return end > 0 ? "failed" : end === RUNNING ? "running" :
+		    end === UNKNOWN ? "unknown" : "ok";
+	}
+
+	function statusOf(i) {
+		const end = P.end[i];
+
+		switch (end) {
+		case RUNNING: return "running";
+		case UNKNOWN: return "end unknown";
+		case EXITED: return "exited";
+		default: return end < SIGNALED ? "exit " + end :
+		    STRINGS[FEW.signal.get(i)] + (FEW.core.has(i) ? ", core dumped" : "");
+		}
+	}
+
+	/* --- programs, in the order of the time that they themselves took --- */
+
+	/* hues of programs: 0 .. HUES - 1, the others HUES */
+	const HUES = 8;
+	const hue = new Uint8Array(P.n).fill(HUES);
+	const PROGRAMS = (() => {
+		const own = new Map();
+
+		for (let i = 0; i < P.n; i++)
+			own.set(program(i), (own.get(program(i)) || 0) + P.own[i]);
+		const names = [...own.keys()].sort((a, b) => own.get(b) - own.get(a));
+		const place = new Map(names.slice(0, HUES).map((name, k) => [name, k]));
+
+		for (let i = 0; i < P.n; i++)
+			hue[i] = place.get(program(i)) ?? HUES;
+		return names;
+	})();
+
+	return { DATA, STRINGS, P, FEW, EXEC, CUT, LOAD, CRITICAL,
+	    LOST, FIRST, FINAL, ROOT, ROOT_STOP, MARK, HUES, PROGRAMS, hue, isLook, largest,
+	    children, shellCommand, lastExec, programOf, program, argumentsOf, commandOf,
+	    idOf, rowOf, stateOf, statusOf, outlived, exact };
+})();

@@ -1,0 +1,173 @@
+"use strict";
+
+/* The packed picture: lanes of processes. */
+const Packed = (() => {
+	const { P, hue } = Data;
+	const { AXIS, ROW, BAR, FONT, firstThat } = Picture;
+	const LATE_GAP = 20;	/* pixels above those that outlive the root */
+	const LEAST_ROW = 3;
+
+	/* the lanes that fit, or as high as they may be */
+	function rowHeight(layout, room) {
+		const gap = layout.late < layout.lanes.length ? LATE_GAP : 0;
+
+		return Math.min(ROW, Math.max(room - gap - AXIS, 1) / layout.lanes.length);
+	}
+
+	/* pixels of all lanes, axis and all */
+	const heightOf = (layout, row) => AXIS + 4 + Math.ceil(layout.lanes.length *
+	    row) + (layout.late < layout.lanes.length ? LATE_GAP : 0);
+
+	class LanesPicture extends Picture.Base {
+		/** @param {any} ctx @param {Part} part @param {any} now @param {any} colour
+		 * @param {Layout} layout @param {?Uint8Array} match */
+		constructor(ctx, part, now, colour, layout, match) {
+			super(ctx, part, now, colour);
+			this.layout = layout;
+			this.match = match;
+			this.row = rowHeight(layout, this.height - 4);
+			this.bar = this.row >= 12 ? Math.round(this.row * BAR.height / ROW) :
+			    Math.max(this.row - 1, Math.min(this.row, LEAST_ROW - 1), 1);
+		}
+
+		yOf(lane) {
+			const y = AXIS + 2 + lane * this.row + (this.row >= 12 ? 2 : 0) +
+			    (lane >= this.layout.late ? LATE_GAP : 0);
+
+			return this.row >= LEAST_ROW ? Math.round(y) : y;
+		}
+
+		place(i) {
+			return this.layout.lane[i] < 0 ? NaN : this.yOf(this.layout.lane[i]);
+		}
+
+		/** the row at a point, the nearest one if they are narrow; or -1 */
+		rowAt(x, y) {
+			const late = this.yOf(this.layout.late) - 2;
+			const below = y >= late && this.layout.late < this.layout.lanes.length;
+			const lane = Math.floor((y - AXIS - 2 - (below ? LATE_GAP : 0)) / this.row);
+			const rows = this.layout.lanes[lane];
+
+			if (!rows || y < AXIS)
+				return -1;
+			const ns = this.from + x / this.scale, wide = 4 / this.scale;
+			const gap = i => Math.max(P.start[i] - ns, ns - P.stop[i], 0);
+			let k = firstThat(0, rows.length, j => P.start[rows[j]] > ns - wide);
+			let best = -1;
+
+			for (k = Math.max(0, k - 1); k < rows.length &&
+			    P.start[rows[k]] <= ns + wide; k++)
+				if (gap(rows[k]) <= wide && (best < 0 || gap(rows[k]) < gap(best)))
+					best = rows[k];
+			return best;
+		}
+
+		draw() {
+			this.fill(this.colour.surface, 0, 0, this.width, this.height);
+			this.clip(() => {
+				this.drawLate();
+				this.drawGrid();
+				this.drawLost();
+				for (let l = 0; l < this.layout.lanes.length; l++)
+					this.drawLane(l);
+				if (this.now.critical)
+					this.drawCritical(i => this.place(i));
+				this.drawConnectors(i => this.place(i));
+				this.drawOutline(this.now.hovered, this.colour.muted);
+				this.drawOutline(this.now.selected, this.colour.ink);
+			});
+			this.drawRange();
+			this.drawAxis();
+			this.drawCursor();
+		}
+
+		drawLate() {
+			if (this.layout.late === this.layout.lanes.length)
+				return;
+			const y = this.yOf(this.layout.late) - LATE_GAP;
+
+			this.fill(this.colour.late, 0, y, this.width, this.height - y);
+			this.ctx.fillStyle = this.colour.muted;
+			this.ctx.font = FONT;
+			this.ctx.textBaseline = "middle";
+			this.ctx.textAlign = "left";
+			this.ctx.fillText("outlived " + Data.program(Math.max(0,
+			    this.now.root < 0 ? Data.ROOT : this.now.root)), 6, y + LATE_GAP / 2 + 1);
+		}
+
+		/* Each at least a pixel wide; of those that are in the same pixel only
+		 * the first one. Those that match are above those that do not. */
+		drawLane(l) {
+			const rows = this.layout.lanes[l], y = this.yOf(l);
+			const density = this.row < LEAST_ROW ? Math.max(0.2, this.row / LEAST_ROW) : 1;
+
+			if (y > this.height)
+				return;
+			this.ctx.globalAlpha = (this.match ? 0.22 : 1) * density;
+			this.drawBars(rows, y);
+			if (this.match) {
+				this.ctx.globalAlpha = density;
+				this.drawBars(rows.filter(i => this.match[i]), y);
+			}
+			this.drawFailures(this.match ? this.layout.failed[l].filter(i =>
+			    this.match[i]) : this.layout.failed[l], y);
+			this.ctx.globalAlpha = 1;
+		}
+
+		drawBars(rows, y) {
+			const n = rows.length;
+			let k = firstThat(0, n, j => this.x(P.stop[rows[j]]) >= 0);
+
+			while (k < n) {
+				const i = rows[k], x = this.x(P.start[i]);
+				const w = this.x(P.stop[i]) - x;
+
+				if (x > this.width)
+					break;
+				if (w > 4 && this.bar > 4) {
+					const alpha = this.ctx.globalAlpha;
+
+					this.drawProcess(i, y);
+					this.ctx.globalAlpha = alpha;
+					k++;
+					continue;
+				}
+				this.fill(this.colour.hues[hue[i]], x, y, Math.max(w - 0.4, 1), this.bar);
+				k = w >= 0.5 ? k + 1 : firstThat(k + 1, n,
+				    j => this.x(P.stop[rows[j]]) >= Math.floor(x) + 1);
+			}
+		}
+
+		/* a stripe over bars that are too narrow to have one of their own */
+		drawFailures(rows, y) {
+			let k = firstThat(0, rows.length, j => this.x(P.stop[rows[j]]) >= 0);
+
+			while (k < rows.length) {
+				const x = this.x(P.start[rows[k]]);
+				const w = Math.max(2, this.x(P.stop[rows[k]]) - x);
+
+				if (x > this.width)
+					break;
+				this.fill(this.colour.failed, x, y, w,
+				    this.bar > 8 ? 3 : Math.max(1, this.bar / 2));
+				k = firstThat(k + 1, rows.length,
+				    j => this.x(P.stop[rows[j]]) >= Math.floor(x) + 1);
+			}
+		}
+
+		drawOutline(i, style) {
+			const y = i < 0 ? NaN : this.place(i);
+
+			if (Number.isNaN(y))
+				return;
+			const x = Math.max(-4, this.x(P.start[i]));
+			const end = Math.min(this.width + 4, this.x(P.stop[i]));
+
+			this.ctx.strokeStyle = style;
+			this.ctx.lineWidth = 2;
+			this.ctx.strokeRect(x - 1, y - 1, Math.max(end - x, 2) + 2, this.bar + 2);
+		}
+	}
+
+	return { Picture: LanesPicture, rowHeight, heightOf, LEAST_ROW };
+})();

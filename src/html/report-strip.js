@@ -1,0 +1,183 @@
+"use strict";
+
+/* How many processes there were at a time, in the whole recording; and which
+ * part of it is in view. */
+const Strip = (() => {
+	const { P, LOAD, DATA, largest } = Data;
+	const { number, plural, duration } = Words;
+	const { $, element, fitCanvas } = Dom;
+	const { FONT, firstThat } = Picture;
+	const MOST_LIVE = Math.max(1, largest(LOAD.live), DATA.cpus || 0);
+	const FULL = State.INITIAL;
+
+	let base = null, width = 0, height = 0;
+
+	const x = ns => (ns - FULL.from) / (FULL.to - FULL.from) * width;
+	const timeAt = at => FULL.from + at / width * (FULL.to - FULL.from);
+
+	/* the most processes in each pixel, as steps */
+	function drawSteps(ctx, values, style) {
+		const n = LOAD.ts.length, high = height - 8, low = height - 1;
+		const y = value => low - value / MOST_LIVE * high;
+		let k = 0;
+
+		ctx.fillStyle = style;
+		ctx.beginPath();
+		ctx.moveTo(x(LOAD.ts[0]), low);
+		while (k < n) {
+			const at = Math.floor(x(LOAD.ts[k]));
+			let most = values[k], next = k + 1;
+
+			while (next < n && x(LOAD.ts[next]) < at + 1)
+				most = Math.max(most, values[next++]);
+			const end = next < n ? Math.floor(x(LOAD.ts[next])) : at;
+
+			ctx.lineTo(at, y(most));
+			ctx.lineTo(at + 1, y(most));
+			if (end > at + 1) {
+				ctx.lineTo(at + 1, y(values[next - 1]));
+				ctx.lineTo(end, y(values[next - 1]));
+			}
+			k = next;
+		}
+		ctx.lineTo(x(LOAD.ts[n - 1]), low);
+		ctx.closePath();
+		ctx.fill();
+	}
+
+	/* what does not change with the view */
+	function drawBase(colour) {
+		const canvas = element("canvas"), ctx = fitCanvas(canvas, width, height);
+
+		ctx.fillStyle = colour.surface;
+		ctx.fillRect(0, 0, width, height);
+		if (LOAD.ts.length) {
+			drawSteps(ctx, LOAD.live, colour.live);
+			drawSteps(ctx, LOAD.busy, colour.busy);
+		}
+		ctx.font = FONT;
+		ctx.textBaseline = "middle";
+		ctx.textAlign = "right";
+		if (DATA.cpus && DATA.cpus <= MOST_LIVE) {
+			const y = Math.round(height - 1 - DATA.cpus / MOST_LIVE * (height - 8)) + 0.5;
+
+			ctx.strokeStyle = colour.critical;
+			ctx.setLineDash([4, 3]);
+			ctx.beginPath();
+			ctx.moveTo(0, y);
+			ctx.lineTo(width, y);
+			ctx.stroke();
+			ctx.fillStyle = colour.muted;
+			ctx.fillText(plural(DATA.cpus, "CPU"), width - 5, y + (y < 20 ? 9 : -7));
+		}
+		ctx.fillStyle = colour.muted;
+		ctx.textAlign = "left";
+		ctx.fillText(`${number(largest(LOAD.live))} at once`, 5, 8);
+		return canvas;
+	}
+
+	/* where what was found is */
+	function drawFound(ctx, colour) {
+		const found = Filter.found();
+		let last = -1;
+
+		ctx.fillStyle = colour.mark;
+		for (let i = 0; found && i < P.n; i++) {
+			const at = Math.round(x(P.start[i]));
+
+			if (found[i] && at !== last)
+				ctx.fillRect(last = at, 0, 1.5, 7);
+		}
+	}
+
+	function drawWindow(ctx, from, to, colour) {
+		const a = x(from), b = x(to);
+
+		ctx.globalAlpha = 0.62;
+		ctx.fillStyle = colour.page;
+		ctx.fillRect(0, 0, a, height);
+		ctx.fillRect(b, 0, width - b, height);
+		ctx.globalAlpha = 1;
+		ctx.strokeStyle = colour.muted;
+		ctx.lineWidth = 1;
+		ctx.strokeRect(Math.round(a) + 0.5, 0.5, Math.max(2, Math.round(b - a)) - 1,
+		    height - 1);
+	}
+
+	/** @param {Readonly<Shown>} now @param {any} colour @param {boolean} anew */
+	function draw(now, colour, anew) {
+		const box = $("strip").getBoundingClientRect();
+
+		if (!box.width)
+			return;
+		if (anew || width !== box.width || height !== box.height) {
+			({ width, height } = box);
+			base = drawBase(colour);
+		}
+		const ctx = fitCanvas($("strip"), width, height);
+
+		ctx.drawImage(base, 0, 0, width, height);
+		drawFound(ctx, colour);
+		if (now.to - now.from < (FULL.to - FULL.from) * 0.999)
+			drawWindow(ctx, now.from, now.to, colour);
+		const range = now.drag || now.range;
+
+		if (range) {
+			ctx.fillStyle = colour.accent;
+			ctx.globalAlpha = 0.22;
+			ctx.fillRect(x(range[0]), 0, Math.max(1, x(range[1]) - x(range[0])), height);
+			ctx.globalAlpha = 1;
+		}
+		if (now.cursor !== null) {
+			ctx.fillStyle = colour.muted;
+			ctx.fillRect(Math.round(x(now.cursor)), 0, 1, height);
+		}
+	}
+
+	/* what there is at a moment, as lines for a tip */
+	function lines(ns) {
+		const k = firstThat(0, LOAD.ts.length, j => LOAD.ts[j] > ns) - 1;
+		const live = k < 0 ? 0 : LOAD.live[k], busy = k < 0 ? 0 : LOAD.busy[k];
+
+		return [element("div", "", element("b", "", plural(live, "process", "processes")),
+		    ` at ${Data.exact(ns)}, ${number(busy)} of them without a child`)];
+	}
+
+	/* --- a window, which is moved, or dragged anew --- */
+
+	function listen() {
+		const canvas = $("strip");
+		let grip = null;
+
+		canvas.onpointerdown = event => {
+			const now = State.now, at = timeAt(event.offsetX);
+			const isZoomed = now.to - now.from < (FULL.to - FULL.from) * 0.999;
+
+			if (event.button !== 0)
+				return;
+			canvas.setPointerCapture(event.pointerId);
+			grip = { at, moves: isZoomed && at > now.from && at < now.to,
+			    from: now.from, to: now.to };
+		};
+		canvas.onpointermove = event => {
+			const at = timeAt(event.offsetX);
+
+			if (!grip)
+				return Tip.show(at, -1, lines(at), event);
+			if (grip.moves)
+				return State.change({ from: grip.from + at - grip.at,
+				    to: grip.to + at - grip.at });
+			if (Math.abs(x(at) - x(grip.at)) > 3)
+				State.change({ from: Math.min(at, grip.at), to: Math.max(at, grip.at) });
+		};
+		canvas.onpointerup = canvas.onpointercancel = event => {
+			if (grip && !grip.moves &&
+			    Math.abs(x(timeAt(event.offsetX)) - x(grip.at)) <= 3)
+				State.change({ from: FULL.from, to: FULL.to });
+			grip = null;
+		};
+		canvas.onpointerleave = () => Tip.hide();
+	}
+
+	return { draw, lines, listen, duration };
+})();

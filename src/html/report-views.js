@@ -1,0 +1,323 @@
+"use strict";
+
+/* What the tables show. */
+const Views = (() => {
+	const { DATA, P, EXEC, CRITICAL, idOf, program, programOf, argumentsOf,
+	    lastExec, outlived, exact } = Data;
+	const { number, duration, bytes } = Words;
+	const { element, button } = Dom;
+	const { stateText } = Tip;
+	const isChosen = i => i === State.now.selected;
+	const select = i => {
+		Address.step();
+		Timeline.select(i);
+	};
+
+	const code = text => element("code", "", text);
+	const failures = n => n ? element("span", "failed-text", "\u2717 " + number(n)) : "";
+	const commandText = i => (P.firstExec[i] === P.firstExec[i + 1] ?
+	    `(${program(i)})` : program(i)) + " " + argumentsOf(lastExec(i), 300);
+
+	/** a share as a number and a bar
+	 * @param {number} part @param {number} [own] of the same whole, darker */
+	function share(part, own) {
+		const bar = element("span", "share");
+
+		if (own !== undefined)
+			bar.append(element("i"));
+		bar.style.setProperty("--part", String(part));
+		bar.style.setProperty("--own", String(own ?? 0));
+		return element("span", "shared", (part * 100).toFixed(1) + "\u00a0%", bar);
+	}
+
+	/** @returns {Column} */
+	const timeColumn = (name, value, title, width = 104) => ({ name, width, value, title,
+	    show: row => duration(Math.round(value(row))) });
+	/** @returns {Column} */
+	const countColumn = (name, value, title, width = 80) => ({ name, width, value, title,
+	    show: row => number(value(row)) });
+
+	/* --- processes --- */
+
+	/** @type {Column[]} */
+	const PID = [{ name: "PID", width: 84, value: i => P.pid[i], show: idOf }];
+	/** @type {Column} */
+	const COMMAND = { name: "Command", text: true,
+	    value: i => program(i) + " " + argumentsOf(lastExec(i), 80),
+	    show: i => code(commandText(i)) };
+
+	/** @returns {Listing} */
+	function processes() {
+		const moments = (name, of) => ({ name, width: 104, value: of,
+		    show: i => exact(of(i)) });
+		const columns = [...PID, COMMAND,
+			{ name: "Status", width: 110, text: true, value: i => -P.end[i],
+			  show: stateText },
+			moments("Start", i => P.start[i]), moments("End", i => P.stop[i]),
+			timeColumn("Duration", i => P.time[i]),
+			timeColumn("Own", i => P.own[i], "The time in which no child of it lived"),
+			{ name: "Parent", width: 84, value: i => P.pid[P.parent[i]] ?? 0,
+			  show: i => P.parent[i] < 0 ? "" : idOf(P.parent[i]) },
+		];
+
+		if (P.cpu)
+			columns.push({ name: "CPU", width: 96, value: i => P.cpu[i] ?? -1,
+			    show: i => P.cpu[i] === null ? "" : duration(P.cpu[i]) });
+		if (P.maxrss)
+			columns.push({ name: "Memory", width: 96, value: i => P.maxrss[i] ?? -1,
+			    show: i => P.maxrss[i] === null ? "" : bytes(P.maxrss[i] * 1024),
+			    title: "Resident at most" });
+		if (P.n && Array.from(P.pid, (_, i) => i).some(outlived))
+			columns.push({ name: "Outlived", width: 96, title: "How long it lived " +
+			    "on after the command", value: i => outlived(i) ?
+			        P.stop[i] - Data.ROOT_STOP : -1,
+			    show: i => outlived(i) ? duration(P.stop[i] - Data.ROOT_STOP) : "" });
+		return { label: "Processes", columns, rows: [...Filter.rows()], sort: "",
+		    act: select, isSelected: isChosen };
+	}
+
+	/* --- programs --- */
+
+	/* Runs of programs by name: a process runs the program of its first exec from
+	 * its start on, then that of the next one, or its parent's if it has none.
+	 * What only the whole process has counts for its last one. */
+	function countPrograms(rows) {
+		const runs = new Map();
+		const get = name => {
+			if (!runs.has(name))
+				runs.set(name, { name, count: 0, total: 0, own: 0, most: 0,
+				    failed: 0, cpu: 0, critical: 0 });
+			return runs.get(name);
+		};
+
+		for (const i of rows) {
+			const first = P.firstExec[i], end = P.firstExec[i + 1];
+			let from = 0, run;
+
+			for (let e = first; e < end || e === first; e++) {
+				const to = e + 1 < end ? EXEC.at[e + 1] : P.time[i];
+
+				run = get(programOf(e < end ? e : P.inherited[i]));
+				run.count++;
+				run.total += to - from;
+				run.most = Math.max(run.most, to - from);
+				from = to;
+			}
+			run.own += P.own[i];
+			run.failed += P.end[i] > 0 ? 1 : 0;
+			run.cpu += P.cpu?.[i] || 0;
+		}
+		return [...runs.values()];
+	}
+
+	/** @returns {Listing} */
+	function programs() {
+		const list = countPrograms(Filter.rows());
+		const columns = [
+			{ name: "Program", text: true, value: k => list[k].name,
+			  show: k => code(list[k].name) },
+			countColumn("Runs", k => list[k].count),
+			{ name: "Failed", width: 80, value: k => list[k].failed,
+			  show: k => failures(list[k].failed) },
+			timeColumn("Total", k => list[k].total),
+			timeColumn("Mean", k => list[k].total / list[k].count),
+			timeColumn("Max", k => list[k].most),
+			timeColumn("Own", k => list[k].own, "The time in which no child of them lived"),
+		];
+
+		if (P.cpu)
+			columns.push(timeColumn("CPU", k => list[k].cpu));
+		return { label: "Programs", columns, rows: [...list.keys()], sort: "Total",
+		    act: k => State.change({ query: `program:"${list[k].name}"` }) };
+	}
+
+	/* --- critical path --- */
+
+	/** pieces of the critical path up to the end of the command, of processes
+	 * that are meant, within the range: [row, ns, from] */
+	function pieces() {
+		const match = Filter.chosen(), [a, b] = State.now.range || [-Infinity, Infinity];
+		const list = [];
+
+		for (let k = 0; k < CRITICAL.nroot; k++) {
+			const from = Math.max(CRITICAL.from[k], a), row = CRITICAL.row[k];
+			const ns = Math.min(CRITICAL.to[k], b) - from;
+
+			if (ns > 0 && (!match || match[row]))
+				list.push([row, ns, from]);
+		}
+		return list;
+	}
+
+	const whole = () => State.now.range ? State.now.range[1] - State.now.range[0] :
+	    CRITICAL.to[CRITICAL.nroot - 1] || 1;
+
+	/* added up by a key of their rows: { key, row: the first one, rows, ns } */
+	function addUp(list, keyOf) {
+		const groups = new Map();
+
+		for (const [row, ns] of list) {
+			const key = keyOf(row), group = groups.get(key) ||
+			    { key, row, rows: new Set(), ns: 0 };
+
+			group.rows.add(row);
+			group.ns += ns;
+			groups.set(key, group);
+		}
+		return [...groups.values()];
+	}
+
+	/** @returns {Listing} */
+	function criticalBy(kind) {
+		const ways = {
+			program: { keyOf: program, name: "Program", text: g => g.key,
+			    act: g => State.change({ query: `program:"${g.key}"` }) },
+			parent: { keyOf: i => P.parent[i], name: "Children of",
+			    text: g => g.key < 0 ? "(the command itself)" :
+			        idOf(g.key) + " " + commandText(g.key),
+			    act: g => g.key >= 0 && select(g.key) },
+			process: { keyOf: i => i, name: "Command", text: g => commandText(g.row),
+			    act: g => select(g.row) },
+		};
+		const { keyOf, name, text, act } = ways[kind], list = addUp(pieces(), keyOf);
+		const all = whole();
+
+		return { label: "Critical path by " + kind, columns: [
+			{ name: "Share", width: 210, value: k => list[k].ns,
+			  show: k => share(list[k].ns / all) },
+			timeColumn("Time", k => list[k].ns),
+			...kind === "process" ? [{ name: "PID", width: 84,
+			    value: k => P.pid[list[k].row], show: k => idOf(list[k].row) }] :
+			    [countColumn("Processes", k => list[k].rows.size, "", 96)],
+			{ name, text: true, value: k => text(list[k]), show: k => code(text(list[k])) },
+		], rows: [...list.keys()], sort: "Share", act: k => act(list[k]),
+		isSelected: k => kind === "process" && isChosen(list[k].row) };
+	}
+
+	/** @returns {Listing} */
+	function criticalPieces() {
+		const list = pieces();
+
+		return { label: "Critical path, piece by piece", columns: [
+			{ name: "From", width: 112, value: k => -list[k][2], show: k => exact(list[k][2]) },
+			timeColumn("Time", k => list[k][1]),
+			{ name: "PID", width: 84, value: k => P.pid[list[k][0]],
+			  show: k => idOf(list[k][0]) },
+			{ name: "Command", text: true, value: k => program(list[k][0]),
+			  show: k => code(commandText(list[k][0])) },
+		], rows: [...list.keys()], sort: "From", act: k => select(list[k][0]),
+		isSelected: k => isChosen(list[k][0]) };
+	}
+
+	const critical = () => State.now.by === "piece" ? criticalPieces() :
+	    criticalBy(State.now.by);
+
+	/* --- merged tree --- */
+
+	const NODES = DATA.merged;
+	const LEAST_SHARE = 0.01;
+
+	/* sums over the processes that are meant, by node */
+	function sumNodes() {
+		const n = NODES.up.length;
+		const sum = () => new Float64Array(n);
+		const s = { runs: sum(), failed: sum(), wall: sum(), cpu: sum(), own: sum(),
+		    inside: sum() };
+
+		for (const i of Filter.rows()) {
+			const k = P.node[i];
+
+			s.runs[k]++;
+			s.failed[k] += P.end[i] > 0 ? 1 : 0;
+			s.wall[k] += P.time[i];
+			s.cpu[k] += P.cpu?.[i] || 0;
+		}
+		for (const [row, ns] of pieces())
+			s.own[P.node[row]] += ns;
+		/* whose part of the time is asked for, if no time is on the path */
+		const of = CRITICAL.nroot ? s.own : s.wall;
+
+		for (let k = n - 1; k >= 0; k--) {
+			s.inside[k] += of[k];
+			if (NODES.up[k])
+				s.inside[k - NODES.up[k]] += s.inside[k];
+		}
+		return s;
+	}
+
+	/** @returns {Listing} */
+	function merged() {
+		const s = sumNodes(), all = CRITICAL.nroot ? whole() : s.inside[0] || 1;
+		const n = NODES.up.length, isKnown = Filter.chosen() === null;
+		const depth = new Int32Array(n), hidden = new Int32Array(n);
+		const shown = new Uint8Array(n), rows = [];
+		const { opened } = State.now;
+
+		for (let k = 0; k < n; k++) {
+			const up = NODES.up[k] ? k - NODES.up[k] : -1;
+
+			depth[k] = up < 0 ? 0 : depth[up] + 1;
+			if (up >= 0 && (!shown[up] || opened.get(up) === false))
+				continue;
+			/* what the filter leaves nothing of, and what is below a hundredth */
+			if (!isKnown && !s.runs[k] && !s.inside[k])
+				continue;
+			shown[k] = up < 0 || opened.get(up) || s.inside[k] >= LEAST_SHARE * all ? 1 : 0;
+			if (shown[k])
+				rows.push(k);
+			else
+				hidden[up]++;
+		}
+		const hasChildren = k => k + 1 < n && NODES.up[k + 1] === 1;
+
+		return { label: "Processes, merged by command path",
+		    columns: nodeColumns(s, all, depth, hidden, hasChildren), rows, sort: "",
+		    act: k => State.change({ node: State.now.node === k ? null : k }),
+		    isSelected: k => k === State.now.node, level: k => depth[k],
+		    isOpen: k => hasChildren(k) ? opened.get(k) !== false &&
+		        hidden[k] === 0 || rows.includes(k + 1) : null,
+		    open: (k, open) => State.change({ opened: new Map(opened).set(k, open) }) };
+	}
+
+	const nodeName = k => {
+		const i = NODES.first[k];
+
+		return P.firstExec[i] === P.firstExec[i + 1] ? `(${program(i)})` : program(i);
+	};
+
+	/** @returns {Column[]} */
+	function nodeColumns(s, all, depth, hidden, hasChildren) {
+		const name = k => {
+			const cell = element("span", "node");
+
+			cell.style.paddingLeft = Math.min(depth[k], 20) * 14 + "px";
+			cell.append(element("span", hasChildren(k) ? "twist" : "twist none"),
+			    code(nodeName(k)));
+			if (hidden[k])
+				cell.append(button("more", "+" + number(hidden[k]), () => State.change({
+				    opened: new Map(State.now.opened).set(k, true) })));
+			return cell;
+		};
+		const columns = [
+			{ name: "Command path", text: true, value: k => k, show: name },
+			{ name: CRITICAL.nroot ? "Of the critical path" : "Of the time", width: 200,
+			  value: k => s.inside[k], title: "With all below it; dark: itself",
+			  show: k => share(s.inside[k] / all, s.own[k] / all) },
+			{ name: "Itself", width: 80, value: k => s.own[k],
+			  show: k => (s.own[k] / all * 100).toFixed(1) + "\u00a0%" },
+			countColumn("Runs", k => s.runs[k]),
+			{ name: "Failed", width: 80, value: k => s.failed[k],
+			  show: k => failures(s.failed[k]) },
+			timeColumn("Mean", k => s.runs[k] ? s.wall[k] / s.runs[k] : 0),
+			timeColumn("Total", k => s.wall[k]),
+		];
+
+		if (P.cpu)
+			columns.push(timeColumn("CPU", k => s.cpu[k]));
+		return columns;
+	}
+
+	const VIEWS = { merged, critical, programs, processes };
+
+	return { VIEWS, countPrograms, pieces, addUp, nodeName, share, commandText };
+})();
