@@ -1,22 +1,25 @@
-/* pt-why - why the processes of a recording did not end */
+/* pt-why - why a command hung, failed, or took so long */
 #include <err.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/answers.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/timeline.h"
+#include "render/answertext.h"
 #include "render/whytext.h"
 #include "tree/forest.h"
 
 static const char usage[] =
 "usage: pt-why [-hV] [-o FILE] [FILE ...]\n"
 "\n"
-"Reads recordings of something that hung and says in words which processes\n"
-"were alive, who started them, and which pipes and children they waited for.\n"
+"Says in words why the command of a recording hung: which processes were alive,\n"
+"who started them, and which pipes and children they waited for; or else why it\n"
+"failed, or what took the time.\n"
 "pt-capture looks at the live processes at its --timeout, at ^C, on SIGUSR1,\n"
-"and when descendants outlive the command. Exit status 1: it did not look.\n"
+"and when descendants outlive the command.\n"
 "\n"
 "  -o, --output FILE  write to FILE, replaced once it is complete\n"
 "  -h, --help         print this help\n"
@@ -27,6 +30,26 @@ static const struct option longopts[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
+/* What hung, if somebody looked; what failed, if that was not the end of what
+ * hung; and if there was neither, what took the time. */
+static void
+answer(const struct forest *f, struct buf *text)
+{
+	static struct answers a;
+	bool looked = whytext_report(f, text);
+	bool failed = f->root->status > 0;
+
+	if (looked && !failed)
+		return;
+	answers_find(&a, f);
+	if (looked)
+		buf_addc(text, '\n');
+	answertext_end(text, &a);
+	if (!looked && !failed)
+		answertext_time(text, &a);
+	answers_free(&a);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -34,7 +57,7 @@ main(int argc, char *argv[])
 	struct timeline *events;
 	const char *output = "-";
 	struct buf text = { 0 };
-	bool looked, bad;
+	bool bad;
 	int c, r;
 
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
@@ -46,12 +69,11 @@ main(int argc, char *argv[])
 	events = timeline_open(argv + optind);
 	r = forest_load(&forest, events);
 	bad = timeline_close(events, r);
-	looked = whytext_report(&forest, &text);
-	if (looked)
-		fwrite(text.p, 1, text.len, stdout);
-	else
-		warnx("the recording has no look at its live processes");
+	if (!forest.n)
+		errx(1, "no process in the recording");
+	answer(&forest, &text);
+	fwrite(text.p, 1, text.len, stdout);
 	free(text.p);
 	forest_free(&forest);
-	return out_close() < 0 ? 2 : bad || !looked;
+	return out_close() < 0 ? 2 : bad;
 }

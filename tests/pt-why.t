@@ -26,7 +26,8 @@ says() {
 	t_ok "$1: $2" sh -c 'grep -Eq -- "$1" "$2"' - "$2" "$1.line"
 }
 
-t_case 'a daemon that keeps a pipe' 124 '' "$ended" hang pipe sh -c '
+# a shell that sees its children killed before it is may say so
+t_case 'a daemon that keeps a pipe' 124 '' "~*$ended*" hang pipe sh -c '
 	(sh -c "sleep 71600 & exit 0") | cat'
 why pipe
 says pipe 'cat \(pid [0-9]+\) reads pipe [0-9]+ \(fd 0\); still open for writing in:'
@@ -79,10 +80,10 @@ says daemon '1 process was alive: sleep 71603 \(pid [0-9]+\), of which nothing c
 
 t_case 'proctrace why, in one command' 124 '~After *
 *cat (pid *) reads pipe *; still open for writing in:
-*sleep 71600 (pid *, fd 1)*' "$ended" timeout 60 proctrace why --timeout 3 -- sh -c '
+*sleep 71600 (pid *, fd 1)*' "~*$ended*" timeout 60 proctrace why --timeout 3 -- sh -c '
 	(sh -c "sleep 71600 & exit 0") | cat'
-t_case 'proctrace why, of what does not hang' 3 '' '~pt-why: *' \
-    timeout 60 proctrace why --timeout 60 -- sh -c 'exit 3'
+t_case 'proctrace why, of what does not hang' 3 \
+    '~`sh -c exit 3` ended with exit 3 after *' '' timeout 60 proctrace why --timeout 60 -- sh -c 'exit 3'
 t_case 'proctrace why, of a recording' 0 @pipe.txt '' \
     sh -c 'pt-ingest -o pipe.tree pipe.pt && proctrace why -i pipe.tree'
 
@@ -135,7 +136,36 @@ awk 'BEGIN {
 }' >chain.pt
 t_ok 'a pipeline of 1,000' timeout 20 pt-why chain.pt
 
+# --- what did not hang ---
+
+gzip -dc "$TESTS/recordings/hello.pt.gz" >hello.pt
+gzip -dc "$TESTS/recordings/suite.pt.gz" >suite.pt
+t_case 'a failure' 0 \
+'`sh -c ./configure >/dev/null 2>&1; make -j2 >/dev/null 2>&1` ended with exit 2 after 9.76 s,
+  because `make -j2` (pid 7921) ended with exit 2,
+  because `missing aclocal-1.14 -I m4` (pid 7932) ended with exit 127.
+Beside these failed:
+  `bash -c test -f ./build-aux/git-version-gen && echo yes` (pid 7931) ended with exit 1
+  `bash -c cat ./.prev-version 2>/dev/null` (pid 7925) ended with exit 1
+  `cat ./.prev-version` (pid 7926) ended with exit 1
+106 failures were tolerated: an ancestor ended with 0.' '' pt-why hello.pt
+t_case 'a failure, and a daemon' 0 '~After 622.5 ms 1 process was alive:
+  sleep 3 (pid 2257)*
+`run.sh` ended with exit 1 after 353.8 ms,
+  because `t4.sh` (pid 2256) ended with exit 1,
+  because `cat /nonexistent` (pid 2271) ended with exit 1.
+Beside these failed:
+  `t6.sh` (pid 2283) was killed by SIGSEGV' '' pt-why suite.pt
+sed 's|	file=/usr/bin/cat|	cwd=/tmp/x y&|' suite.pt >cwd.pt
+t_case '... with its directory' 0 '~*exit 1 in /tmp/x y.*' '' pt-why cwd.pt
+pt-grep --pid 3638 --with-children hello.pt >slow.pt 2>/dev/null
+t_case 'what took the time' 0 '~`./configure` ended with exit 0 after 9.74 s.
+*tolerated: *
+What took the time:
+  One at a time: `./configure` ran 1734 children, 9.51 s of 9.74 s.
+  Repeated: `gcc -c -g -O2 conftest.c` ran 199 times, 42 %*' '' pt-why slow.pt
 printf 'fork\tts=1\tpid=2\tppid=1\tpgid=1\tsid=1\n' >none.pt
-t_case 'no look' 1 '' 'pt-why: the recording has no look at its live processes' \
-    pt-why none.pt
+t_case 'nothing at all' 0 '`(unknown)` still ran after 0 ns.
+Nothing stands out: 1 process, at most 0 at a time.' '~*' pt-why none.pt
+t_case 'no process' 1 '' 'pt-why: no process in the recording' pt-why /dev/null
 t_done
