@@ -16,7 +16,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct event ev;
 	char *text = NULL;
 	size_t len = 0;
-	FILE *fp, *out = stdout;
+	FILE *fp;
 	int got;
 
 	reader_open(&in, fuzz_files(data, size));
