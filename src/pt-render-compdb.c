@@ -10,20 +10,22 @@
 #include "render/compdb.h"
 
 static const char usage[] =
-"usage: pt-render-compdb [-ehV] [-C DIR] [-o FILE] [FILE ...]\n"
+"usage: pt-render-compdb [-hV] [-C DIR] [-o FILE] [--existing] [FILE ...]\n"
 "Prints the compilations of recordings as a compilation database, for clangd\n"
 "and other tools of Clang: compile_commands.json.\n"
 "\n"
 "  -C, --directory DIR  the directory of commands whose own is not recorded;\n"
 "                       else they are left out\n"
-"  -e, --existing       only sources that exist now\n"
+"      --existing       only sources that exist now\n"
 "  -o, --output FILE    write to FILE, replaced once it is complete\n"
 "  -h, --help           print this help\n"
 "  -V, --version        print the version\n";
 
+enum { EXISTING = 256 };
+
 static const struct option longopts[] = {
 	{ "directory", required_argument, NULL, 'C' },
-	{ "existing", no_argument, NULL, 'e' },
+	{ "existing", no_argument, NULL, EXISTING },
 	OPTIONS_COMMON,
 	{ NULL, 0, NULL, 0 },
 };
@@ -55,7 +57,7 @@ main(int argc, char *argv[])
 	bool bad;
 	int c;
 
-	while ((c = options_next(argc, argv, "C:eho:V", longopts)) != -1)
+	while ((c = options_next(argc, argv, "C:ho:V", longopts)) != -1)
 		switch (c) {
 		case 'C':
 			directory.len = 0;
@@ -63,7 +65,7 @@ main(int argc, char *argv[])
 			buf_addc(&directory, '\0');
 			db.directory = directory.p;
 			break;
-		case 'e': db.existing = true; break;
+		case EXISTING: db.existing = true; break;
 		case 'o': output = optarg; break;
 		default: options_common(c, usage);
 		}
