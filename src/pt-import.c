@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "import/import.h"
+#include "import/logs.h"
 
 static const char usage[] =
 "usage: pt-import [-hV] [--from FORMAT] [-o FILE] [FILE ...]\n"
@@ -64,33 +65,104 @@ flush(struct buf *events)
 	events->len = 0;
 }
 
+/* No more lines: the rest of the events, and what is to be said. */
+static void
+finish(struct linebuf *in, const struct import_format *format, void *log,
+    struct buf *events)
+{
+	struct buf notes = { 0 };
+	const char *why, *p, *nl;
+
+	if (format->finish) {
+		why = format->finish(log, events, &notes);
+		for (p = notes.p; p && p < notes.p + notes.len; p = nl + 1) {
+			nl = memchr(p, '\n', notes.len - (size_t)(p - notes.p));
+			warnx("%.*s", (int)(nl - p), p);
+		}
+		if (why)
+			warnx("%s", why);
+		in->nbad += why != NULL;
+		free(notes.p);
+	}
+	format->close(log, events);
+	flush(events);
+}
+
+/* a log that is being read */
+struct import {
+	struct linebuf *in;
+	const struct import_format *format;
+	void *log;
+	struct buf events;
+	bool several;		/* files: logs of strace are put into one order */
+	struct logs logs;
+};
+
+static void
+push(struct import *im, const char *line, size_t len)
+{
+	const char *why;
+
+	if (!im->log)
+		im->log = im->format->open();
+	why = im->format->push(im->log, line, len, &im->events);
+	if (why)
+		linebuf_bad(im->in, "%s", why);
+	flush(&im->events);
+}
+
+/* The lines of several logs, now that all are there. */
+static void
+push_logs(struct import *im)
+{
+	const struct logs_line *line;
+	const char *name, *why = logs_sort(&im->logs, &name);
+
+	if (why)
+		errx(2, "%s: %s", name, why);
+	if (im->logs.nfiles > 1 && im->format->several) {
+		im->log = im->format->open();
+		im->format->several(im->log);
+	}
+	for (line = im->logs.lines; line < im->logs.lines + im->logs.n &&
+	    !ferror(stdout); line++) {
+		im->in->name = logs_name(&im->logs, line);
+		im->in->lineno = line->lineno;
+		push(im, im->logs.bytes.p + line->begin, line->len);
+	}
+}
+
 /* Lines before the first one that tells the format are bad. */
 static int
-import(struct linebuf *in, const struct import_format *format)
+import(struct import *im)
 {
-	struct buf events = { 0 };
-	void *log = NULL;
-	const char *why;
+	struct linebuf *in = im->in;
+	const char *what;
 	int got;
 
 	while ((got = linebuf_next(in)) > 0 && !ferror(stdout)) {
-		if (!log && !format && in->len && !(format = guess(in))) {
+		if (!im->format && in->len &&
+		    !(im->format = guess(in))) {
+			what = import_foreign(in->line, in->len);
+			if (what)
+				errx(2, "%s:%zu: %s", in->name, in->lineno, what);
 			linebuf_bad(in, "of no known format");
 			continue;
 		}
-		if (!format)
+		if (!im->format)
 			continue;
-		if (!log)
-			log = format->open();
-		why = format->push(log, in->line, in->len, &events);
-		if (why)
-			linebuf_bad(in, "%s", why);
-		flush(&events);
+		if (im->several && im->format == &import_strace)
+			logs_add(&im->logs, in->name, in->lineno, in->line,
+			    in->len);
+		else
+			push(im, in->line, in->len);
 	}
-	if (log)
-		format->close(log, &events);
-	flush(&events);
-	free(events.p);
+	if (got == 0)
+		push_logs(im);
+	if (im->log)
+		finish(in, im->format, im->log, &im->events);
+	free(im->events.p);
+	logs_free(&im->logs);
 	return got;
 }
 
@@ -98,20 +170,21 @@ int
 main(int argc, char *argv[])
 {
 	static struct linebuf in;
-	const struct import_format *format = NULL;
+	static struct import im = { .in = &in };
 	const char *output = "-";
 	bool bad;
 	int c;
 
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		switch (c) {
-		case 'f': format = named(optarg); break;
+		case 'f': im.format = named(optarg); break;
 		case 'o': output = optarg; break;
 		default: options_common(c, usage);
 		}
 	out_open(output);
 	linebuf_open(&in, argv + optind);
-	if (import(&in, format) < 0)
+	im.several = argc - optind > 1;
+	if (import(&im) < 0)
 		err(2, "%s", in.name);
 	bad = in.nbad > 0;
 	linebuf_close(&in);

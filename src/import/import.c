@@ -1,6 +1,58 @@
 #include "import/import.h"
 
+#include "base/slice.h"
 #include "event/event.h"
+
+/* "cc  4157 [001] 77.123456: sched:sched_process_exec: ...", with or without
+ * the CPU: what perf script prints, and trace-cmd */
+static bool
+is_perf(struct slice s)
+{
+	uint64_t n;
+
+	for (; s.len; slice_skip(&s, 1))
+		if (slice_take(&s, ".") && slice_take_number(&s, UINT64_MAX, &n) &&
+		    slice_take(&s, ": ")) {
+			while (slice_take(&s, " "))
+				;
+			while (s.len && ((s.p[0] >= 'a' && s.p[0] <= 'z') ||
+			    (s.p[0] >= '0' && s.p[0] <= '9') ||
+			    s.p[0] == '_' || s.p[0] == '-'))
+				slice_skip(&s, 1);
+			return slice_starts(s, ":");
+		}
+	return false;
+}
+
+static bool
+is_execsnoop(struct slice s)
+{
+	return slice_has(s, "PID ") && slice_has(s, "PPID ") &&
+	    slice_has(s, "ARGS");
+}
+
+const char *
+import_foreign(const char *line, size_t len)
+{
+	struct slice s = { line, len };
+	struct event ev;
+
+	if (slice_starts(s, "# ninja log v"))
+		return "a log of ninja, which tells of build steps and of no "
+		    "processes: it is not imported";
+	if (slice_starts(s, "{\"traceEvents\"") || slice_starts(s, "[{\"") ||
+	    slice_is(s, "[") || slice_starts(s, "[ {"))
+		return "a Chrome trace, or another array of JSON: only lines of "
+		    "JSON as of pt-render-jsonl are imported";
+	if (is_execsnoop(s))
+		return "the output of execsnoop, which tells of no ends: it is not "
+		    "imported";
+	if (is_perf(s))
+		return "the output of perf script: it is not imported";
+	if (slice_starts(s, "trace\t") && !event_parse(&ev, line, len))
+		return "a recording already: the other programs read it as it is";
+	return NULL;
+}
 
 const char *
 import_check(struct buf *events, size_t start)

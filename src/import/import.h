@@ -13,12 +13,19 @@ struct import_format {
 	bool (*matches)(const char *line, size_t len);
 	/* a log, of which nothing has been seen */
 	void *(*open)(void);
+	/* Its lines are those of several logs, put into the order of the times
+	 * that are in them. May be NULL: this makes no difference. */
+	void (*several)(void *log);
 	/* Takes the next line (without newline) of the log and appends the
 	 * events that are known by now, whole lines. NULL, or the reason why
 	 * the line is bad: it is left out then, and the log goes on. */
 	const char *(*push)(void *log, const char *line, size_t len,
 	    struct buf *events);
-	/* No more lines: appends what was still waiting, frees the log. */
+	/* No more lines: appends what was still waiting, and to notes what a
+	 * person must know of the whole log, a line each. NULL, or the reason
+	 * why nothing came of it. May be NULL: there is nothing to say. */
+	const char *(*finish)(void *log, struct buf *events, struct buf *notes);
+	/* The same, if that was not called; frees the log. */
 	void (*close)(void *log, struct buf *events);
 };
 
@@ -28,6 +35,10 @@ extern const struct import_format import_jsonl;
 extern const struct import_format import_proctrace;
 /* strace -f -ttt -e trace=process,setpgid,setsid */
 extern const struct import_format import_strace;
+
+/* Why a line is not read that is of a format which is known, but cannot be
+ * imported; NULL if it is not known. */
+const char *import_foreign(const char *line, size_t len);
 
 /* NULL if the event that begins at start of events is one of
  * proctrace-events(5); else the reason, and it is taken away. */

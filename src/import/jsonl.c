@@ -27,7 +27,8 @@ matches(const char *p, size_t len)
 {
 	struct slice line = { p, len };
 
-	return slice_starts(line, "{") || slice_starts(line, "PID ");
+	return (slice_starts(line, "{") && !import_foreign(p, len)) ||
+	    slice_starts(line, "PID ");
 }
 
 static void *
@@ -329,5 +330,5 @@ close_log(void *state, struct buf *events)
 }
 
 const struct import_format import_jsonl = {
-	"jsonl", matches, open_log, push, close_log,
+	"jsonl", matches, open_log, NULL, push, NULL, close_log,
 };

@@ -1,30 +1,21 @@
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/slice.h"
 #include "base/text.h"
 #include "event/event.h"
+#include "import/attempts.h"
 #include "import/import.h"
 
-/* An exec that is not whole: some generations print EXEC and then its
- * arguments, others the file name and the arguments of every attempt and then
- * EXEC or BADEXEC. */
-struct attempt {
-	struct attempt *next;
-	uint64_t pid, ts;
-	struct buf event;	/* of EXEC; empty: it did not come yet */
-	struct buf file, args;
-	bool has_args;
-};
-
 struct log {
-	struct attempt *attempts;	/* the oldest first */
+	struct attempts attempts;
 	bool begun;
+	bool wide;		/* a time has more than 32 bits */
+	uint64_t rounds;	/* of a clock of 32 bits, as ns */
 	uint64_t last_ts;
 };
-
-/* how long an attempt waits for what is missing */
-enum { PATIENCE_NS = 2000000000 };
 
 enum kind {
 	FORK, EXEC, EXEC_ARGS, EXEC_FILENAME, BADEXEC, EXIT, SETSID, SETPGID,
@@ -152,11 +143,14 @@ static const char *
 build(struct buf *b, const struct record *rec)
 {
 	static const char zero[] = "0";
+	char digits[21];
+	const struct slice ts = { digits, (size_t)snprintf(digits,
+	    sizeof digits, "%" PRIu64, rec->ts_value) };
 	const struct {
 		const char *name;
 		struct slice val;
 	} keys[] = {
-		{ "ts", rec->ts }, { "pid", rec->pid }, { "ppid", rec->ppid },
+		{ "ts", ts }, { "pid", rec->pid }, { "ppid", rec->ppid },
 		{ "pgid", rec->pgid }, { "sid", rec->sid },
 	};
 	size_t i, start = b->len;
@@ -172,92 +166,21 @@ build(struct buf *b, const struct record *rec)
 	return import_check(b, start);
 }
 
-static struct attempt **
-find_attempt(struct log *log, uint64_t pid)
-{
-	struct attempt **a;
-
-	for (a = &log->attempts; *a && (*a)->pid != pid; a = &(*a)->next)
-		;
-	return a;
-}
-
-static void
-add_file(struct buf *events, const struct attempt *a)
-{
-	static const char dots[] = "...";
-	size_t len = a->file.len;
-
-	if (!len)
-		return;
-	event_add(events, "file", a->file.p, len);
-	/* it printed at most 512 bytes */
-	if (len == 512 + 3 && !memcmp(a->file.p + 512, dots, 3))
-		event_add_number(events, "filecut", 1);
-}
-
-/* The attempt leaves the list: as an exec if it was one. */
-static void
-end_attempt(struct attempt **at, struct buf *events)
-{
-	struct attempt *a = *at;
-
-	if (a->event.len) {
-		buf_add(events, a->event.p, a->event.len);
-		add_file(events, a);
-		if (a->has_args) {
-			event_add_number(events, "joined", 1);
-			event_add_argv(events);
-			event_add_arg(events, true, a->args.p, a->args.len);
-		}
-		buf_addc(events, '\n');
-	}
-	*at = a->next;
-	free(a->event.p);
-	free(a->file.p);
-	free(a->args.p);
-	free(a);
-}
-
-/* What is missing was lost. Now is the time of this line and not the latest of
- * all, as another log, or a wrong time, may stand before it. */
-static void
-end_old_attempts(struct log *log, uint64_t now, struct buf *events)
-{
-	struct attempt **a = &log->attempts;
-
-	while (*a)
-		if ((*a)->ts < now && now - (*a)->ts > PATIENCE_NS)
-			end_attempt(a, events);
-		else
-			a = &(*a)->next;
-}
-
-static struct attempt *
-new_attempt(struct attempt **at, const struct record *rec)
-{
-	struct attempt *a = xcalloc(1, sizeof *a);
-
-	a->pid = rec->pid_value;
-	a->ts = rec->ts_value;
-	return *at = a;
-}
-
 static const char *
 push_exec(struct log *log, const struct record *rec, struct buf *events)
 {
-	struct attempt **at = find_attempt(log, rec->pid_value), *a = *at;
+	struct attempts_one *a = attempts_find(&log->attempts, rec->pid_value);
 	struct slice text = rec->text;
 	const char *why;
 
 	if (a && (a->ts != rec->ts_value ||
 	    (rec->kind == EXEC && a->event.len))) {
-		end_attempt(at, events);
-		at = find_attempt(log, rec->pid_value);
+		attempts_end(&log->attempts, a, events);
 		a = NULL;
 	}
 	if (!a)
-		a = new_attempt(at, rec);
+		a = attempts_add(&log->attempts, rec->pid_value,
+		    rec->ts_value);
 	if (rec->kind == EXEC_FILENAME) {
 		slice_take(&text, "filename=");
 		a->file.len = 0;
@@ -270,7 +193,7 @@ push_exec(struct log *log, const struct record *rec, struct buf *events)
 		return why;
 	}
 	if (a->event.len && a->has_args)
-		end_attempt(at, events);
+		attempts_end(&log->attempts, a, events);
 	return NULL;
 }
 
@@ -279,22 +202,44 @@ push_exec(struct log *log, const struct record *rec, struct buf *events)
 static const char *
 push_other(struct log *log, const struct record *rec, struct buf *events)
 {
-	struct attempt **at = find_attempt(log, rec->pid_value);
+	struct attempts_one *a = attempts_find(&log->attempts, rec->pid_value);
 	size_t start;
 	const char *why;
 
-	if (*at && (*at)->event.len && rec->kind != FORK)
-		end_attempt(at, events);
+	if (a && a->event.len && rec->kind != FORK)
+		attempts_end(&log->attempts, a, events);
 	start = events->len;
 	if ((why = build(events, rec)))
 		return why;
-	at = find_attempt(log, rec->pid_value);
-	if (*at && (rec->kind == BADEXEC || rec->kind == EXIT)) {
+	a = attempts_find(&log->attempts, rec->pid_value);
+	if (a && (rec->kind == BADEXEC || rec->kind == EXIT)) {
 		if (rec->kind == BADEXEC)
-			add_file(events, *at);
-		end_attempt(at, events);
+			attempts_add_file(a, events);
+		attempts_end(&log->attempts, a, events);
 	}
 	return import_end(events, start);
+}
+
+/* The first versions of the tool printed the lower 32 bits of the time, which
+ * begin again every 4.3 s. As long as no time is larger, half of a round back
+ * is a new round; a line that is late may still be of the one before. */
+static void
+unwrap(struct log *log, struct record *rec)
+{
+	const uint64_t round = UINT64_C(1) << 32;
+	uint64_t ts = rec->ts_value + log->rounds;
+
+	if (log->wide || rec->ts_value >= round) {
+		log->wide = true;
+		return;
+	}
+	if (ts + round / 2 < log->last_ts) {
+		log->rounds += round;
+		ts += round;
+	} else if (log->rounds && ts > log->last_ts + round / 2) {
+		ts -= round;
+	}
+	rec->ts_value = ts;
 }
 
 /* "Lost 12 events", as bpftrace says it */
@@ -333,9 +278,10 @@ push(void *state, const char *p, size_t len, struct buf *events)
 		buf_addc(events, '\n');
 		log->begun = true;
 	}
+	unwrap(log, &rec);
 	if (rec.ts_value > log->last_ts)
 		log->last_ts = rec.ts_value;
-	end_old_attempts(log, rec.ts_value, events);
+	attempts_end_old(&log->attempts, rec.ts_value, events);
 	if (rec.kind == FORK && *rec.pid.p == '-')
 		return NULL;	/* a clone() that failed */
 	if (rec.kind == EXEC || rec.kind == EXEC_ARGS ||
@@ -349,11 +295,23 @@ close_log(void *state, struct buf *events)
 {
 	struct log *log = state;
 
-	while (log->attempts)
-		end_attempt(&log->attempts, events);
+	attempts_end_all(&log->attempts, events);
 	free(log);
 }
 
+static const char *
+finish(void *state, struct buf *events, struct buf *notes)
+{
+	struct log *log = state;
+
+	attempts_end_all(&log->attempts, events);
+	if (log->rounds)
+		buf_printf(notes, "the times have only 32 bits, which begin again "
+		    "every 4.3 s: they were put together, but for silences that "
+		    "are longer\n");
+	return NULL;
+}
+
 const struct import_format import_proctrace = {
-	"proctrace", matches, open_log, push, close_log,
+	"proctrace", matches, open_log, NULL, push, finish, close_log,
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "base/text.h"
 #include "event/event.h"
 
 enum { SECOND = 1000000000 };
@@ -46,12 +47,14 @@ static bool
 take_time(struct slice *s, struct straceline *line)
 {
 	uint64_t whole, minutes, seconds, ns;
+	struct slice rest = *s;
 
-	if (!slice_take_number(s, INT64_MAX / SECOND - 1, &whole))
+	if (!slice_take_number(&rest, INT64_MAX / SECOND - 1, &whole))
 		return false;
-	if (slice_take(s, ":")) {
-		if (!slice_take_number(s, 59, &minutes) || !slice_take(s, ":") ||
-		    !slice_take_number(s, 60, &seconds) || whole > 23)
+	if (slice_take(&rest, ":")) {
+		if (!slice_take_number(&rest, 59, &minutes) ||
+		    !slice_take(&rest, ":") ||
+		    !slice_take_number(&rest, 60, &seconds) || whole > 23)
 			return false;
 		line->clock = STRACELINE_DAY;
 		whole = (whole * 60 + minutes) * 60 + seconds;
@@ -60,13 +63,24 @@ take_time(struct slice *s, struct straceline *line)
 		line->clock = whole < 100000000 ? STRACELINE_DELTA :
 		    STRACELINE_EPOCH;
 	}
-	if (!take_fraction(s, &ns) || !slice_take(s, " "))
+	if (!take_fraction(&rest, &ns) || !slice_take(&rest, " "))
 		return false;
 	line->ns = whole * SECOND + ns;
+	*s = rest;
 	return true;
 }
 
-/* "1234 ", "[pid  1234] ", or nothing */
+/* the name of a process behind its PID (-Y); there is no '>' in it */
+static void
+skip_comm(struct slice *s)
+{
+	const char *end;
+
+	if (slice_starts(*s, "<") && (end = memchr(s->p, '>', s->len)))
+		slice_skip(s, (size_t)(end - s->p) + 1);
+}
+
+/* "1234 ", "1234<sh> ", "[pid  1234] ", or nothing */
 static bool
 take_pid(struct slice *s, struct straceline *line)
 {
@@ -75,18 +89,45 @@ take_pid(struct slice *s, struct straceline *line)
 
 	line->pid = 0;
 	line->brackets = slice_take(&rest, "[pid");
-	if (line->brackets) {
+	if (line->brackets)
 		skip_blanks(&rest);
-		if (!slice_take_number(&rest, EVENT_PID_MAX, &n) || !slice_take(&rest, "]"))
-			return false;
-	} else if (!slice_take_number(&rest, EVENT_PID_MAX, &n) ||
-	    !slice_starts(rest, " ")) {
-		return true;
-	}
+	if (!slice_take_number(&rest, EVENT_PID_MAX, &n) || !n)
+		return !line->brackets;
+	skip_comm(&rest);
+	if (line->brackets ? !slice_take(&rest, "]") : !slice_starts(rest, " "))
+		return !line->brackets;
 	line->pid = (int32_t)n;
 	skip_blanks(&rest);
 	*s = rest;
 	return true;
+}
+
+/* A call or what else strace tells of a process begins here. */
+static bool
+is_text(struct slice s)
+{
+	size_t n = 0;
+
+	if (slice_starts(s, "+++ ") || slice_starts(s, "--- ") ||
+	    slice_starts(s, "<... "))
+		return true;
+	while (n < s.len && s.p[n] != '(' && s.p[n] != ' ' && s.p[n] != '"')
+		n++;
+	return n > 0 && n < s.len && s.p[n] == '(' && (s.p[0] < '0' ||
+	    s.p[0] > '9');
+}
+
+/* "[  59] " of -n, "[00007f96fecc4ad7] " of -i, "[user_u:role_r:type_t:s0] " of
+ * --secontext */
+static void
+skip_brackets(struct slice *s)
+{
+	const char *end;
+
+	while (slice_starts(*s, "[") && (end = memchr(s->p, ']', s->len)) &&
+	    (size_t)(end - s->p) + 1 < s->len && end[1] == ' ' &&
+	    !memchr(s->p, '(', (size_t)(end - s->p)))
+		slice_skip(s, (size_t)(end - s->p) + 2);
 }
 
 const char *
@@ -95,11 +136,12 @@ straceline_parse(struct straceline *parsed, const char *line, size_t len)
 	struct slice s = { line, len };
 	uint64_t ns;
 
+	*parsed = (struct straceline){ .broken = true };
 	skip_blanks(&s);
 	if (!take_pid(&s, parsed))
 		return "no PID behind [pid";
 	if (!take_time(&s, parsed))
-		return "no time: strace needs -ttt";
+		parsed->clock = STRACELINE_NONE;
 	/* -r beside another clock */
 	if (slice_take(&s, "(+")) {
 		skip_blanks(&s);
@@ -108,7 +150,11 @@ straceline_parse(struct straceline *parsed, const char *line, size_t len)
 			return "no time behind (+";
 		skip_blanks(&s);
 	}
+	skip_brackets(&s);
+	parsed->broken = false;
 	parsed->text = s;
+	if (parsed->clock == STRACELINE_NONE && !is_text(s))
+		return "no line of strace";
 	return s.len ? NULL : "nothing but a time";
 }
 
@@ -126,6 +172,12 @@ straceline_unfinished(struct slice *call)
 		return false;
 	*call = rest;
 	return true;
+}
+
+bool
+straceline_detached(struct slice *call)
+{
+	return slice_drop(call, "<detached ...>");
 }
 
 /* Moves *s to what stands behind the last ") = ". */
@@ -154,8 +206,8 @@ straceline_result(struct slice call, struct straceline_result *result)
 	const char *blank;
 	uint64_t val;
 
-	result->error = (struct slice){ NULL, 0 };
-	if (!find_result(&s))
+	*result = (struct straceline_result){ .cut = !find_result(&s) };
+	if (result->cut)
 		return false;
 	if (slice_take(&s, "-1 E")) {
 		blank = memchr(s.p, ' ', s.len);
@@ -170,166 +222,35 @@ straceline_result(struct slice call, struct straceline_result *result)
 	return true;
 }
 
+/* decimal, or hexadecimal behind "0x" */
+static bool
+take_number(struct slice *s, uint64_t max, uint64_t *val)
+{
+	struct slice rest = *s;
+	const char *p, *end = rest.p + rest.len;
+
+	if (!slice_take(&rest, "0x"))
+		return slice_take_number(s, max, val);
+	p = rest.p;
+	if (!text_hex(&p, end, val) || *val > max)
+		return false;
+	*s = (struct slice){ p, (size_t)(end - p) };
+	return true;
+}
+
 bool
 straceline_integer(struct slice *s, uint64_t max, uint64_t *val)
 {
-	if (!slice_take_number(s, max, val))
+	if (!take_number(s, max, val))
 		return false;
+	skip_comm(s);
 	if (slice_take(s, " /* ") && count_digits(*s)) {
-		if (!slice_take_number(s, max, val) ||
-		    !slice_take(s, " in strace's PID NS */"))
+		if (!slice_take_number(s, max, val))
+			return false;
+		skip_comm(s);
+		if (!slice_take(s, " in strace's PID NS */"))
 			return false;
 	}
 	slice_take(s, ", ");
 	return true;
-}
-
-/* The byte of the escape whose backslash has been taken. */
-static bool
-take_escape(struct slice *s, char *c)
-{
-	static const char names[] = "tnvfr\"\\", bytes[] = "\t\n\v\f\r\"\\",
-	    hex[] = "0123456789abcdef";
-	const char *at, *high, *low;
-	unsigned val = 0;
-	size_t n;
-
-	if (!s->len)
-		return false;
-	if (*s->p == 'x') {
-		if (s->len < 3 || !(high = memchr(hex, s->p[1], 16)) ||
-		    !(low = memchr(hex, s->p[2], 16)))
-			return false;
-		*c = (char)((high - hex) << 4 | (low - hex));
-		slice_skip(s, 3);
-	} else if (*s->p >= '0' && *s->p <= '7') {
-		for (n = 0; n < 3 && n < s->len && s->p[n] >= '0' &&
-		    s->p[n] <= '7'; n++)
-			val = val * 8 + (unsigned)(s->p[n] - '0');
-		*c = (char)val;
-		slice_skip(s, n);
-	} else {
-		at = memchr(names, *s->p, sizeof names - 1);
-		if (!at)
-			return false;
-		*c = bytes[at - names];
-		slice_skip(s, 1);
-	}
-	return true;
-}
-
-/* Takes a string in quotes off *s: its bytes, and whether "..." behind it says
- * that it was longer. */
-static bool
-take_string(struct slice *s, struct buf *bytes, bool *cut)
-{
-	char c;
-
-	bytes->len = 0;
-	if (!slice_take(s, "\""))
-		return false;
-	while (s->len && *s->p != '"') {
-		c = *s->p;
-		slice_skip(s, 1);
-		if (c == '\\' && !take_escape(s, &c))
-			return false;
-		buf_addc(bytes, c);
-	}
-	if (!slice_take(s, "\""))
-		return false;
-	*cut = slice_take(s, "...");
-	return true;
-}
-
-/* What strace prints instead of a string or a list that it cannot read. */
-static bool
-take_address(struct slice *s)
-{
-	if (slice_take(s, "NULL"))
-		return true;
-	if (!slice_take(s, "0x"))
-		return false;
-	while (s->len && ((*s->p >= '0' && *s->p <= '9') ||
-	    (*s->p >= 'a' && *s->p <= 'f')))
-		slice_skip(s, 1);
-	return true;
-}
-
-/* Takes the elements of a list off *s, up to its end, and appends them as an
- * event has them, "argv=" in front if there are any; *cut if there are more,
- * or not all of one. */
-static bool
-take_list(struct slice *s, struct buf *argv, bool *cut)
-{
-	struct buf bytes = { 0 };
-	bool first = true, good = true, part;
-
-	while (good && !slice_take(s, "]")) {
-		if ((argv->len || *cut) && !slice_take(s, ", ")) {
-			good = false;
-		} else if (slice_take(s, "...") || take_address(s)) {
-			*cut = true;
-		} else if ((good = take_string(s, &bytes, &part))) {
-			*cut |= part;
-			if (first)
-				event_add_argv(argv);
-			event_add_arg(argv, first, bytes.p, bytes.len);
-			first = false;
-		}
-	}
-	free(bytes.p);
-	return good;
-}
-
-static bool
-add_file(struct slice *s, struct buf *event)
-{
-	struct buf bytes = { 0 };
-	bool cut = false, good = true;
-
-	if (!take_address(s)) {
-		good = take_string(s, &bytes, &cut);
-		if (good && bytes.len)
-			event_add(event, "file", bytes.p, bytes.len);
-		if (cut)
-			event_add_number(event, "filecut", 1);
-	}
-	free(bytes.p);
-	return good && slice_take(s, ", ");
-}
-
-/* The descriptor of execveat; with -y its path follows in angle brackets, and
- * those of the path are escaped. */
-static bool
-skip_descriptor(struct slice *s)
-{
-	bool path = false;
-
-	for (; s->len; slice_skip(s, 1))
-		if (*s->p == '<')
-			path = true;
-		else if (*s->p == '>')
-			path = false;
-		else if (!path && slice_take(s, ", "))
-			return true;
-	return false;
-}
-
-bool
-straceline_exec(struct slice args, bool at, bool with_argv, struct buf *event)
-{
-	struct buf argv = { 0 };
-	bool cut = false, good;
-
-	if ((at && !skip_descriptor(&args)) || !add_file(&args, event))
-		return false;
-	if (!with_argv)
-		return true;
-	good = take_address(&args) ||
-	    (slice_take(&args, "[") && take_list(&args, &argv, &cut));
-	if (cut)
-		event_add_number(event, "argvlen", 0);
-	buf_add(event, argv.p, argv.len);
-	free(argv.p);
-	return good;
 }

@@ -1,66 +1,106 @@
 #include "import/straceterm.h"
 
+#include <err.h>
+#include <search.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/slice.h"
-#include "event/event.h"
+#include "import/stracenoise.h"
 
-static bool
-is_alive(const struct straceterm *t, int32_t tid)
+/* a process or thread that lives */
+struct straceterm_task {
+	int32_t tid;	/* 0: its PID is not known */
+	struct straceterm_task *older, *younger;
+};
+
+static int
+compare(const void *p, const void *q)
 {
-	size_t i;
+	const struct straceterm_task *a = p, *b = q;
 
-	for (i = 0; i < t->nalive; i++)
-		if (t->alive[i] == tid)
-			return true;
-	return false;
+	return (a->tid > b->tid) - (a->tid < b->tid);
+}
+
+static struct straceterm_task *
+find(const struct straceterm *t, int32_t tid)
+{
+	struct straceterm_task key = { .tid = tid };
+	struct straceterm_task *const *found = tfind(&key, &t->tasks, compare);
+
+	return found ? *found : NULL;
+}
+
+static void
+insert(struct straceterm *t, struct straceterm_task *task)
+{
+	if (!tsearch(task, &t->tasks, compare))
+		errx(exit_failure, "out of memory");
 }
 
 void
 straceterm_add(struct straceterm *t, int32_t tid)
 {
-	if (is_alive(t, tid))
+	struct straceterm_task *task;
+
+	if (find(t, tid))
 		return;
-	t->alive = grow(t->alive, t->nalive, &t->cap, sizeof *t->alive);
-	t->alive[t->nalive++] = tid;
+	task = xcalloc(1, sizeof *task);
+	task->tid = tid;
+	task->older = t->newest;
+	if (t->newest)
+		t->newest->younger = task;
+	else
+		t->oldest = task;
+	t->newest = task;
+	insert(t, task);
 }
 
 void
 straceterm_end(struct straceterm *t, int32_t tid)
 {
-	size_t i;
+	struct straceterm_task *task = find(t, tid);
 
-	for (i = 0; i < t->nalive; i++)
-		if (t->alive[i] == tid) {
-			t->nalive--;
-			memmove(t->alive + i, t->alive + i + 1,
-			    (t->nalive - i) * sizeof *t->alive);
-			return;
-		}
+	if (!task)
+		return;
+	if (task->older)
+		task->older->younger = task->younger;
+	else
+		t->oldest = task->younger;
+	if (task->younger)
+		task->younger->older = task->older;
+	else
+		t->newest = task->older;
+	tdelete(task, &t->tasks, compare);
+	free(task);
 }
 
 bool
 straceterm_join(struct straceterm *t, struct slice *line)
 {
 	struct slice rest = *line;
-	uint64_t pid;
+	int32_t attached;
 
-	if (slice_drop(&rest, " attached") &&
-	    slice_drop_number(&rest, EVENT_PID_MAX, &pid) &&
-	    slice_drop(&rest, "strace: Process ")) {
-		straceterm_add(t, (int32_t)pid);
+	if (stracenoise_message(&rest, &attached)) {
+		if (attached)
+			straceterm_add(t, attached);
 		buf_add(&t->part, rest.p, rest.len);
 		return false;
 	}
-	if (slice_starts(*line, "strace: "))
-		return false;
 	if (t->part.len) {
 		buf_add(&t->part, line->p, line->len);
 		*line = (struct slice){ t->part.p, t->part.len };
 		t->part.len = 0;
 	}
 	return true;
+}
+
+static int32_t
+name_oldest(struct straceterm *t, int32_t tid)
+{
+	tdelete(t->oldest, &t->tasks, compare);
+	t->oldest->tid = tid;
+	insert(t, t->oldest);
+	return tid;
 }
 
 int32_t
@@ -70,17 +110,17 @@ straceterm_whose(struct straceterm *t, const struct straceline *line,
 	struct slice text = line->text;
 
 	if (!line->pid) {
-		if (!t->nalive)
+		if (!t->oldest)
 			straceterm_add(t, 0);
-		if (!t->alive[0])
+		if (!t->oldest->tid)
 			t->in_call = straceline_unfinished(&text);
-		return t->alive[0];
+		return t->oldest->tid;
 	}
 	/* while the first one is in a call, a new PID is not its own, unless
 	 * the call goes on */
-	if (t->nalive && !t->alive[0] && !is_alive(t, line->pid) &&
+	if (t->oldest && !t->oldest->tid && !find(t, line->pid) &&
 	    (!t->in_call || slice_starts(text, "<... ")))
-		*first = t->alive[0] = line->pid;
+		*first = name_oldest(t, line->pid);
 	else if (line->brackets)
 		straceterm_add(t, line->pid);
 	return line->pid;
@@ -89,6 +129,7 @@ straceterm_whose(struct straceterm *t, const struct straceline *line,
 void
 straceterm_free(struct straceterm *t)
 {
-	free(t->alive);
+	while (t->oldest)
+		straceterm_end(t, t->oldest->tid);
 	free(t->part.p);
 }

@@ -9,9 +9,9 @@
 
 /* all zero has seen nothing */
 struct straceterm {
-	int32_t *alive;		/* the oldest first; 0: its PID is not known */
-	size_t nalive, cap;
-	bool in_call;		/* alive[0] is, while it is 0 */
+	struct straceterm_task *oldest, *newest;	/* who lives */
+	void *tasks;		/* the same, by PID */
+	bool in_call;		/* the oldest is, while its PID is not known */
 	struct buf part;
 };
 

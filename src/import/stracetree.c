@@ -10,6 +10,11 @@
 struct task {
 	int32_t tid, leader;
 	int32_t ppid, pgid, sid;	/* 0: not known */
+	uint64_t begun;		/* when it was first heard of */
+	size_t nthreads;	/* others of its own, alive; of a leader */
+	bool left;		/* its own thread has ended, not all of them */
+	bool orphan;		/* a process, of which no fork was shown */
+	bool gone;		/* the process has ended, but not yet the leader */
 };
 
 static int
@@ -29,38 +34,70 @@ find_task(struct stracetree *t, int32_t tid)
 	return found ? *found : NULL;
 }
 
+bool
+stracetree_knows(const struct stracetree *t, int32_t tid)
+{
+	struct task key = { .tid = tid };
+
+	return tfind(&key, &t->tasks, compare) != NULL;
+}
+
+static bool
+is_live_process(const struct task *task)
+{
+	return task->leader == task->tid && !task->gone;
+}
+
 static void
 end_task(struct stracetree *t, int32_t tid)
 {
-	struct task *task = find_task(t, tid);
+	struct task *task = find_task(t, tid), *leader;
 
-	if (task)
-		tdelete(task, &t->tasks, compare);
+	if (!task)
+		return;
+	leader = find_task(t, task->leader);
+	if (leader && leader != task && leader->nthreads)
+		leader->nthreads--;
+	t->alive -= is_live_process(task);
+	tdelete(task, &t->tasks, compare);
 	free(task);
 }
 
 /* A PID that comes again is another task. */
 static struct task *
-new_task(struct stracetree *t, int32_t tid)
+new_task(struct stracetree *t, int32_t tid, int32_t leader, uint64_t ts)
 {
 	struct task *task;
 
 	end_task(t, tid);
 	task = xcalloc(1, sizeof *task);
-	task->tid = task->leader = tid;
+	task->tid = tid;
+	task->leader = leader;
+	task->begun = ts;
+	t->alive += is_live_process(task);
 	if (!tsearch(task, &t->tasks, compare))
-		errx(2, "out of memory");
+		errx(exit_failure, "out of memory");
+	return task;
+}
+
+static struct task *
+new_orphan(struct stracetree *t, int32_t tid, uint64_t ts)
+{
+	struct task *task = new_task(t, tid, tid, ts);
+
+	task->orphan = true;
+	t->norphans++;
 	return task;
 }
 
 /* the leader of the process of which tid is a thread */
 static struct task *
-find_process(struct stracetree *t, int32_t tid)
+find_process(struct stracetree *t, int32_t tid, uint64_t ts)
 {
 	struct task *task = find_task(t, tid), *leader;
 
 	if (!task)
-		return new_task(t, tid);
+		return new_orphan(t, tid, ts);
 	leader = find_task(t, task->leader);
 	return leader ? leader : task;
 }
@@ -80,15 +117,45 @@ add_event(const struct stracetree_step *step, const char *kind,
 }
 
 static void
+add_thread(struct stracetree *t, struct task *leader,
+    const struct stracetree_step *step)
+{
+	struct task *was = find_task(t, step->a);
+
+	if (was && was->orphan && was != leader)
+		t->norphans--;
+	if (was != leader) {
+		new_task(t, step->a, leader->tid, step->ts);
+		leader->nthreads++;
+	}
+}
+
+/* With -z, what the child does may be shown before the whole of the call: then
+ * it is no orphan any more, and not yet another life of its PID. */
+static struct task *
+find_child(struct stracetree *t, const struct stracetree_step *step)
+{
+	struct task *child = find_task(t, step->a);
+
+	if (!child || !child->orphan || child->begun < step->ts)
+		return new_task(t, step->a, step->a, step->ts);
+	child->orphan = false;
+	t->norphans--;
+	return child;
+}
+
+static void
 fork_task(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
-	struct task parent = *find_process(t, step->tid), *child;
+	struct task parent = *find_process(t, step->tid, step->ts), *child;
 
-	child = new_task(t, step->a);
-	child->pgid = parent.pgid;
-	child->sid = parent.sid;
-	child->ppid = parent.tid;
+	child = find_child(t, step);
+	if (!child->pgid)
+		child->pgid = parent.pgid;
+	if (!child->sid)
+		child->sid = parent.sid;
+	child->ppid = step->b ? parent.ppid : parent.tid;
 	add_event(step, "fork", child, events);
 }
 
@@ -96,15 +163,25 @@ static void
 set_group(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
-	struct task *p = find_process(t, step->tid);
+	struct task *p = find_process(t, step->a ? step->a : step->tid, step->ts);
 
-	if (step->a)
-		p = find_process(t, step->a);
 	p->pgid = step->b ? step->b : p->tid;
 	add_event(step, "setpgid", p, events);
 }
 
-/* A process ends when its leader does: strace shows that one last. */
+static void
+end_process(struct stracetree *t, const struct stracetree_step *step,
+    struct task *p, struct buf *events)
+{
+	if (!is_live_process(p))
+		return;
+	add_event(step, "exit", p, events);
+	p->gone = true;
+	t->alive--;
+}
+
+/* A process ends when its leader does: strace shows that one last. An orphan is
+ * kept, as its fork may still come. */
 static void
 exit_task(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
@@ -112,10 +189,34 @@ exit_task(struct stracetree *t, const struct stracetree_step *step,
 	struct task *task = find_task(t, step->tid);
 
 	if (!task)
-		return;
-	if (task->leader == task->tid)
-		add_event(step, "exit", task, events);
-	end_task(t, step->tid);
+		task = new_orphan(t, step->tid, step->ts);
+	end_process(t, step, task, events);
+	if (!task->orphan)
+		end_task(t, step->tid);
+}
+
+static void
+leave(struct stracetree *t, const struct stracetree_step *step,
+    struct buf *events)
+{
+	struct task *leader = find_process(t, step->tid, step->ts);
+
+	if (leader->tid != step->tid)
+		end_task(t, step->tid);
+	else if (leader->nthreads)
+		leader->left = true;
+	if (!leader->nthreads && (leader->tid == step->tid || leader->left))
+		end_process(t, step, leader, events);
+}
+
+static void
+reap(struct stracetree *t, const struct stracetree_step *step,
+    struct buf *events)
+{
+	struct task *child = find_task(t, step->a);
+
+	if (child && !child->orphan)
+		end_process(t, step, child, events);
 }
 
 void
@@ -129,17 +230,17 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 		fork_task(t, step, events);
 		break;
 	case STRACETREE_THREAD:
-		p = find_process(t, step->tid);
-		new_task(t, step->a)->leader = p->tid;
+		p = find_process(t, step->tid, step->ts);
+		add_thread(t, p, step);
 		break;
 	case STRACETREE_EXEC:
-		add_event(step, "exec", find_process(t, step->tid), events);
+		add_event(step, "exec", find_process(t, step->tid, step->ts), events);
 		break;
 	case STRACETREE_EXECFAIL:
-		add_event(step, "execfail", find_process(t, step->tid), events);
+		add_event(step, "execfail", find_process(t, step->tid, step->ts), events);
 		break;
 	case STRACETREE_SETSID:
-		p = find_process(t, step->tid);
+		p = find_process(t, step->tid, step->ts);
 		p->pgid = p->sid = p->tid;
 		add_event(step, "setsid", p, events);
 		break;
@@ -148,6 +249,16 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 		break;
 	case STRACETREE_EXIT:
 		exit_task(t, step, events);
+		break;
+	case STRACETREE_LEAVE:
+		leave(t, step, events);
+		break;
+	case STRACETREE_REAPED:
+		reap(t, step, events);
+		break;
+	case STRACETREE_EXIT_GROUP:
+		end_process(t, step, find_process(t, step->tid, step->ts),
+		    events);
 		break;
 	case STRACETREE_SUPERSEDED:
 		end_task(t, step->a);

@@ -4,19 +4,27 @@
 #ifndef STRACETREE_H
 #define STRACETREE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 
 enum stracetree_what {
-	STRACETREE_FORK,	/* a: the child */
+	STRACETREE_FORK,	/* a: the child; b: its parent is the caller's
+				 * parent (CLONE_PARENT) */
 	STRACETREE_THREAD,	/* a: the new thread */
 	STRACETREE_EXEC,
 	STRACETREE_EXECFAIL,
 	STRACETREE_SETSID,
 	STRACETREE_SETPGID,	/* a: of which process, b: which group; as in
 				 * the call, 0 is the caller */
-	STRACETREE_EXIT,
+	STRACETREE_EXIT,	/* the thread's; the leader's is the process's */
+	STRACETREE_LEAVE,	/* the thread calls exit(); that of the last one is
+				 * the process's end */
+	STRACETREE_REAPED,	/* a: its child that has ended, if that was not
+				 * shown */
+	STRACETREE_EXIT_GROUP,	/* the process's, whose threads may be shown to
+				 * end after it, or not at all */
 	STRACETREE_SUPERSEDED,	/* a: the thread whose exec made it go */
 };
 
@@ -31,10 +39,16 @@ struct stracetree_step {
 /* all zero is one that has seen nothing */
 struct stracetree {
 	void *tasks;
+	size_t alive;		/* processes */
+	size_t norphans;	/* processes whose parent is not known */
 };
 
+/* Whether something was heard of the thread. */
+bool stracetree_knows(const struct stracetree *, int32_t tid);
+
 /* Takes what happened next and appends the event, if it is one. A thread that
- * was not seen before is a process whose parent is not known. */
+ * was not seen before is a process whose parent is not known, until the end of
+ * the call that has forked it is shown. */
 void stracetree_step(struct stracetree *, const struct stracetree_step *,
     struct buf *events);
 

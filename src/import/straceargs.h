@@ -1,0 +1,34 @@
+/* straceargs - the arguments of a call in strace's log; no state, no I/O */
+#ifndef STRACEARGS_H
+#define STRACEARGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* Appends file= and argv= of an execve or execveat ("at") to an event; what
+ * strace has cut, or does not show (-e raw), is marked. False if the arguments
+ * are not those of one. */
+bool straceargs_exec(struct slice args, bool at, bool with_argv,
+    struct buf *event);
+
+/* The flags of clone, clone2 or clone3 (whose are in a structure): by name (-X
+ * abbrev), as numbers (raw, verbose), or as the first argument (-e raw). False
+ * if they are not shown. */
+struct straceargs_flags {
+	bool thread;	/* CLONE_THREAD */
+	bool sibling;	/* CLONE_PARENT: the parent is that of the caller */
+};
+bool straceargs_clone(struct slice args, bool structure,
+    struct straceargs_flags *);
+
+/* The child that a wait4, waitpid or waitid, or a SIGCHLD, tells the end of:
+ * its PID if that is in the text, else 0, and status= or signal= appended to an
+ * event. False if it tells of no end. */
+bool straceargs_wait(struct slice text, int32_t *pid, struct buf *event);
+
+/* The status that exit, _exit or exit_group is called with. */
+bool straceargs_exit(struct slice args, unsigned *status);
+
+#endif

@@ -1,0 +1,406 @@
+#include "import/stracecalls.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/slice.h"
+#include "base/text.h"
+#include "event/event.h"
+#include "import/straceargs.h"
+#include "import/straceline.h"
+
+enum call {
+	FORK, EXEC, EXECAT, SETSID, SETPGID, EXIT, EXIT_GROUP, WAIT, OTHER
+};
+
+static const struct {
+	const char *name;
+	enum call call;
+} calls[] = {
+	{ "fork", FORK }, { "vfork", FORK }, { "clone", FORK },
+	{ "clone2", FORK }, { "clone3", FORK }, { "execve", EXEC },
+	{ "execveat", EXECAT }, { "setsid", SETSID }, { "setpgid", SETPGID },
+	{ "exit", EXIT }, { "_exit", EXIT }, { "exit_group", EXIT_GROUP },
+	{ "wait4", WAIT }, { "waitpid", WAIT }, { "waitid", WAIT },
+};
+
+/* How many lines, and how long, the end of a process may stand behind its
+ * exit_group(), until the log is taken for one that does not show ends. */
+enum { PATIENCE = 1000, PATIENCE_NS = 1000000000 };
+
+static bool
+is_name_byte(char c)
+{
+	return c == '_' || c == '?' || (c >= '0' && c <= '9') ||
+	    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A name of letters, digits and underscores off *s: that of a call, if the
+ * given text follows. */
+static bool
+take_name(struct slice *s, const char *after, struct slice *name,
+    enum call *call)
+{
+	size_t i;
+
+	*name = (struct slice){ s->p, 0 };
+	while (name->len < s->len && is_name_byte(s->p[name->len]))
+		name->len++;
+	slice_skip(s, name->len);
+	*call = OTHER;
+	for (i = 0; i < sizeof calls / sizeof *calls; i++)
+		if (slice_is(*name, calls[i].name))
+			*call = calls[i].call;
+	return name->len && slice_take(s, after);
+}
+
+static struct stracequeue_step *
+enqueue(struct stracecalls *c, int32_t tid, uint64_t ts)
+{
+	struct stracequeue_step *step = stracequeue_add(&c->queue, tid, ts);
+
+	step->line = c->nlines;
+	return step;
+}
+
+static void
+tell(struct stracecalls *c, struct stracequeue_step *step, struct buf *events)
+{
+	if (step->state == STRACEQUEUE_DROPPED)
+		return;
+	if (!c->rooted) {
+		event_begin(events, event_kind_name(EVENT_ROOT));
+		event_add_number(events, "ts", step->it.ts);
+		event_add_number(events, "pid", (uint64_t)step->it.tid);
+		buf_addc(events, '\n');
+		c->rooted = true;
+	}
+	step->it.rest = (struct slice){ step->rest.p, step->rest.len };
+	stracetree_step(&c->tree, &step->it, events);
+}
+
+/* Whether the log does not show how this process ended: then its exit_group()
+ * has to do. */
+static bool
+is_missed(struct stracecalls *c, const struct stracequeue_step *step)
+{
+	if (c->hides_ends || c->finished)
+		return true;
+	if (c->nlines - step->line < PATIENCE &&
+	    (c->timeless || c->now - step->it.ts < PATIENCE_NS))
+		return false;
+	return c->hides_ends = true;
+}
+
+/* Tells what does not have to wait any more. */
+void
+stracecalls_release(struct stracecalls *c, struct buf *events)
+{
+	struct stracequeue_step *step;
+
+	while ((step = c->queue.first) && step->it.tid &&
+	    step->state != STRACEQUEUE_WAITING) {
+		if (step->state == STRACEQUEUE_EXPECTED) {
+			if (c->shows_ends)
+				step->state = STRACEQUEUE_DROPPED;
+			else if (!is_missed(c, step))
+				break;
+		}
+		tell(c, step, events);
+		stracequeue_remove(&c->queue);
+	}
+}
+
+/* What a fork makes, as far as its arguments tell by now. */
+static bool
+set_fork(struct stracequeue_step *step, struct slice name, struct slice text)
+{
+	struct straceargs_flags flags = { false, false };
+	bool known = slice_is(name, "fork") || slice_is(name, "vfork") ||
+	    straceargs_clone(text, slice_is(name, "clone3"), &flags);
+
+	step->it.what = flags.thread ? STRACETREE_THREAD : STRACETREE_FORK;
+	step->it.b = flags.sibling;
+	return known;
+}
+
+/* The call's arguments and result, as a step. NULL, or why they are none; a
+ * call that has failed is DROPPED. */
+static const char *
+set_call(struct stracequeue_step *step, enum call call, struct slice name,
+    struct slice text, const struct straceline_result *result)
+{
+	struct stracetree_step *it = &step->it;
+	uint64_t a, b;
+
+	if (call == EXEC || call == EXECAT) {
+		it->what = result->value ? STRACETREE_EXECFAIL : STRACETREE_EXEC;
+		if (result->value)
+			event_add(&step->rest, "errno", result->error.p,
+			    result->error.len);
+		return straceargs_exec(text, call == EXECAT, !result->value,
+		    &step->rest) ? NULL : "malformed arguments of execve";
+	}
+	if (result->value < 0 || (call == FORK && !result->value)) {
+		step->state = STRACEQUEUE_DROPPED;
+	} else if (call == FORK) {
+		it->a = (int32_t)result->value;
+		if (!set_fork(step, name, text))
+			return "flags that tell a thread from a process are not "
+			    "shown (-e raw)";
+	} else if (call == SETSID) {
+		it->what = STRACETREE_SETSID;
+	} else if (call == SETPGID) {
+		it->what = STRACETREE_SETPGID;
+		if (!straceline_integer(&text, EVENT_PID_MAX, &a) ||
+		    !straceline_integer(&text, EVENT_PID_MAX, &b))
+			return "malformed arguments of setpgid";
+		it->a = (int32_t)a;
+		it->b = (int32_t)b;
+	}
+	return NULL;
+}
+
+/* A call is over; text: what stands behind "NAME(". */
+static const char *
+end_call(struct stracecalls *c, enum call call, struct slice name,
+    struct stracequeue_step *step, struct slice text)
+{
+	struct straceline_result result = { .value = 0 };
+	const char *why;
+
+	step->state = STRACEQUEUE_READY;
+	if (straceline_detached(&text)) {
+		/* of an exec strace tells so when it has succeeded (-b) */
+		if (call != EXEC && call != EXECAT) {
+			step->state = STRACEQUEUE_DROPPED;
+			return NULL;
+		}
+	} else if (!straceline_result(text, &result)) {
+		step->state = STRACEQUEUE_DROPPED;
+		return result.cut ? "a call without its end: the line is cut" :
+		    NULL;
+	}
+	if (result.value > EVENT_PID_MAX)
+		why = "a PID that is too large";
+	else
+		why = set_call(step, call, name, text, &result);
+	if (why)
+		step->state = STRACEQUEUE_DROPPED;
+	else if (call == FORK && result.value > 0 && c->term.oldest)
+		straceterm_add(&c->term, (int32_t)result.value);
+	return why;
+}
+
+/* A parent has heard of its child's end; pid: 0 if that is the result. */
+static void
+push_wait(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
+{
+	struct straceline_result result;
+	struct stracequeue_step *step;
+	struct buf rest = { 0 };
+	int32_t pid;
+
+	if (c->shows_ends && c->shows_kills)
+		return;
+	if (!straceargs_wait(text, &pid, &rest) || (!pid &&
+	    (!straceline_result(text, &result) || result.value <= 0 ||
+	    result.value > EVENT_PID_MAX))) {
+		free(rest.p);
+		return;
+	}
+	step = enqueue(c, tid, ts);
+	step->it.what = STRACETREE_REAPED;
+	step->it.a = pid ? pid : (int32_t)result.value;
+	step->rest = rest;
+}
+
+static void
+begin_call(struct stracecalls *c, enum call what, struct slice name, int32_t tid,
+    uint64_t ts, struct slice text)
+{
+	struct stracequeue_call *call = stracequeue_begin(&c->queue, tid);
+
+	call->what = (int)what;
+	buf_add(&call->text, text.p, text.len);
+	if (what == FORK) {
+		call->fork = enqueue(c, tid, ts);
+		call->fork->state = STRACEQUEUE_WAITING;
+		set_fork(call->fork, name, text);
+	}
+}
+
+/* exit(STATUS) and exit_group(STATUS), which do not return. */
+static const char *
+push_exit(struct stracecalls *c, enum call call, int32_t tid, uint64_t ts,
+    struct slice text)
+{
+	struct stracequeue_step *step;
+	unsigned status;
+
+	if (c->shows_ends)
+		return NULL;
+	if (!straceargs_exit(text, &status))
+		return "a call without its end: the line is cut";
+	step = enqueue(c, tid, ts);
+	step->state = STRACEQUEUE_EXPECTED;
+	step->it.what = call == EXIT ? STRACETREE_LEAVE : STRACETREE_EXIT_GROUP;
+	event_add_number(&step->rest, "status", status);
+	return NULL;
+}
+
+static const char *
+push_call(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
+{
+	struct slice name;
+	enum call call;
+
+	if (!take_name(&text, "(", &name, &call))
+		return "no line of strace";
+	if (call == EXIT || call == EXIT_GROUP)
+		return push_exit(c, call, tid, ts, text);
+	if (call == OTHER)
+		return NULL;
+	if (call == WAIT) {
+		/* it has the time at which it began: the child may still do
+		 * something in another log */
+		if (!c->several)
+			push_wait(c, tid, ts, text);
+		return NULL;
+	}
+	if (straceline_unfinished(&text)) {
+		begin_call(c, call, name, tid, ts, text);
+		return NULL;
+	}
+	if (call == FORK)
+		ts = c->own;
+	return end_call(c, call, name, enqueue(c, tid, ts), text);
+}
+
+/* The log begins within the call: its arguments are not known. */
+static const char *
+push_rest(struct stracecalls *c, enum call call, struct slice name, int32_t tid,
+    uint64_t ts, struct slice text)
+{
+	struct stracequeue_step *step;
+	struct straceline_result result;
+
+	if (call == SETPGID)
+		return "the end of a call that did not begin";
+	if (call != EXEC && call != EXECAT)
+		return end_call(c, call, name, enqueue(c, tid, ts), text);
+	if (!straceline_result(text, &result) || result.value)
+		return "the end of a call that did not begin";
+	step = enqueue(c, tid, ts);
+	step->it.what = STRACETREE_EXEC;
+	event_add_number(&step->rest, "argvlen", 0);
+	return NULL;
+}
+
+static const char *
+push_resumed(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
+{
+	struct stracequeue_call *begun = stracequeue_call(&c->queue, tid);
+	struct slice name;
+	enum call call;
+	const char *why;
+
+	if (!take_name(&text, " resumed>", &name, &call))
+		return "no line of strace";
+	if (call == WAIT)
+		push_wait(c, tid, ts, text);
+	if (call == WAIT || call == OTHER || call == EXIT || call == EXIT_GROUP)
+		return NULL;
+	if (!begun)
+		return push_rest(c, call, name, tid, ts, text);
+	if (begun->what != (int)call)
+		return "the end of a call that did not begin";
+	buf_add(&begun->text, text.p, text.len);
+	why = end_call(c, call, name, begun->fork ? begun->fork :
+	    enqueue(c, tid, ts),
+	    (struct slice){ begun->text.p, begun->text.len });
+	stracequeue_end(&c->queue, begun);
+	return why;
+}
+
+/* The exec of another thread has made the leader go: it takes its PID, and its
+ * call goes on as the leader's. */
+static void
+supersede(struct stracecalls *c, struct stracequeue_step *step, int32_t by)
+{
+	struct stracequeue_call *call = stracequeue_call(&c->queue, by);
+
+	step->it.what = STRACETREE_SUPERSEDED;
+	step->it.a = by;
+	if (call)
+		stracequeue_move(&c->queue, call, step->it.tid);
+	straceterm_end(&c->term, by);
+}
+
+/* "exited with 1", "killed by SIGSEGV (core dumped)" or "superseded by execve
+ * in pid 2" */
+static const char *
+set_end(struct stracecalls *c, struct stracequeue_step *step, struct slice text)
+{
+	struct stracequeue_call *call;
+	struct slice signal;
+	uint64_t n;
+
+	call = stracequeue_call(&c->queue, step->it.tid);
+	if (call)
+		stracequeue_end(&c->queue, call);
+	step->it.what = STRACETREE_EXIT;
+	if (slice_take(&text, "exited with ") &&
+	    text_number(text.p, text.len, 255, &n)) {
+		event_add_number(&step->rest, "status", n);
+		c->shows_ends = true;
+	} else if (slice_take(&text, "killed by ")) {
+		c->shows_kills = true;
+		signal = text;
+		if (slice_drop(&signal, " (core dumped)"))
+			event_add(&step->rest, "signal", signal.p, signal.len);
+		else
+			event_add(&step->rest, "signal", text.p, text.len);
+		if (signal.len < text.len)
+			event_add_number(&step->rest, "core", 1);
+	} else if (slice_take(&text, "superseded by execve in pid ") &&
+	    straceline_integer(&text, EVENT_PID_MAX, &n) && !text.len) {
+		supersede(c, step, (int32_t)n);
+		return NULL;
+	} else {
+		return "an end of a process that is not known";
+	}
+	straceterm_end(&c->term, step->it.tid);
+	return NULL;
+}
+
+const char *
+stracecalls_push(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
+{
+	struct stracequeue_step *step;
+	const char *why;
+
+	if (slice_starts(text, "--- ")) {
+		if (slice_starts(text, "--- SIGCHLD {"))
+			push_wait(c, tid, ts, text);
+		return NULL;
+	}
+	if (slice_take(&text, "<... "))
+		return push_resumed(c, tid, ts, text);
+	if (!slice_take(&text, "+++ "))
+		return push_call(c, tid, ts, text);
+	if (!slice_drop(&text, " +++"))
+		return "an end of a process that is not known";
+	step = enqueue(c, tid, ts);
+	if ((why = set_end(c, step, text)))
+		step->state = STRACEQUEUE_DROPPED;
+	return why;
+}
+
+void
+stracecalls_free(struct stracecalls *c)
+{
+	stracequeue_free(&c->queue);
+	stracetree_free(&c->tree);
+	straceterm_free(&c->term);
+}

@@ -1,0 +1,44 @@
+/* stracecalls - what the lines of strace's log say that happened
+ *
+ * They tell of calls, and of the ends of processes. */
+#ifndef STRACECALLS_H
+#define STRACECALLS_H
+
+#include "import/stracequeue.h"
+#include "import/straceterm.h"
+#include "import/stracetree.h"
+
+/* all zero has seen nothing */
+struct stracecalls {
+	struct straceterm term;
+	struct stracetree tree;
+	struct stracequeue queue;
+	bool rooted;		/* something was told */
+
+	/* set by the caller */
+	bool finished;		/* no more lines will come */
+	bool several;		/* they are of several logs, in the order of the
+				 * times that are in them */
+	bool timeless;		/* the lines have no times */
+	uint64_t nlines;	/* so far */
+	uint64_t now;		/* ns: time of the latest */
+	uint64_t own;		/* ns: of the line itself: with -z it stands where
+				 * the call ended, but tells when it began */
+
+	/* private */
+	bool shows_ends, hides_ends;	/* "+++ exited with 0 +++"; or neither
+					 * is known yet */
+	bool shows_kills;		/* "+++ killed by SIGKILL +++" */
+};
+
+/* Takes what stands in a line behind PID and time. NULL, or the reason why it
+ * is bad. */
+const char *stracecalls_push(struct stracecalls *, int32_t tid, uint64_t ts,
+    struct slice text);
+
+/* Appends the events of all that does not have to wait any more. */
+void stracecalls_release(struct stracecalls *, struct buf *events);
+
+void stracecalls_free(struct stracecalls *);
+
+#endif
