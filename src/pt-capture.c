@@ -97,13 +97,15 @@ finish(struct capture *c, const struct settings *set)
 {
 	bool written;
 
-	outqueue_finish(&c->out);
+	c->ended_by = outqueue_finish(&c->out, c->signals);
+	if (c->ended_by)
+		return CAPTURE_FAILED;
 	written = !c->out.error || c->out.error == EPIPE;
 	if (!written) {
 		errno = c->out.error;
 		warn("%s", out_name());
 	}
-	if (set->filter && outfilter_close())
+	if (set->filter && outfilter_close(c->signals))
 		c->out.error = 0;	/* it has read all that it wanted */
 	else if (set->filter)
 		written = false;
@@ -111,8 +113,9 @@ finish(struct capture *c, const struct settings *set)
 		fprintf(stderr, "Process tree root was PID %" PRId32 "\n", c->root);
 	if (c->nlost)
 		warnx("%" PRIu64 " events were lost", c->nlost);
-	/* what is not complete replaces no file */
-	if (!c->complete || !written || (!c->out.error && out_close() < 0))
+	/* what is not complete replaces no file, unless the rest is lost */
+	if (!(c->complete || c->cut) || !written ||
+	    (!c->out.error && out_close() < 0) || c->cut)
 		return CAPTURE_FAILED;
 	untraced_release();
 	return c->timed_out ? CAPTURE_TIMED_OUT : c->status;

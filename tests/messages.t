@@ -116,13 +116,21 @@ echo old >full/rec
 	t_case 'not his directory' 125 '' 'pt-capture: ../rec: Permission denied' \
 	    as_user pt-capture $small -o ../rec true
 	# a command that does that to it, and goes on after its end
-	end='pkill "$0" -P $PPID bpftrace
-	    until ps -o stat= --ppid $PPID | grep -q Z; do sleep 0.05; done'
-	says 'bpftrace is killed' 'tracing failed: bpftrace was killed by signal 9' \
-	    $small -o rec sh -c "$end" -KILL
-	says 'bpftrace is ended' 'tracing failed: bpftrace ended' \
-	    $small -o rec sh -c "$end" -INT
-	t_ok 'there is no recording' test ! -e rec
+	end='sleep 0.5; pkill "$0" -P $PPID bpftrace
+	    while pgrep -P $PPID bpftrace; do sleep 0.05; done >pids'
+	for sig in KILL INT; do
+		rm -f rec
+		case $sig in
+		KILL) says 'bpftrace is killed' 'tracing failed: bpftrace was killed by signal 9; the recording ends there' \
+		    $small -o rec sh -c "$end" -KILL ;;
+		INT) says 'bpftrace is ended' 'tracing failed: bpftrace ended; the recording ends there' \
+		    $small -o rec sh -c "$end" -INT ;;
+		esac
+		t_ok '... what was recorded is kept' grep -q '^fork	' rec
+		t_ok '... and how it ends' sh -c '
+			tail -n 2 rec | sed "s/ts=[0-9]*/ts=N/" | tr "\n" " " |
+			grep -qx "lost	ts=N end	ts=N	cut=1 "'
+	done
 	with '/^profile/i\
 BEGIN { printf("nonsense\\n"); }'
 	t_case 'a script that prints something else' 0 '' \

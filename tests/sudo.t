@@ -179,6 +179,12 @@ expect =130
 send exit 5\\r" bash --norc --noprofile -i
 t_ok 'nothing was run' test ! -e ran
 
+rm -f ran
+at 'SIGTERM at the question' 143 'expect password for' sh -c "
+    (until pgrep -P \$\$ sudo; do sleep 0.05; done; sleep 0.5; kill -TERM \$\$) \
+    >sudo & exec $small touch ran"
+t_ok 'nothing was run' test ! -e ran
+
 at '^Z at the question' 5 "expect \\x24 
 send stty -echo\\r
 expect \\x24 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "capture/ending.h"
 #include "capture/jobcontrol.h"
 #include "capture/pace.h"
 #include "capture/recorder.h"
@@ -22,7 +23,8 @@ enum {
 	ATTACH_MS = 2,		/* between marks until the first is answered */
 	MARK_AGAIN_MS = 20,	/* until a mark is taken for lost */
 	TELL_MS = 500,		/* of waiting for descendants in silence */
-	GRACE_MS = 1000,	/* between SIGTERM and SIGKILL */
+	STARTING_S = 120,	/* until bpftrace is taken for stuck: as it starts */
+	SILENT_S = 10,		/* and later */
 	READ_SIZE = 256 * 1024,
 	BACKLOG_MAX = 256 * 1024 * 1024,
 };
@@ -34,15 +36,19 @@ struct bpfsession {
 
 	struct tracer tracer;
 	bool tracing;		/* its output has not ended */
+	bool gone;		/* it has ended, but there may be output left */
+	bool stuck;		/* it does not react, and is not read any more */
+	unsigned unanswered;	/* marks, in a row */
+	uint64_t heard;		/* when it said something for the last time */
 	struct recorder recorder;
 	struct pace pace;	/* of reading it */
 
 	pid_t command;		/* as we see it; 0: not started, or waited for */
 	bool started, ended;
 	bool looked;		/* at who lives, since it has ended */
-	uint64_t deadline;	/* of the next step of a timeout; 0: none */
-	int timeouts;		/* steps of it that were taken */
+	struct ending ending;	/* by --timeout */
 	bool describe;		/* what is alive, once the tree is up to date */
+	enum ending_step describe_as;	/* ENDING_ASK: and then end it */
 	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet */
 	bool told;
 	bool done;
@@ -53,7 +59,7 @@ begin(struct bpfsession *s)
 {
 	capture_begin(s->c);
 	if (s->c->timeout)
-		s->deadline = s->c->began + s->c->timeout;
+		s->ending.at = s->c->began + s->c->timeout;
 }
 
 static void
@@ -88,6 +94,8 @@ read_tracer(struct bpfsession *s)
 	ssize_t n = read(s->tracer.out, chunk, sizeof chunk);
 
 	if (n > 0) {
+		s->unanswered = 0;
+		s->heard = clock_ns();
 		pace_read(&s->pace);
 		recorder_take(&s->recorder, chunk, (size_t)n);
 	} else if (n == 0 || errno != EINTR) {
@@ -104,48 +112,69 @@ listen_to_tracer(struct bpfsession *s)
 	}
 }
 
-/* Ends all that lives: with the signal, or else in a while with the next
- * step. */
 static void
 end_all(struct bpfsession *s, int sig)
 {
 	if (!livetree_signal(s->recorder.live, sig) && s->command)
 		kill(s->command, sig);
-	s->deadline = clock_ns() + (uint64_t)GRACE_MS * 1000000;
-}
-
-/* First a look at what hangs and SIGTERM, then SIGKILL, then no more waiting. */
-static void
-time_out(struct bpfsession *s)
-{
-	s->deadline = 0;
-	switch (s->timeouts++) {
-	case 0:
-		s->describe = true;
-		pace_catch_up(&s->pace);
-		break;
-	case 1:
-		end_all(s, SIGKILL);
-		break;
-	default:
-		s->done = true;
-		break;
-	}
 }
 
 static void
 describe(struct bpfsession *s)
 {
+	bool timeout = s->describe_as == ENDING_ASK;
+
 	s->describe = false;
-	if (!s->timeouts || !s->c->all)
+	if (!timeout || !s->c->all)
 		recorder_describe(&s->recorder);
-	if (s->timeouts && s->attach) {
+	if (!timeout)
+		return;
+	s->describe_as = ENDING_NOTHING;
+	if (s->attach) {
 		s->done = true;
-	} else if (s->timeouts == 1 && !s->deadline) {
-		progress_clear();
-		warnx("time is up: ending the command and its descendants");
-		end_all(s, SIGTERM);
+		return;
 	}
+	progress_clear();
+	warnx("time is up: ending the command and its descendants");
+	s->c->timed_out = !s->ended;
+	end_all(s, SIGTERM);
+}
+
+/* Those whom no signal ends: they are another user's, or wait in the kernel. */
+static void
+give_up(struct bpfsession *s)
+{
+	progress_clear();
+	warnx("these could not be ended:");
+	livetree_print(s->recorder.live, true);
+	s->done = true;
+}
+
+static void
+time_out(struct bpfsession *s, uint64_t now)
+{
+	switch (ending_next(&s->ending, now)) {
+	case ENDING_NOTHING:
+		return;
+	case ENDING_ASK:
+		s->describe = true;
+		s->describe_as = ENDING_ASK;
+		break;
+	case ENDING_KILL:
+		/* who does not answer our marks is not waited for */
+		if (s->describe)
+			describe(s);
+		else
+			end_all(s, SIGKILL);
+		break;
+	case ENDING_GIVE_UP:
+		give_up(s);
+		return;
+	}
+	if (s->tracing)
+		pace_catch_up(&s->pace);
+	else
+		livetree_bury(s->recorder.live);
 }
 
 static void
@@ -165,6 +194,14 @@ take_child(struct bpfsession *s)
 		s->c->status = command_status(status);
 		s->recorder.stale = true;
 	}
+}
+
+static void
+take_children(struct bpfsession *s)
+{
+	take_child(s);
+	if (tracer_has_ended(&s->tracer))
+		s->gone = true;
 }
 
 /* A signal for this program alone goes on to the command; one from the
@@ -194,7 +231,7 @@ take_signal(struct bpfsession *s)
 		return;
 	switch (si.ssi_signo) {
 	case SIGCHLD:
-		take_child(s);
+		take_children(s);
 		break;
 	case SIGCONT:
 		if (s->command)
@@ -227,7 +264,7 @@ tell_waiting(struct bpfsession *s)
 	progress_clear();
 	warnx("the command has ended, %zu of its descendants %s on (^C ends the "
 	    "recording):", n, n == 1 ? "lives" : "live");
-	livetree_print(s->recorder.live);
+	livetree_print(s->recorder.live, false);
 	recorder_describe(&s->recorder);
 }
 
@@ -279,7 +316,7 @@ has_room(const struct bpfsession *s)
 static bool
 is_reading(const struct bpfsession *s)
 {
-	return s->tracing && has_room(s) && pace_is_reading(&s->pace);
+	return s->tracing && has_room(s) && (s->gone || pace_is_reading(&s->pace));
 }
 
 static void
@@ -299,9 +336,8 @@ keep_time(struct bpfsession *s)
 	uint64_t t = clock_ns(), next;
 	int wait = pace_wait(&s->pace, t);
 
-	if (s->deadline && t >= s->deadline)
-		time_out(s);
-	if (s->done)
+	time_out(s, t);
+	if (s->done || (s->gone && is_reading(s)))
 		return 0;
 	if (s->tell_at && t >= s->tell_at) {
 		s->tell_at = 0;
@@ -309,13 +345,43 @@ keep_time(struct bpfsession *s)
 		tell_waiting(s);
 	}
 	tell_progress(s);
-	if (s->recorder.cookie)
+	if (s->recorder.cookie && s->tracing)
 		return s->started ? MARK_AGAIN_MS : ATTACH_MS;
 	if (wait >= 0)
 		return wait;
-	next = clock_earlier(clock_earlier(s->pace.read_at, s->deadline),
+	next = clock_earlier(clock_earlier(s->pace.read_at, s->ending.at),
 	    clock_earlier(s->tell_at, s->c->progress_at));
 	return next ? (int)((next - t) / 1000000 + 1) : -1;
+}
+
+/* bpftrace ticks once a second, and answers marks. */
+static bool
+is_stuck(struct bpfsession *s)
+{
+	/* a time alone would be wrong after this program itself had to wait */
+	unsigned limit = !s->started ? STARTING_S * 1000 / ATTACH_MS :
+	    SILENT_S * 1000 / MARK_AGAIN_MS;
+
+	return s->recorder.cookie && ++s->unanswered > limit;
+}
+
+/* Nothing has come, neither from bpftrace nor from anybody else. */
+static void
+be_idle(struct bpfsession *s)
+{
+	if (is_reading(s) && (s->gone || is_stuck(s))) {
+		s->stuck = !s->gone;
+		s->tracing = s->gone = false;
+		return;
+	}
+	if (is_reading(s))
+		recorder_remind(&s->recorder);
+	if (s->started && !s->recorder.cookie &&
+	    clock_ns() - s->heard > (uint64_t)SILENT_S * 1000000000) {
+		s->heard = clock_ns();
+		pace_catch_up(&s->pace);
+	}
+	pace_nap(&s->pace, s->tracing && has_room(s));
 }
 
 static void
@@ -336,10 +402,8 @@ record(struct bpfsession *s)
 		n = poll(fds, 4, timeout);
 		if (n < 0 && errno != EINTR)
 			err(CAPTURE_FAILED, "poll");
-		if (n == 0 && is_reading(s))
-			recorder_remind(&s->recorder);
 		if (n == 0)
-			pace_nap(&s->pace, s->tracing && has_room(s));
+			be_idle(s);
 		if (fds[0].revents)
 			take_signal(s);
 		if (fds[1].revents)
@@ -379,8 +443,8 @@ bpfsession_run(struct bpfsession *s)
 		    .all_signals = c->all_signals },
 	};
 
-	if (!tracer_start(&s->tracer, &options)) {
-		c->ended_by = jobcontrol_ended_by();
+	if (!tracer_start(&s->tracer, &options, c->signals)) {
+		c->ended_by = s->tracer.ended_by;
 		return false;
 	}
 	record(s);
@@ -388,7 +452,10 @@ bpfsession_run(struct bpfsession *s)
 		return false;
 	c->complete = s->tracing && !s->refused;
 	if (!s->tracing) {
-		tracer_explain(&s->tracer);
+		c->cut = recorder_has_begun(&s->recorder);
+		tracer_explain(&s->tracer, s->stuck, c->cut);
+		if (c->cut)
+			recorder_cut(&s->recorder);
 	} else if (!s->refused) {
 		if (!s->recorder.root && !s->attach) {
 			warnx("the fork of the command was lost");
@@ -398,7 +465,6 @@ bpfsession_run(struct bpfsession *s)
 	}
 	c->root = s->recorder.root;
 	c->nlost = s->recorder.nlost;
-	c->timed_out = s->timeouts && !s->attach;
 	return s->started;
 }
 

@@ -43,10 +43,13 @@ struct capture {
 	pid_t command;		/* it, or strace that has run it: a child; 0: the
 				 * command was not run */
 	bool complete;		/* the recording; if not, a message has said why */
+	bool cut;		/* but what there is of it is to be kept */
 	int32_t root;		/* its PID; 0: nothing was run */
 	uint64_t nlost;		/* events */
 	bool timed_out;
-	int ended_by;		/* this signal, before anything was run; 0: none */
+	int ended_by;		/* this signal ends the program: it came before
+				 * anything was run, or while nobody took the
+				 * recording; 0: none */
 
 	uint64_t began;
 	uint64_t progress_at;	/* when to show it; 0: never */

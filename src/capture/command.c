@@ -6,6 +6,7 @@
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -30,6 +31,8 @@ command_descriptor(int fd)
 		return -1;
 	return fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }
+
+enum { LOOK_MS = 200 };		/* for signals */
 
 /* errno */
 static int
@@ -66,6 +69,35 @@ command_exec(char *const argv[], const struct command_context *ctx)
 	return cannot_run(argv[0], become(argv, ctx));
 }
 
+/* All signals are blocked: what has come stays for who reads them. */
+static int
+pending_end(void)
+{
+	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
+	sigset_t pending;
+	size_t i;
+
+	sigpending(&pending);
+	for (i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (sigismember(&pending, ends[i]))
+			return ends[i];
+	return 0;
+}
+
+/* Waits until its report can be read. */
+static void
+await_exec(pid_t pid, int report)
+{
+	struct pollfd fd = { .fd = report, .events = POLLIN };
+	int sig;
+
+	while (poll(&fd, 1, LOOK_MS) <= 0) {
+		sig = pending_end();
+		if (sig)
+			kill(pid, sig);
+	}
+}
+
 pid_t
 command_start(char *const argv[], const struct command_context *ctx, int *failed)
 {
@@ -85,6 +117,7 @@ command_start(char *const argv[], const struct command_context *ctx, int *failed
 		_exit(failed_status(e));
 	}
 	close(report[1]);
+	await_exec(pid, report[0]);
 	/* closed by its exec, or the reason why there was none */
 	while ((n = read(report[0], &e, sizeof e)) < 0 && errno == EINTR)
 		;

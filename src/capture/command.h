@@ -30,7 +30,9 @@ void command_hold_closed(void);
  * -1 if it is closed. */
 int command_descriptor(int fd);
 
-/* Starts argv: its PID. If it cannot be executed, a message, and *failed is
+/* Starts argv: its PID. If a signal comes that ends a program before it is
+ * executed, which can take long on a file system that does not answer, it gets
+ * that. If it cannot be executed, a message, and *failed is
  * the exit status for it; the PID is still to be waited for. */
 pid_t command_start(char *const argv[], const struct command_context *,
     int *failed);

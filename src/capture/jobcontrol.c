@@ -5,8 +5,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include "capture/signals.h"
+
+enum { GRACE_MS = 1000 };
 
 /* Those signals stop it which the terminal sends, and SIGSTOP if it is in the
  * foreground: then a shell waits. */
@@ -21,20 +26,6 @@ is_waited_for(pid_t child, int sig)
 	group = tcgetpgrp(fd);
 	close(fd);
 	return sig != SIGSTOP || group == getpgrp() || group == getpgid(child);
-}
-
-int
-jobcontrol_ended_by(void)
-{
-	static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM };
-	sigset_t pending;
-	size_t i;
-
-	sigpending(&pending);
-	for (i = 0; i < sizeof ends / sizeof *ends; i++)
-		if (sigismember(&pending, ends[i]))
-			return ends[i];
-	return 0;
 }
 
 void
@@ -71,19 +62,37 @@ jobcontrol_continue(pid_t child)
 		kill(child, SIGCONT);
 }
 
-int
-jobcontrol_wait(pid_t child)
+/* Its status has changed: true if it has ended, and how, in *status. */
+static bool
+has_ended(pid_t child, int *status)
 {
-	int status;
+	pid_t pid;
 
-	for (;;) {
-		if (waitpid(child, &status, WUNTRACED) < 0) {
-			if (errno != EINTR)
-				return -1;
-		} else if (!WIFSTOPPED(status)) {
-			return status;
-		} else if (jobcontrol_stop(child, WSTOPSIG(status))) {
+	while ((pid = waitpid(child, status, WUNTRACED | WNOHANG)) == child &&
+	    WIFSTOPPED(*status))
+		if (jobcontrol_stop(child, WSTOPSIG(*status)))
 			kill(child, SIGCONT);
+	if (pid < 0 && errno != EINTR)
+		*status = JOBCONTROL_GONE;
+	return pid == child || (pid < 0 && errno != EINTR);
+}
+
+int
+jobcontrol_wait(pid_t child, int signals, int *status)
+{
+	struct pollfd fd = { .fd = signals, .events = POLLIN };
+	int ended_by = 0;
+
+	while (!has_ended(child, status)) {
+		if (poll(&fd, 1, ended_by ? GRACE_MS : -1) == 0) {
+			kill(child, SIGTERM);
+			*status = JOBCONTROL_GONE;
+			break;
 		}
+		if (!ended_by)
+			ended_by = signals_ending(signals);
+		else
+			signals_ending(signals);
 	}
+	return ended_by;
 }

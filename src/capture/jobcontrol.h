@@ -9,10 +9,6 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* The signal that would have ended this program if it did not block it; 0: none
- * has come. */
-int jobcontrol_ended_by(void);
-
 /* Stops this program by a signal that it blocks, until it is continued. */
 void jobcontrol_suspend(int sig);
 
@@ -25,7 +21,11 @@ bool jobcontrol_stop(pid_t child, int sig);
 /* This program was continued: so is its child, if it still stands. */
 void jobcontrol_continue(pid_t child);
 
-/* Waits for the end of a child, stopping when it stops: its wait(2) status. */
-int jobcontrol_wait(pid_t child);
+/* Waits for the end of a child, stopping when it stops: its wait(2) status goes
+ * into *status. If a signal comes (signals.h) that ends a program, and the child
+ * does not end by it within a second, that is sent SIGTERM and not waited for;
+ * its status is JOBCONTROL_GONE then. The first such signal, or 0. */
+enum { JOBCONTROL_GONE = -1 };
+int jobcontrol_wait(pid_t child, int signals, int *status);
 
 #endif

@@ -183,8 +183,20 @@ add_command(struct buf *b, int32_t pid)
 	free(cmd.p);
 }
 
+/* why the member in this place lives on after SIGKILL */
+static const char *
+reason(const struct livetree *f, size_t i)
+{
+	int error;
+
+	if (f->foreign)
+		return "it has no number in this PID namespace";
+	error = identity_signal(f->tree.pids[i], f->tree.since[i], 0);
+	return error ? strerror(error) : "it waits in the kernel, or is new";
+}
+
 void
-livetree_print(const struct livetree *f)
+livetree_print(const struct livetree *f, bool killed)
 {
 	struct buf b = { 0 };
 	size_t i;
@@ -195,6 +207,8 @@ livetree_print(const struct livetree *f)
 			buf_printf(&b, "  %" PRId32 " ", f->tree.pids[i]);
 			if (!f->foreign && lives(f, i))
 				add_command(&b, f->tree.pids[i]);
+			if (killed)
+				buf_printf(&b, ": %s", reason(f, i));
 			fprintf(stderr, "%.*s\n", (int)b.len, b.p);
 		}
 	free(b.p);

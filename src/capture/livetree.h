@@ -49,8 +49,9 @@ size_t livetree_size(const struct livetree *);
 /* as far as is known, this PID is one of it */
 bool livetree_has(const struct livetree *, int32_t pid);
 
-/* Says on stderr who they are, as far as /proc knows. */
-void livetree_print(const struct livetree *);
+/* Says on stderr who they are, as far as /proc knows; and why SIGKILL has not
+ * ended them, if it was sent. */
+void livetree_print(const struct livetree *, bool killed);
 
 /* Appends what they have open and wait for: descriptors.h. */
 void livetree_describe(const struct livetree *, uint64_t ts, struct buf *lines);

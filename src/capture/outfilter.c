@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "capture/signals.h"
 
 static pid_t filter;	/* 0: none */
 static int output;	/* what standard output was */
@@ -60,17 +61,23 @@ outfilter_open(const char *command)
 }
 
 bool
-outfilter_close(void)
+outfilter_close(int signals)
 {
+	struct pollfd fd = { .fd = signals, .events = POLLIN };
 	int status;
+	pid_t pid;
 
 	if (!filter)
 		return true;
 	if (dup2(output, STDOUT_FILENO) < 0 || close(output) < 0)
 		err(exit_failure, "<stdout>");
-	while (waitpid(filter, &status, 0) < 0)
-		if (errno != EINTR)
+	while ((pid = waitpid(filter, &status, WNOHANG)) <= 0) {
+		if (pid < 0 && errno != EINTR)
 			err(exit_failure, "wait");
+		poll(&fd, 1, -1);
+		if (signals_ending(signals))
+			kill(filter, SIGKILL);
+	}
 	filter = 0;
 	if (WIFSIGNALED(status))
 		warnx("the filter was killed by signal %d", WTERMSIG(status));

@@ -13,7 +13,8 @@
 void outfilter_open(const char *command);
 
 /* Ends its input and waits for its end; standard output is again what it was.
- * False after a message if it failed; true if there is none. */
-bool outfilter_close(void);
+ * A signal (signals.h) that ends a program ends the filter. False after a
+ * message if it failed; true if there is none. */
+bool outfilter_close(int signals);
 
 #endif

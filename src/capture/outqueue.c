@@ -2,7 +2,10 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <poll.h>
 #include <unistd.h>
+
+#include "capture/signals.h"
 
 void
 outqueue_write(struct outqueue *b)
@@ -23,9 +26,22 @@ outqueue_write(struct outqueue *b)
 		b->bytes.len = b->written = 0;
 }
 
-void
-outqueue_finish(struct outqueue *b)
+int
+outqueue_finish(struct outqueue *b, int signals)
 {
-	while (OUTQUEUE_WAITS(b))
-		outqueue_write(b);
+	struct pollfd fds[] = {
+		{ .fd = STDOUT_FILENO, .events = POLLOUT },
+		{ .fd = signals, .events = POLLIN },
+	};
+	int ended_by = 0;
+
+	while (OUTQUEUE_WAITS(b) && !ended_by) {
+		if (poll(fds, 2, -1) < 0)
+			continue;
+		if (fds[0].revents)
+			outqueue_write(b);
+		else
+			ended_by = signals_ending(signals);
+	}
+	return ended_by;
 }

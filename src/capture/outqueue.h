@@ -20,7 +20,8 @@ struct outqueue {
  * which promises room for PIPE_BUF bytes in a pipe. */
 void outqueue_write(struct outqueue *);
 
-/* Writes all of it, waiting for the reader. */
-void outqueue_finish(struct outqueue *);
+/* Writes all of it, waiting for the reader; or until a signal comes (signals.h)
+ * that ends a program and the reader does not take it: that signal, or else 0. */
+int outqueue_finish(struct outqueue *, int signals);
 
 #endif

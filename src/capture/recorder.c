@@ -132,11 +132,16 @@ take_mark(struct recorder *in, const struct event *ev)
 		begin_attached(in);
 }
 
+bool
+recorder_has_begun(const struct recorder *in)
+{
+	return in->attached ? !in->attaching : in->root != 0;
+}
+
 static void
 keep(struct recorder *in, const struct event *ev)
 {
-	bool begun = in->attached ? !in->attaching : in->root != 0;
-	struct buf *b = begun ? in->out : &in->held;
+	struct buf *b = recorder_has_begun(in) ? in->out : &in->held;
 
 	buf_add(b, ev->line.p, ev->line.len);
 	buf_addc(b, '\n');
@@ -179,6 +184,15 @@ take_event(struct recorder *in, const struct event *ev)
 }
 
 static void
+take_ready(struct recorder *in)
+{
+	struct event ev;
+
+	while (bare_take(&in->bare, &ev))
+		take_event(in, &ev);
+}
+
+static void
 take_line(struct recorder *in, const char *line, size_t len)
 {
 	const char *why;
@@ -194,8 +208,7 @@ take_line(struct recorder *in, const char *line, size_t len)
 	if (why)
 		warnx("from bpftrace: %s: %.*s", why, (int)(len < SHOWN ? len : SHOWN),
 		    line);
-	while (bare_take(&in->bare, &ev))
-		take_event(in, &ev);
+	take_ready(in);
 }
 
 void
@@ -261,6 +274,21 @@ recorder_end(struct recorder *in)
 {
 	event_begin(in->out, event_kind_name(EVENT_END));
 	event_add_number(in->out, "ts", in->newest);
+	buf_addc(in->out, '\n');
+}
+
+void
+recorder_cut(struct recorder *in)
+{
+	in->in.len = 0;		/* half a line */
+	bare_finish(&in->bare);
+	take_ready(in);
+	event_begin(in->out, event_kind_name(EVENT_LOST));
+	event_add_number(in->out, "ts", in->newest);
+	buf_addc(in->out, '\n');
+	event_begin(in->out, event_kind_name(EVENT_END));
+	event_add_number(in->out, "ts", in->newest);
+	event_add_number(in->out, "cut", 1);
 	buf_addc(in->out, '\n');
 }
 

@@ -76,8 +76,15 @@ void recorder_remind(struct recorder *);
 /* Adds what the live members of the tree have open and wait for. */
 void recorder_describe(struct recorder *);
 
+/* There is more than events from before the command. */
+bool recorder_has_begun(const struct recorder *);
+
 /* The recording is complete: its last line. */
 void recorder_end(struct recorder *);
+
+/* The tracer has ended before its time: says that events are missing, and ends
+ * the recording. */
+void recorder_cut(struct recorder *);
 
 void recorder_free(struct recorder *);
 

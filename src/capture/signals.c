@@ -4,9 +4,11 @@
 #include <sys/signalfd.h>
 
 #include <err.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 
@@ -40,6 +42,22 @@ signals_open(struct command_context *context)
 	if (fd < 0)
 		err(exit_failure, "signalfd");
 	return fd;
+}
+
+int
+signals_ending(int signals)
+{
+	struct pollfd fd = { .fd = signals, .events = POLLIN };
+	struct signalfd_siginfo si;
+
+	if (poll(&fd, 1, 0) <= 0 || read(signals, &si, sizeof si) != sizeof si)
+		return 0;
+	switch (si.ssi_signo) {
+	case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM:
+		return (int)si.ssi_signo;
+	default:
+		return 0;
+	}
 }
 
 void

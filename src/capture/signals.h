@@ -11,6 +11,10 @@
  * What this changes for the command is kept in its context. */
 int signals_open(struct command_context *);
 
+/* Takes one signal off the descriptor, without waiting: its number if it is one
+ * that ends a program, or else 0. */
+int signals_ending(int signals);
+
 /* Ends this program as the signal would have ended it. */
 void signals_die(const struct command_context *, int sig)
     __attribute__((noreturn));

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "capture/diagnosis.h"
 #include "capture/jobcontrol.h"
 #include "capture/launch.h"
@@ -26,6 +27,8 @@ enum {
 				 * large */
 	MARK_LINE = 40,		/* the least length of its line */
 	SILENT_MS = 500,
+	HEARD_MS = 1000,
+	END_MS = 1000,		/* until one that has closed its output ends */
 	SAID_MAX = 64 * 1024,
 };
 
@@ -95,14 +98,16 @@ launch(struct tracer *t, const struct launch_options *opt, enum launch_how how)
 	t->said.len = 0;
 }
 
-/* Takes what it still says, until its end; or until it is silent, when
- * somebody else has its standard error too. */
+/* Takes what it still says, until its end; or until it is silent, or for a
+ * while, when somebody else has its standard error too. */
 static void
 hear_out(struct tracer *t)
 {
 	struct pollfd fd = { .fd = t->err, .events = POLLIN };
+	uint64_t until = clock_ns() + (uint64_t)HEARD_MS * 1000000;
 
-	while (poll(&fd, 1, SILENT_MS) > 0 && tracer_listen(t, false) > 0)
+	while (clock_ns() < until && poll(&fd, 1, SILENT_MS) > 0 &&
+	    tracer_listen(t, false) > 0)
 		;
 }
 
@@ -162,11 +167,11 @@ explain_sudo(const struct tracer *t, const char *bpftrace)
 
 /* sudo has asked what it must, and bpftrace runs in the background */
 static bool
-is_let_through(struct tracer *t)
+is_let_through(struct tracer *t, int signals)
 {
-	t->status = jobcontrol_wait(t->pid);
+	t->ended_by = jobcontrol_wait(t->pid, signals, &t->status);
 	t->pid = 0;
-	if (t->status == 0)
+	if (t->status == 0 && !t->ended_by)
 		return true;
 	hear_out(t);
 	close(t->out);
@@ -176,7 +181,7 @@ is_let_through(struct tracer *t)
 }
 
 bool
-tracer_start(struct tracer *t, const struct launch_options *opt)
+tracer_start(struct tracer *t, const struct launch_options *opt, int signals)
 {
 	const char *cure = diagnosis_before();
 
@@ -190,42 +195,77 @@ tracer_start(struct tracer *t, const struct launch_options *opt)
 		return true;
 	}
 	launch(t, opt, LAUNCH_SUDO);
-	if (is_let_through(t))
+	if (is_let_through(t, signals))
 		return true;
-	if (launch_was_refused(t->said.p, t->said.len)) {
+	if (!t->ended_by && launch_was_refused(t->said.p, t->said.len)) {
 		launch(t, opt, LAUNCH_SUDO_AGAIN);
-		if (is_let_through(t))
+		if (is_let_through(t, signals))
 			return true;
 	}
-	if (!jobcontrol_ended_by())
+	if (!t->ended_by)
 		explain_sudo(t, opt->bpftrace);
 	free(t->said.p);
 	t->said = (struct buf){ 0 };
 	return false;
 }
 
-void
-tracer_explain(struct tracer *t)
+bool
+tracer_has_ended(struct tracer *t)
 {
-	const char *cure;
-
-	hear_out(t);
-	cure = diagnosis_after(t->said.p, t->said.len);
-	if (!cure)
-		print_said(t);
-	if (t->pid)
-		waitpid(t->pid, &t->status, 0);
+	if (!t->pid || waitpid(t->pid, &t->status, WNOHANG) != t->pid)
+		return false;
 	t->pid = 0;
-	if (cure)
-		warnx("tracing failed: %s", cure);
-	else if (WIFSIGNALED(t->status))
-		warnx("tracing failed: bpftrace was killed by signal %d",
+	return true;
+}
+
+/* It has closed its output, and ends, or is ended. */
+static void
+await_end(struct tracer *t)
+{
+	int i;
+
+	for (i = 0; i < END_MS && t->pid && !tracer_has_ended(t); i++)
+		poll(NULL, 0, 1);
+	if (t->pid) {
+		kill(t->pid, SIGKILL);
+		t->status = SIGKILL;
+	}
+}
+
+/* how it has ended, as a message has it */
+static void
+add_end(struct buf *b, const struct tracer *t)
+{
+	if (WIFSIGNALED(t->status))
+		buf_printf(b, "bpftrace was killed by signal %d",
 		    WTERMSIG(t->status));
 	else if (WEXITSTATUS(t->status))
-		warnx("tracing failed: bpftrace ended with status %d",
+		buf_printf(b, "bpftrace ended with status %d",
 		    WEXITSTATUS(t->status));
 	else
-		warnx("tracing failed: bpftrace ended");
+		buf_adds(b, "bpftrace ended");
+}
+
+void
+tracer_explain(struct tracer *t, bool stuck, bool at_work)
+{
+	const char *cure = NULL;
+	struct buf b = { 0 };
+
+	if (stuck) {
+		buf_adds(&b, "bpftrace does not react");
+	} else {
+		hear_out(t);
+		await_end(t);
+		cure = diagnosis_after(t->said.p, t->said.len);
+		if (!cure && !at_work)
+			print_said(t);
+		add_end(&b, t);
+	}
+	buf_addc(&b, '\0');
+	warnx("tracing failed: %s%s", cure ? cure : b.p,
+	    at_work ? "; the recording ends there" : "");
+	free(b.p);
 }
 
 void

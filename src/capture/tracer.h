@@ -21,13 +21,15 @@ struct tracer {
 	struct buf said;	/* what it has said on stderr */
 	int status;	/* as wait(2) has it, once it is gone */
 	unsigned cookie;	/* its owner's */
+	int ended_by;	/* this signal, before it was started; 0: none */
 };
 
 /* Starts bpftrace, through sudo when this is not root: sudo may ask for a
  * password on the terminal first. It is in a process group of its own, so a
  * ^C does not reach it, and ends when nobody reads its output any more, or with
- * its owner. False after a message that names the cure. */
-bool tracer_start(struct tracer *, const struct launch_options *);
+ * its owner. False after a message that names the cure, or if one of the
+ * signals (signals.h) came first that end a program. */
+bool tracer_start(struct tracer *, const struct launch_options *, int signals);
 
 /* A number for marks that no other capture uses now, whose low TRACER_BITS are
  * 0: the numbers that differ from it in these are its owner's as well, but for
@@ -49,8 +51,13 @@ void tracer_flush(unsigned cookie);
 /* Takes what it says on stderr: 0 at its end. Printed at once if debug. */
 ssize_t tracer_listen(struct tracer *, bool debug);
 
-/* Says on stderr why it ended before it should, and what can be done. */
-void tracer_explain(struct tracer *);
+/* A child has ended: true if that is bpftrace. Others may still have its
+ * descriptors. */
+bool tracer_has_ended(struct tracer *);
+
+/* Says on stderr why it ended before it should, or is stuck, and what can be
+ * done; in one line, if it was at work already. */
+void tracer_explain(struct tracer *, bool stuck, bool at_work);
 
 /* Ends it, but does not wait until it has ended: the kernel detaches its probes
  * one after the other, which takes most of a second and adds nothing. Whoever

@@ -34,12 +34,13 @@ keep(void)
 		return;
 	promised = NULL;
 	if (c->command) {
-		warnx("nothing was recorded");
+		if (!c->cut)
+			warnx("nothing was recorded");
 		status = status_of(c);
 		_exit(c->timed_out ? CAPTURE_TIMED_OUT : status);
 	}
 	warnx("nothing is recorded: the command runs untraced");
-	outfilter_close();
+	outfilter_close(c->signals);
 	_exit(command_exec(c->argv, &c->context));
 }
 

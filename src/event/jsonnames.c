@@ -42,7 +42,8 @@ static const struct jsonnames table[] = {
 	{ "Signal", EVENT_SIGNAL, {
 		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
 		STRING("signal", "sig"), MAYBE("from", "from", NUMBER) } },
-	{ "End", EVENT_END, { NUMBER("timestamp", "ts") } },
+	{ "End", EVENT_END, {
+		NUMBER("timestamp", "ts"), MAYBE("cut", "cut", NUMBER) } },
 };
 
 enum { NKINDS = sizeof table / sizeof *table };
