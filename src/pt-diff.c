@@ -58,16 +58,6 @@ struct diff {
 	bool json;
 };
 
-static uint64_t
-milliseconds(const char *option, const char *arg)
-{
-	uint64_t ns;
-
-	if (!text_seconds(arg, &ns))
-		errx(2, "%s: '%s' is not a number of milliseconds", option, arg);
-	return ns / 1000;
-}
-
 static bool
 is_standard_input(const char *file)
 {
@@ -153,11 +143,11 @@ main(int argc, char *argv[])
 		case 'a': d.compare.all = true; break;
 		case 'j': d.json = true; break;
 		case 'm':
-			d.compare.min_duration = milliseconds("--min-duration",
+			d.compare.min_duration = options_milliseconds("--min-duration",
 			    optarg);
 			break;
 		case MIN_CHANGE:
-			d.compare.min_change = milliseconds("--min-change", optarg);
+			d.compare.min_change = options_milliseconds("--min-change", optarg);
 			break;
 		case MIN_PERCENT:
 			d.compare.min_percent = options_number("--min-percent",

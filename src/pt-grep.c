@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "analysis/selection.h"
-#include "base/text.h"
 #include "cli/options.h"
 #include "cli/out.h"
 
@@ -97,16 +96,6 @@ compile(struct grep *g)
 		if (why)
 			errx(2, "'%s': %s", g->patterns[i], why);
 	}
-}
-
-static uint64_t
-milliseconds(const char *option, const char *arg)
-{
-	uint64_t ns;
-
-	if (!text_seconds(arg, &ns))
-		errx(2, "%s: '%s' is not a number of milliseconds", option, arg);
-	return ns / 1000;
 }
 
 static bool
@@ -250,16 +239,16 @@ option(struct grep *g, int c)
 			    "not 'failed', 'signal' or 'running'", optarg);
 		break;
 	case 'm':
-		choose->min_duration = milliseconds("--min-duration", optarg);
+		choose->min_duration = options_milliseconds("--min-duration", optarg);
 		break;
 	case MAX_DURATION:
-		choose->max_duration = milliseconds("--max-duration", optarg);
+		choose->max_duration = options_milliseconds("--max-duration", optarg);
 		break;
 	case SINCE:
-		choose->since = milliseconds("--since", optarg);
+		choose->since = options_milliseconds("--since", optarg);
 		break;
 	case BEFORE:
-		choose->before = milliseconds("--before", optarg);
+		choose->before = options_milliseconds("--before", optarg);
 		break;
 	default:
 		return false;

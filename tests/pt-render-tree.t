@@ -69,6 +69,65 @@ t_case 'lost events' 0 '~*' \
     'pt-render-tree: 3 events were lost: processes, execs and ends may be missing' \
     pt-render-tree lost
 
+# --- a part of it ---
+t_case '--failed' 0 'pid      time      cpu  end      command
+ 10   10.0 ms  12.0 ms           make
+ 11  800.0 us   1.5 us  exit 1   `- cc -c a.c
+ 12  500.0 us           SIGKILL     `- cc1' '' pt-render-tree --failed rec
+t_case '--min-duration' 0 'pid     time      cpu  end      command
+ 10  10.0 ms  12.0 ms           make
+ 13  10.0 ms           running  `- testd
+ 14   9.0 ms           running     `- (testd)' '' \
+    pt-render-tree --min-duration 5 rec
+t_case '--depth' 0 'pid      time      cpu  end      command
+ 10   10.0 ms  12.0 ms           make
+ 11  800.0 us   1.5 us  exit 1   |- cc -c a.c
+ 13   10.0 ms           running  `- testd' '' pt-render-tree --depth 1 rec
+t_case '--depth 0' 0 'pid     time      cpu  command
+ 10  10.0 ms  12.0 ms  make' '' pt-render-tree --depth 0 rec
+t_case '--depth nonsense' 2 '' '~pt-render-tree: --depth: *' \
+    pt-render-tree --depth x rec
+t_case '--colour nonsense' 2 '' \
+    "pt-render-tree: --colour: 'x' is not auto, always or never" \
+    pt-render-tree --colour x rec
+red=$(printf '\033[31mexit 1\033[m')
+t_case '--color=always' 0 "~*$red*" '' pt-render-tree --color=always rec
+t_case '--colour=never' 0 "$(pt-render-tree rec)" '' pt-render-tree --colour=never rec
+
+# --- merged ---
+t_case '--merge' 0 '   path      own    runs  failed       total        mean  program
+100.0 %   92.0 %       1       0     10.0 ms     10.0 ms  make
+  8.0 %    3.0 %       1       1    800.0 us    800.0 us  |- cc
+  5.0 %    5.0 %       1       1    500.0 us    500.0 us  |  `- cc1
+  0.0 %    0.0 %       1       0     10.0 ms     10.0 ms  `- testd
+  0.0 %    0.0 %       2       0      9.0 ms      4.5 ms     `- (testd)
+
+6 processes in 5 command paths; --all shows each process.' '' \
+    pt-render-tree --merge rec
+t_case '--merge --failed' 0 '   path      own    runs  failed       total        mean  program
+100.0 %   92.0 %       1       0     10.0 ms     10.0 ms  make
+  8.0 %    3.0 %       1       1    800.0 us    800.0 us  `- cc
+  5.0 %    5.0 %       1       1    500.0 us    500.0 us     `- cc1
+
+6 processes in 5 command paths, 2 not shown; --all shows each process.' '' \
+    pt-render-tree --merge --failed rec
+gzip -dc "$TESTS/recordings/hello.pt.gz" >hello.pt
+first='   path      own    runs  failed       total        mean  program
+100.0 %    0.0 %       1       1      9.76 s      9.76 s  sh
+ 99.7 %    5.5 %       1       0      9.74 s      9.74 s  `- bash
+ 74.9 %    3.5 %     553      33      7.41 s     13.4 ms     |- (bash)
+ 56.8 %    8.2 %     260      14      5.61 s     21.6 ms     |  |- gcc
+ 37.9 %   37.9 %     254      11      3.74 s     14.7 ms     |  |  |- cc1'
+t_case 'what is too long is merged' 0 "~$first*
+4300 processes in 117 command paths, 98 not shown; *ended with exit 2 after 9.76 s,
+*because \`missing aclocal-1.14*" '' pt-render-tree hello.pt
+t_case '... but for --all' 0 '4300' '' sh -c '
+	pt-render-tree --all hello.pt | grep -c "^[0-9]"'
+t_case '... or if less than that is wanted' 0 '51' '' sh -c '
+	pt-render-tree --depth 2 --failed hello.pt | wc -l'
+t_case '--merge, with all of it' 0 '117' '' sh -c '
+	pt-render-tree --merge --min-duration 0 hello.pt | grep -c "^[ 0-9.]* %"'
+
 utf8() { LC_ALL=C.UTF-8 "$@"; }
 t_case 'in UTF-8' 0 ' pid      time      cpu  end      command
   10   10.0 ms  12.0 ms           make
@@ -156,7 +215,10 @@ chain() {
 		print "fork", i, i, i - 1 }' | events
 }
 chain 40000 >deep
-pt-render-tree deep >lines
+pt-render-tree deep >merged
+t_case 'a depth of 40,000, merged: lines stay short' 0 '' '' \
+    awk 'length > 250 { print NR ": " length; exit }' merged
+pt-render-tree --all deep >lines
 t_case 'a depth of 40,000: lines stay short' 0 '' '' \
     awk 'length > 250 { print NR ": " length; exit }' lines
 last() { tail -n 1 lines; }

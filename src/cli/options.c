@@ -56,3 +56,14 @@ options_number(const char *option, const char *arg, unsigned long max)
 		errx(exit_failure, "%s: '%s' is not a number from 0 to %lu", option, arg, max);
 	return (unsigned long)n;
 }
+
+uint64_t
+options_milliseconds(const char *option, const char *arg)
+{
+	uint64_t ns;
+
+	if (!text_seconds(arg, &ns))
+		errx(exit_failure, "%s: '%s' is not a number of milliseconds",
+		    option, arg);
+	return ns / 1000;
+}

@@ -6,6 +6,7 @@
 #define OPTIONS_H
 
 #include <getopt.h>
+#include <stdint.h>
 
 #define PT_VERSION "0.1.0"
 
@@ -22,6 +23,10 @@ int options_next(int argc, char *argv[], const char *shortopts,
 /* Handles 'h' (usage on stdout, exit 0) and 'V' (NAME VERSION on stdout, exit
  * 0); anything else is a usage error: "try NAME --help" on stderr, exit 2. */
 _Noreturn void options_common(int c, const char *usage);
+
+/* ns: those of an option's argument, which is in milliseconds; or a message and
+ * exit 2. */
+uint64_t options_milliseconds(const char *option, const char *arg);
 
 /* The number of an option's argument, or a message and exit 2. */
 unsigned long options_number(const char *option, const char *arg,

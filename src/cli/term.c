@@ -12,33 +12,31 @@
 
 #include "base/text.h"
 
-enum { DEFAULT_COLUMNS = 80, COLUMNS_MAX = 100000 };
+enum { DEFAULT_COLUMNS = 80, DEFAULT_ROWS = 24, SIZE_LIMIT = 100000 };
 
-static size_t
-window_columns(int fd)
+/* columns and rows; 0 if the terminal does not tell */
+static void
+ask_window(struct term *t, int fd)
 {
 #ifdef TIOCGWINSZ
 	struct winsize size;
 
-	if (ioctl(fd, TIOCGWINSZ, &size) == 0)
-		return size.ws_col;
+	if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+		return;
+	t->columns = size.ws_col;
+	t->rows = size.ws_row;
 #endif
 	(void)fd;
-	return 0;
 }
 
 static size_t
-terminal_columns(int fd)
+from_environment(const char *name, size_t otherwise)
 {
-	const char *s = getenv("COLUMNS");
-	size_t n = window_columns(fd);
+	const char *s = getenv(name);
 	uint64_t val;
 
-	if (n)
-		return n;
-	if (s && text_number(s, strlen(s), COLUMNS_MAX, &val) && val)
-		return val;
-	return DEFAULT_COLUMNS;
+	return s && text_number(s, strlen(s), SIZE_LIMIT, &val) && val ? val :
+	    otherwise;
 }
 
 static bool
@@ -56,7 +54,23 @@ term_open(struct term *t, int fd)
 
 	t->utf8 = setlocale(LC_CTYPE, "") && !strcmp(nl_langinfo(CODESET), "UTF-8");
 	t->colour = is_terminal && wants_colour();
-	t->columns = is_terminal ? terminal_columns(fd) : 0;
+	t->columns = t->rows = 0;
+	if (!is_terminal)
+		return;
+	ask_window(t, fd);
+	if (!t->columns)
+		t->columns = from_environment("COLUMNS", DEFAULT_COLUMNS);
+	if (!t->rows)
+		t->rows = from_environment("LINES", DEFAULT_ROWS);
+}
+
+bool
+term_choose_colour(struct term *t, const char *when)
+{
+	if (!strcmp(when, "auto"))
+		return true;
+	t->colour = !strcmp(when, "always");
+	return t->colour || !strcmp(when, "never");
 }
 
 /* What the system does not know may be a character of the future: one. */

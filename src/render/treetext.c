@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "render/label.h"
+#include "render/treelines.h"
 #include "tree/process.h"
 #include "tree/spans.h"
 
@@ -34,14 +35,6 @@ struct drawing {
 	struct buf line;
 	size_t used;		/* columns of the line */
 };
-
-static const char *const utf8_lines[] = {
-	"\xe2\x94\x9c\xe2\x94\x80 ", "\xe2\x94\x94\xe2\x94\x80 ",
-	"\xe2\x94\x82  ", "   "
-};
-static const char *const ascii_lines[] = { "|- ", "`- ", "|  ", "   " };
-
-enum line { BRANCH, LAST, PASS, NONE, LINE_COLUMNS = 3 };
 
 static void
 add(struct drawing *d, const char *colour, const char *p, size_t n)
@@ -136,6 +129,8 @@ measure(struct drawing *d, const struct forest *f)
 	size_t i, j, used = 0, left;
 
 	for (i = 0; i < f->n; i++) {
+		if (!d->t->outline->shown[i])
+			continue;
 		fill_cells(d, f->processes[i]);
 		for (j = 0; j < NCOLUMNS; j++)
 			if (d->cells[j].len > d->width[j])
@@ -155,7 +150,7 @@ measure(struct drawing *d, const struct forest *f)
 		return;
 	used += COMMAND_COLUMNS;
 	left = d->t->columns > used ? d->t->columns - used : 0;
-	left /= LINE_COLUMNS;
+	left /= TREELINES_COLUMNS;
 	if (left < d->levels)
 		d->levels = left > MIN_LEVELS ? left : MIN_LEVELS;
 }
@@ -174,9 +169,9 @@ draw_titles(struct drawing *d)
 }
 
 static void
-add_line(struct drawing *d, enum line which)
+add_line(struct drawing *d, enum treelines_kind which)
 {
-	const char *s = (d->t->term->utf8 ? utf8_lines : ascii_lines)[which];
+	const char *s = treelines_text(d->t->term, which);
 
 	add(d, "2", s, strlen(s));
 }
@@ -188,7 +183,8 @@ add_lines_above(struct drawing *d, size_t depth)
 	size_t i;
 
 	for (i = 1; i < depth && i <= d->levels; i++)
-		add_line(d, d->follows[i] ? PASS : NONE);
+		add_line(d, d->follows[i] ? TREELINES_PASS :
+		    TREELINES_NONE);
 }
 
 static void
@@ -213,7 +209,8 @@ draw_process(struct drawing *d, const struct process *p)
 	add_cells(d, colour);
 	add_lines_above(d, depth);
 	if (depth && depth <= d->levels)
-		add_line(d, p->sibling ? BRANCH : LAST);
+		add_line(d, d->t->outline->follows[p->id] ?
+		    TREELINES_BRANCH : TREELINES_LAST);
 	add_depth(d, depth);
 	d->command.len = 0;
 	if (inherited)
@@ -274,7 +271,8 @@ draw_event(struct drawing *d, const struct process *p, const struct moment *m)
 	add_cells(d, NULL);
 	add_lines_above(d, p->depth + 1u);
 	if (p->depth < d->levels)
-		add_line(d, p->children ? PASS : NONE);
+		add_line(d, d->t->outline->has_child[p->id] ?
+		    TREELINES_PASS : TREELINES_NONE);
 	add(d, m->ev.kind == EVENT_EXECFAIL ? "31" : "36", d->command.p,
 	    d->command.len);
 	end_line(d);
@@ -287,7 +285,7 @@ draw(struct drawing *d, const struct process *p)
 
 	d->follows = grow(d->follows, p->depth, &d->follows_cap,
 	    sizeof *d->follows);
-	d->follows[p->depth] = p->sibling != NULL;
+	d->follows[p->depth] = d->t->outline->follows[p->id];
 	draw_process(d, p);
 	if (d->t->all)
 		for (m = p->events; m; m = m->next)
@@ -304,7 +302,8 @@ treetext_write(const struct treetext *t, const struct forest *f, FILE *to)
 	measure(&d, f);
 	draw_titles(&d);
 	while ((p = forest_next(f, NULL, p)) && !ferror(to))
-		draw(&d, p);
+		if (t->outline->shown[p->id])
+			draw(&d, p);
 	for (i = 0; i < NCOLUMNS; i++)
 		free(d.cells[i].p);
 	free(d.command.p);

@@ -4,11 +4,13 @@
 
 #include <stdio.h>
 
+#include "analysis/outline.h"
 #include "cli/term.h"
 #include "tree/forest.h"
 
 struct treetext {
 	const struct term *term;
+	const struct outline *outline;	/* what is shown */
 	bool all;		/* groups and sessions too, and a line for each exec of
 				 * a process that has several, for those that
 				 * failed, setpgid and setsid */
