@@ -71,6 +71,18 @@ EOT
 t_case 'says what is lost' 0 '' \
     'pt-render-html: 7 events were lost: processes, execs and ends may be missing' \
     pt-render-html -o report.html report.pt
+# the same command 40 times, one after another; each tenth fails
+{
+	printf 'fork\tts=0\tpid=1\tppid=0\tpgid=1\tsid=1\n'
+	printf 'exec\tts=0\tpid=1\tppid=0\tpgid=1\tsid=1\targv=sh\n'
+	awk 'BEGIN { for (i = 0; i < 40; i++) {
+		print "fork", i * 40 + 4, i + 2, 1, 1, 1
+		print "exec", i * 40 + 4, i + 2, 1, 1, 1, "argv=gcc", "-c", "conftest.c"
+		print "exit", i * 40 + 40, i + 2, 1, 1, 1, "status=" (i % 10 == 0)
+	} }' | events
+	printf 'exit\tts=1600000000\tpid=1\tppid=0\tpgid=1\tsid=1\tstatus=0\n'
+} >repeats.pt
+pt-render-html repeats.pt >repeats.html
 pt-stat --json --top 0 report.pt >report.json
 t_case 'no events' 1 '' 'pt-render-html: no process in the recording' pt-render-html
 { cat report.pt; echo 'exec	ts=x'; } >bad

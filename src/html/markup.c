@@ -30,16 +30,34 @@ html_markup_buf(struct buf *b, struct buf *text)
 	*text = (struct buf){ 0 };
 }
 
+/* at most max characters of the text, which is freed */
+static void
+add_cut(struct buf *b, struct buf *text, size_t max)
+{
+	struct buf cut = { 0 };
+
+	text_cut(&cut, text->p, text->len, max);
+	free(text->p);
+	html_markup_buf(b, &cut);
+}
+
 void
 html_markup_command(struct buf *b, const struct process *p, const struct moment *at,
     size_t max)
 {
-	struct buf text = { 0 }, cut = { 0 };
+	struct buf text = { 0 };
 
 	label_command(&text, p, at);
-	text_cut(&cut, text.p, text.len, max);
-	free(text.p);
-	html_markup_buf(b, &cut);
+	add_cut(b, &text, max);
+}
+
+void
+html_markup_title(struct buf *b, const struct process *p, size_t max)
+{
+	struct buf text = { 0 };
+
+	label_title(&text, p, NULL);
+	add_cut(b, &text, max);
 }
 
 void

@@ -17,6 +17,8 @@ void html_markup_count(struct buf *, uint64_t);
  * characters. */
 void html_markup_command(struct buf *, const struct process *,
     const struct moment *at, size_t max);
+/* The same as a person would type it, as label_title(), at the end of its life. */
+void html_markup_title(struct buf *, const struct process *, size_t max);
 /* Appends 4242, or 4242/2 for its second life. */
 void html_markup_pid(struct buf *, const struct process *);
 /* Appends how it ended, in a <b> of the class failed, running, or none. */

@@ -5,6 +5,7 @@
 
 #include "base/embed.h"
 #include "html/data.h"
+#include "html/findings.h"
 #include "html/head.h"
 #include "html/markup.h"
 #include "html/tables.h"
@@ -87,12 +88,13 @@ static void
 add_header(struct page *page)
 {
 	html_head_add(&page->out, page->s);
+	html_findings_add(&page->out, page->a);
 }
 
 static void
 add_text(struct page *page)
 {
-	html_tables_add(&page->out, page->s);
+	html_tables_add(&page->out, page->a);
 	html_tree_add(&page->out, page->s);
 }
 

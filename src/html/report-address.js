@@ -13,7 +13,7 @@ const Address = (() => {
 	const count = { write: String, read: v => /^\d+$/.test(v) ? Number(v) : null };
 	const time = { write: seconds, read: v => Number(v) * 1e9 || 0 };
 	const KEYS = { view: text, mode: text, by: text, root: process, pid: process,
-	    q: text, status: text, least: time, node: count, group: count, sort: text };
+	    q: text, status: text, least: time, node: count, command: count, sort: text };
 	const NAMES = { pid: "selected", q: "query" };
 	const VIEWS = { view: ["merged", "critical", "groups", "programs", "processes"],
 	    mode: ["packed", "tree"], by: ["program", "parent", "process", "piece"],

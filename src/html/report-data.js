@@ -130,6 +130,10 @@ const Data = (() => {
 	/* a moment, to the microsecond, or to the ns where all of it was short */
 	const exact = ns => Words.moment(ns, FINAL - FIRST < 1e7 ? 1 : 1e3);
 
+	/* ns of its own time without CPU; null: unknown, or it has threads */
+	const waited = i => P.cpu && P.cpu[i] !== null && P.cpu[i] <= P.own[i] ?
+	    P.own[i] - P.cpu[i] : null;
+
 	/* it ended after the command, or still runs */
 	const outlived = i => i > ROOT && i <= P.last[ROOT] && P.stop[i] > ROOT_STOP &&
 	    P.end[i] !== UNKNOWN;
@@ -296,5 +300,5 @@ const Data = (() => {
 	return { DATA, STRINGS, P, FEW, EXEC, CUT, LOAD, CRITICAL,
 	    LOST, FIRST, FINAL, ROOT, ROOT_STOP, MARK, HUES, PROGRAMS, hue, isLook, largest,
 	    children, shellCommand, lastExec, programOf, program, argumentsOf, commandOf,
-	    idOf, rowOf, stateOf, statusOf, outlived, exact };
+	    idOf, rowOf, stateOf, statusOf, outlived, exact, waited };
 })();

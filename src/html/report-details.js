@@ -4,7 +4,7 @@
 const Details = (() => {
 	const { P, FEW, EXEC, CUT, MARK, STRINGS, CRITICAL, isLook, children,
 	    shellCommand, lastExec, programOf, program, argumentsOf, commandOf, idOf, stateOf,
-	    statusOf, outlived, exact } = Data;
+	    statusOf, outlived, exact, waited } = Data;
 	const { visible, shellWord, number, plural, duration, bytes,
 	    descriptors } = Words;
 	const { $, element, button } = Dom;
@@ -126,10 +126,6 @@ const Details = (() => {
 
 	const KEY_NAMES = { uid: "User", comm: "Name", tty: "Terminal",
 	    cgroup: "Control group", nspid: "PID in namespace" };
-
-	/* ns that are neither CPU time nor a child's */
-	const waited = i => P.cpu && P.cpu[i] !== null && P.cpu[i] <= P.own[i] ?
-	    P.own[i] - P.cpu[i] : null;
 
 	function processFacts(i) {
 		const parent = P.parent[i], exec = lastExec(i);

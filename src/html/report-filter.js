@@ -61,8 +61,8 @@ const Filter = (() => {
 		program: value => i => program(i).toLowerCase() === value,
 		pid: value => i => idOf(i) === value.replace("@", "/") ||
 		    String(P.pid[i]) === value,
-		parent: value => i => P.parent[i] >= 0 &&
-		    String(P.pid[P.parent[i]]) === value,
+		parent: value => i => P.parent[i] >= 0 && (String(P.pid[P.parent[i]]) === value ||
+		    idOf(P.parent[i]) === value.replace("@", "/")),
 		status: value => i => Data.statusOf(i).toLowerCase() === value ||
 		    stateOf(i) === value || String(P.end[i]) === value,
 		outlived: value => i => (outlived(i) ? "yes" : "no") === value,
@@ -75,7 +75,7 @@ const Filter = (() => {
 		return Object.hasOwn(KEYS, key ?? "") ? KEYS[key](value) : textMatcher(term);
 	}
 
-	const KEYS_OF_MATCH = ["query", "status", "least", "node", "group"];
+	const KEYS_OF_MATCH = ["query", "status", "least", "node", "command"];
 
 	/** rows that the query finds; null: all
 	 * @type {() => ?Uint8Array} */
@@ -94,7 +94,7 @@ const Filter = (() => {
 	 * @type {() => ?Uint8Array} */
 	const match = State.derived(KEYS_OF_MATCH, now => {
 		const tests = [];
-		const bytes = found(), { status, least, node, group } = now;
+		const bytes = found(), { status, least, node, command } = now;
 
 		if (bytes)
 			tests.push(i => bytes[i]);
@@ -104,9 +104,8 @@ const Filter = (() => {
 			tests.push(i => P.time[i] >= least);
 		if (node !== null)
 			tests.push(i => P.node[i] === node);
-		if (group !== null)
-			tests.push(i => P.parent[i] === P.parent[group] &&
-			    P.command[i] === P.command[group]);
+		if (command !== null)
+			tests.push(i => P.command[i] === command);
 		return passing(tests);
 	});
 

@@ -23,11 +23,11 @@ const Rows = (() => {
 	}
 
 	/** @type {() => Listed} */
-	const listed = State.derived(["query", "status", "least", "range", "node", "group",
+	const listed = State.derived(["query", "status", "least", "range", "node", "command",
 	    "root", "folded"], ({ root, folded, ...now }) => {
 		const [from, to] = root < 0 ? [0, P.n - 1] : [root, P.last[root]];
 		const filtered = now.query || now.status !== "all" || now.least ||
-		    now.range || now.node !== null || now.group !== null;
+		    now.range || now.node !== null || now.command !== null;
 		const match = filtered ? Filter.chosen() : null;
 		const keep = match && withParents(match, root);
 		const list = new Int32Array(P.n), place = new Int32Array(P.n).fill(-1);

@@ -16,7 +16,7 @@
  * @property {string} status	"all", or that of the processes shown
  * @property {number} least	ns that they lasted
  * @property {?number} node	of the merged tree; only its runs
- * @property {?number} group	only its members
+ * @property {?number} command	by number; only its runs
  * @property {string} sort	column of the table, with "-" before it: upwards
  * @property {string} by	what the critical path is added up by
  * @property {ReadonlySet<number>} folded	rows of the tree
@@ -35,12 +35,12 @@ const State = (() => {
 	/** @type {Readonly<Shown>} */
 	const INITIAL = Object.freeze({ view: "merged", mode: "packed", root: -1,
 	    from: FIRST - MARGIN, to: FIRST + WHOLE + MARGIN, top: 0, range: null,
-	    selected: -1, query: "", status: "all", least: 0, node: null, group: null,
+	    selected: -1, query: "", status: "all", least: 0, node: null, command: null,
 	    sort: "", by: "program", folded: new Set(), opened: new Map(), critical: true, hovered: -1, cursor: null,
 	    drag: null });
 
 	const ALL = { query: "", status: "all", least: 0, range: null, node: null,
-	    group: null };
+	    command: null };
 
 	let now = INITIAL, changed = new Set(), frame = 0;
 	/** @type {[string[], (now: Readonly<Shown>, keys: Set<string>) => void][]} */

@@ -62,7 +62,10 @@ const Views = (() => {
 
 		if (P.cpu)
 			columns.push({ name: "CPU", width: 96, value: i => P.cpu[i] ?? -1,
-			    show: i => P.cpu[i] === null ? "" : duration(P.cpu[i]) });
+			    show: i => P.cpu[i] === null ? "" : duration(P.cpu[i]) },
+			{ name: "Waited", width: 96, value: i => Data.waited(i) ?? -1,
+			  title: "Own time without CPU",
+			  show: i => Data.waited(i) === null ? "" : duration(Data.waited(i)) });
 		if (P.maxrss)
 			columns.push({ name: "Memory", width: 96, value: i => P.maxrss[i] ?? -1,
 			    show: i => P.maxrss[i] === null ? "" : bytes(P.maxrss[i] * 1024),
@@ -131,6 +134,81 @@ const Views = (() => {
 		    act: k => State.change({ query: `program:"${list[k].name}"` }) };
 	}
 
+	/* --- commands that ran more than once --- */
+
+	const BARS = 16;
+
+	/* how many runs lasted how long: bars from the shortest to the longest, on a
+	 * scale of times */
+	function histogram(rows) {
+		const times = rows.map(i => Math.max(1, P.time[i]));
+		const low = Math.log(Math.min(...times.slice(0, 50000)));
+		const wide = Math.log(Data.largest(times)) - low;
+		const counts = new Array(BARS).fill(0);
+
+		for (const ns of times)
+			counts[wide > 0.01 ? Math.min(BARS - 1, Math.floor(BARS *
+			    (Math.log(ns) - low) / wide)) : 0]++;
+		const most = Data.largest(counts), box = element("span", "histogram");
+
+		for (const n of counts) {
+			const bar = element("i");
+
+			bar.style.height = n ? Math.max(10, n / most * 100) + "%" : "0";
+			box.append(bar);
+		}
+		box.ariaHidden = "true";
+		return box;
+	}
+
+	/* the runs that are meant, by command */
+	function groupRuns() {
+		const byCommand = new Map();
+
+		for (const i of Filter.rows()) {
+			if (P.command[i] < 0)
+				continue;
+			if (!byCommand.has(P.command[i]))
+				byCommand.set(P.command[i], { command: P.command[i], rows: [],
+				    total: 0, most: 0, failed: 0, critical: 0 });
+			const group = byCommand.get(P.command[i]);
+
+			group.rows.push(i);
+			group.total += P.time[i];
+			group.most = Math.max(group.most, P.time[i]);
+			group.failed += P.end[i] > 0 ? 1 : 0;
+		}
+		for (const [row, ns] of pieces())
+			if (byCommand.has(P.command[row]))
+				byCommand.get(P.command[row]).critical += ns;
+		return [...byCommand.values()].filter(g => g.rows.length > 1 ||
+		    State.now.command !== null);
+	}
+
+	/** @returns {Listing} */
+	function groups() {
+		const list = groupRuns(), all = whole();
+
+		return { label: "Repeated commands", columns: [
+			{ name: "Command", text: true, value: k => commandText(list[k].rows[0]),
+			  show: k => code(commandText(list[k].rows[0])) },
+			countColumn("Runs", k => list[k].rows.length),
+			{ name: "Failed", width: 80, value: k => list[k].failed,
+			  show: k => failures(list[k].failed) },
+			timeColumn("Total", k => list[k].total),
+			timeColumn("Mean", k => list[k].total / list[k].rows.length),
+			timeColumn("Max", k => list[k].most),
+			{ name: "Shortest to longest", width: 150, value: k => list[k].most,
+			  show: k => histogram(list[k].rows) },
+			{ name: "On the critical path", width: 200, value: k => list[k].critical,
+			  title: "Itself, without its children",
+			  show: k => share(list[k].critical / all) },
+		], rows: [...list.keys()], sort: "Total",
+		act: k => State.change({ command: State.now.command === list[k].command ? null :
+		    list[k].command }),
+		isSelected: k => list[k].command === State.now.command };
+	}
+
 	/* --- critical path --- */
 
 	/** pieces of the critical path up to the end of the command, of processes
@@ -154,17 +232,17 @@ const Views = (() => {
 
 	/* added up by a key of their rows: { key, row: the first one, rows, ns } */
 	function addUp(list, keyOf) {
-		const groups = new Map();
+		const byKey = new Map();
 
 		for (const [row, ns] of list) {
-			const key = keyOf(row), group = groups.get(key) ||
+			const key = keyOf(row), sums = byKey.get(key) ||
 			    { key, row, rows: new Set(), ns: 0 };
 
-			group.rows.add(row);
-			group.ns += ns;
-			groups.set(key, group);
+			sums.rows.add(row);
+			sums.ns += ns;
+			byKey.set(key, sums);
 		}
-		return [...groups.values()];
+		return [...byKey.values()];
 	}
 
 	/** @returns {Listing} */
@@ -317,7 +395,7 @@ const Views = (() => {
 		return columns;
 	}
 
-	const VIEWS = { merged, critical, programs, processes };
+	const VIEWS = { merged, critical, groups, programs, processes };
 
 	return { VIEWS, countPrograms, pieces, addUp, nodeName, share, commandText };
 })();

@@ -130,6 +130,23 @@
 		    remove("command path", { node: null })));
 	}
 
+	function drawCommandChip(chips, command) {
+		const runs = Filter.rows().filter(i => P.command[i] === command);
+		const slowest = runs.reduce((a, b) => P.time[b] > P.time[a] ? b : a, runs[0]);
+		const failed = runs.find(i => P.end[i] > 0);
+		const go = (text, i) => i === undefined ? [] : [button("", text, () => {
+			Address.step();
+			Timeline.select(i);
+		})];
+
+		chips.push(element("span", "chip", "Only ", element("b", "", runs.length ?
+		    Views.commandText(runs[0]).slice(0, 80) : "a command"), " " +
+		    plural(runs.length, "run") + " ", ...go("Slowest", slowest),
+		    ...go("Failed", failed),
+		    button("", "List", () => State.change({ view: "processes" })),
+		    remove("command", { command: null })));
+	}
+
 	function drawChips(now) {
 		const chips = [];
 
@@ -137,6 +154,8 @@
 			drawRootChip(chips, now.root);
 		if (now.node !== null && now.node < DATA.merged.up.length)
 			drawNodeChip(chips, now.node);
+		if (now.command !== null)
+			drawCommandChip(chips, now.command);
 		if (now.range)
 			drawRangeChip(chips, now.range);
 		$("chips").replaceChildren(...chips);
@@ -274,7 +293,7 @@
 		addEventListener("resize", State.redraw);
 	}
 
-	const FILTERS = ["query", "status", "least", "range", "node", "group", "root"];
+	const FILTERS = ["query", "status", "least", "range", "node", "command", "root"];
 	const PICTURE = [...FILTERS, "mode", "from", "to", "top", "selected", "critical",
 	    "hovered", "cursor", "drag", "folded"];
 
@@ -294,7 +313,7 @@
 		State.on([...FILTERS, "view", "mode", "sort", "by", "opened", "selected"], drawTable);
 		State.on(["selected"], Details.draw);
 		State.on(["view", "mode", "root", "from", "to", "top", "range", "selected",
-		    "query", "status", "least", "node", "group", "sort", "by", "critical"],
+		    "query", "status", "least", "node", "command", "sort", "by", "critical"],
 		Address.keep);
 		$("app").hidden = false;
 		Address.follow();

@@ -4,7 +4,10 @@
 #include "html/markup.h"
 #include "tree/process.h"
 
-enum { ROWS = 50, COMMAND_CHARS = 160 };
+enum {
+	ROWS = 50, COMMAND_CHARS = 160,
+	DEPTHS = 20,	/* that the style sheet indents */
+};
 
 static void
 begin_table(struct buf *b, const char *title, size_t n, size_t of,
@@ -94,23 +97,78 @@ add_processes(struct buf *b, const struct summary *s, const char *title,
 }
 
 static void
-add_critical(struct buf *b, const struct summary *s)
+add_share_cell(struct buf *b, uint64_t part, uint64_t whole)
+{
+	buf_printf(b, "<td class=\"n\">%.1f %%</td>",
+	    whole ? 100 * (double)part / (double)whole : 0.0);
+}
+
+/* at least a hundredth of the critical path, or a root */
+static bool
+is_large(const struct answers *a, const struct merged_node *node)
+{
+	return !node->depth || node->inside * 100 >= a->shares.total;
+}
+
+static void
+add_merged(struct buf *b, const struct answers *a)
 {
 	static const char *const columns[] = {
-		"Share", "Time", "PID", "Command", NULL,
+		"With children", "Itself", "Runs", "Failed", "Mean", "Total",
+		"Command path", NULL,
 	};
-	const struct summary_share *share = s->shares;
+	const struct merged *m = &a->merged;
+	const struct merged_node *node;
+	struct buf name = { 0 };
+	size_t i, n = 0;
+
+	for (i = 0; i < m->n; i++)
+		n += is_large(a, &m->nodes[i]);
+	begin_table(b, "Command paths, by share of the critical path", n, m->n,
+	    columns);
+	for (i = 0; i < m->n; i++) {
+		node = &m->nodes[i];
+		if (!is_large(a, node))
+			continue;
+		buf_adds(b, "<tr>");
+		add_share_cell(b, node->inside, a->shares.total);
+		add_share_cell(b, node->critical, a->shares.total);
+		add_count_cell(b, node->runs);
+		add_count_cell(b, node->nfailed);
+		add_duration_cell(b, node->wall / node->runs);
+		add_duration_cell(b, node->wall);
+		buf_printf(b, "<td><code class=\"d%u\">",
+		    node->depth < DEPTHS ? node->depth : DEPTHS);
+		programs_name(&name, &a->programs, node->first);
+		html_markup_buf(b, &name);
+		buf_adds(b, "</code></td></tr>\n");
+	}
+	buf_adds(b, "</table>\n");
+}
+
+static void
+add_critical(struct buf *b, const struct answers *a)
+{
+	static const char *const columns[] = {
+		"Share", "Time", "Processes", "Program", NULL,
+	};
+	const struct shares_list *list = &a->shares.by_program;
+	const struct shares_row *row = list->rows;
+	struct buf name = { 0 };
 	size_t i;
 
-	if (!s->nshares)
+	if (!list->n)
 		return;
-	begin_table(b, "Critical path", at_most(s->nshares), s->nshares, columns);
-	for (i = 0; i < at_most(s->nshares); i++, share++) {
-		buf_printf(b, "<tr><td class=\"n\">%.1f %%</td>",
-		    100 * (double)share->time / (double)s->wall);
-		add_duration_cell(b, share->time);
-		add_pid_cell(b, share->p);
-		end_process_row(b, share->p);
+	begin_table(b, "Critical path", at_most(list->n), list->n, columns);
+	for (i = 0; i < at_most(list->n); i++, row++) {
+		buf_adds(b, "<tr>");
+		add_share_cell(b, row->time, a->shares.total);
+		add_duration_cell(b, row->time);
+		add_count_cell(b, row->n);
+		buf_adds(b, "<td><code>");
+		process_program(row->p, NULL, &name);
+		html_markup_buf(b, &name);
+		buf_adds(b, "</code></td></tr>\n");
 	}
 	buf_adds(b, "</table>\n");
 }
@@ -140,10 +198,13 @@ add_programs(struct buf *b, const struct summary *s)
 }
 
 void
-html_tables_add(struct buf *b, const struct summary *s)
+html_tables_add(struct buf *b, const struct answers *a)
 {
+	const struct summary *s = &a->summary;
+
+	add_merged(b, a);
 	add_processes(b, s, "Failed", true, s->nfailed);
 	add_processes(b, s, "Still running", false, s->nrunning);
-	add_critical(b, s);
+	add_critical(b, a);
 	add_programs(b, s);
 }

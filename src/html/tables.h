@@ -1,10 +1,10 @@
-/* tables - what failed, what runs, what took long, as HTML */
+/* tables - command paths, what failed, runs, and took long, as HTML */
 #ifndef HTML_TABLES_H
 #define HTML_TABLES_H
 
-#include "analysis/summary.h"
+#include "analysis/answers.h"
 
 /* Tables of at most 50 rows each, which say how many there are. */
-void html_tables_add(struct buf *, const struct summary *);
+void html_tables_add(struct buf *, const struct answers *);
 
 #endif

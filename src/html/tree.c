@@ -10,6 +10,7 @@ enum {
 	ROWS = 1000,
 	DEPTH = 60,	/* browsers nest 512 elements; three for each */
 	COMMAND_CHARS = 160,
+	PRINTED = 150,	/* more are not for paper: see report.css */
 };
 
 struct members {
@@ -120,7 +121,8 @@ html_tree_add(struct buf *b, const struct summary *s)
 	const struct process *p = NULL;
 
 	choose(&t);
-	buf_adds(b, "<h2>Processes</h2>\n");
+	buf_printf(b, "<section%s>\n<h2>Processes</h2>\n", s->f->n > PRINTED ?
+	    " class=\"many\"" : "");
 	if (t.nshown < s->f->n) {
 		buf_adds(b, "<p>");
 		html_markup_count(b, t.nshown);
@@ -134,7 +136,7 @@ html_tree_add(struct buf *b, const struct summary *s)
 		if (t.shown[p->id])
 			add_to_tree(&t, p);
 	close_lists(&t, 0);
-	buf_adds(b, "</ul>\n");
+	buf_adds(b, "</ul>\n</section>\n");
 	free(t.shown);
 	free(t.hidden);
 }

@@ -818,6 +818,50 @@ async function checkWithoutScripts() {
 	await page.send("Emulation.setScriptExecutionDisabled", { value: false });
 }
 
+/* each sentence leads to what it is about */
+async function checkFindings() {
+	await open("report.html");
+	const said = await text(".findings li > a");
+
+	is(said.map(s => s.replace(/\s*\u203a$/, "")), [
+	    "Failed because sleep 1 was killed by SIGSEGV (1 process down); 1 other failed.",
+	    "One at a time: make check ran 7 children, 990.0 ms of 990.0 ms.",
+	    "sleep: 35 % of the critical path, in 1 process.",
+	    "Waiting, without CPU: cc -c a b.c 65.0 ms.",
+	    "daemon --x still ran 10.0 ms after the command had ended; started by make " +
+	    "check; so did 1 more.",
+	], "what stands out");
+	for (let k = 0; k < said.length; k++) {
+		await open("report.html");
+		await page.clickOn(`.findings li:nth-child(${k + 1}) > a`);
+		await page.settle();
+		ok(await get("State.now.selected >= 0 || Filter.chosen() !== null || " +
+		    "State.now.sort !== ''"), said[k], await get("location.hash"));
+	}
+	await isQuiet("report.html");
+}
+
+async function checkCommands() {
+	await open("repeats.html", "#view=groups");
+	const row = k => text(`#table tr[data-row]:nth-child(${k}) td`);
+	const [command, runs] = await row(1);
+
+	is([command, runs], ["gcc -c conftest.c", "40"], "commands that ran more than once");
+	await page.clickOn("#table tr[data-row]:nth-child(1)");
+	is(await get("Filter.count()"), 40, "a click leaves its runs");
+	ok((await one("#chips")).startsWith(`Only ${command.slice(0, 80).trim()}`),
+	    "and says so", await one("#chips"));
+	await page.clickOn("#chips button");
+	ok(await isOpen(), "the slowest one");
+	await page.clickOn("#tab-merged");
+	is((await text("#table tr[data-row] code")), ["sh", "gcc"], "command paths of these");
+	await page.clickOn("#chips .x");
+	is((await row(2)).slice(2, 5), ["90.0 %", "40", "\u2717 4"], "and of all");
+	await page.clickOn("#table tr[data-row]:nth-child(2)");
+	is(await get("State.now.node"), 1, "a click on a path leaves its processes");
+	is(page.complaints, [], "no complaints");
+}
+
 async function checkText() {
 	await open("report.html");
 	await get("document.documentElement.className = ''");
@@ -846,7 +890,7 @@ async function checkText() {
 	await get("document.documentElement.className = ''");
 	is(await get("[document.querySelectorAll('#text li').length, " +
 	    "document.querySelectorAll('#text li .failed').length, " +
-	    "document.querySelectorAll('#text tr').length]"), [1000, 400, 106],
+	    "document.querySelectorAll('#text tr').length]"), [1000, 400, 63],
 	    "of many, a part, and all that failed");
 	ok((await one("#text")).includes("1,000 of 20,001: what failed"), "and says so");
 	is((await one("#text summary")).trim(), "make -j2 7.50 s, PID 100, 19,000 more below",
@@ -955,7 +999,7 @@ async function checkSpeed(file, openMs) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkPicture, checkPacked, checkLanes, checkHover,
+	const checks = { checkHead, checkFindings, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
 	    checkCriticalPath, checkLooks, checkWithoutScripts, checkText,

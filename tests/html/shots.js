@@ -17,6 +17,7 @@ const SHOTS = {
 	dark: { media: dark },
 	tree: { hash: "#mode=tree" },
 	critical: { hash: "#view=critical" },
+	groups: { hash: "#view=groups" },
 	processes: { hash: "#view=processes&status=failed" },
 	range: { hash: "#range=4.1-4.5" },
 	details: { act: "Timeline.select(Math.min(20, Data.P.n - 1))" },
@@ -38,16 +39,19 @@ async function shoot(page, file, how) {
 		await page.get(act);
 	await page.settle();
 	if (print) {
+		/* of the size of a page, at 96 pixels an inch */
+		await page.resize(700, 1000);
 		const { data } = await page.send("Page.printToPDF", {});
 		const pdf = Buffer.from(data, "base64");
 
 		writeFileSync(`${base}.pdf`, pdf);
 		console.log(`${base}.pdf: ${pdf.toString("latin1")
 		    .match(/\/Type\s*\/Page\b/g).length} pages`);
-		return;
+		await page.get("dispatchEvent(new Event('beforeprint'))");
+		await page.media(light, "print");
 	}
 	const { data } = await page.send("Page.captureScreenshot",
-	    { captureBeyondViewport: Boolean(full) });
+	    { captureBeyondViewport: Boolean(full || print) });
 
 	writeFileSync(`${base}-${how}.png`, Buffer.from(data, "base64"));
 	page.complaints.forEach(text => console.log(`${base}-${how}: ${text}`));
