@@ -7,6 +7,8 @@
 #include "base/slice.h"
 #include "base/sysnames.h"
 #include "base/text.h"
+#include "event/baredirs.h"
+#include "event/bareopen.h"
 #include "event/pieces.h"
 
 enum { PAGE_KIB = 4, COMM_SIZE = 16 };
@@ -21,9 +23,19 @@ struct bare_cpu {
 	uint64_t head_seq;
 	struct pieces file, args;
 	struct buf argv;	/* argv= of the head itself, with its TAB */
+	struct baredirs dirs;
+	struct pieces name;	/* the next of the last of them */
 	unsigned signal;	/* that the head is about */
 	bool unsent;		/* nobody sent it: who stands there is a bystander */
 };
+
+static bool
+is_kind(const struct event *ev, const char *kind)
+{
+	size_t len = strlen(kind);
+
+	return ev->kind_len == len && !memcmp(ev->line.p, kind, len);
+}
 
 static struct bare_cpu *
 cpu_state(struct bare *f, int32_t cpu)
@@ -108,8 +120,9 @@ end_pending(struct bare *f, struct bare_cpu *cpu)
 	forget_pending(cpu);
 }
 
+/* More of the argv, or of the file name, of the event that is pending. */
 static const char *
-push_piece(struct bare *f, struct bare_cpu *cpu, struct pieces *to,
+push_rest(struct bare *f, struct bare_cpu *cpu, struct pieces *to,
     const struct event *ev)
 {
 	struct slice words, last;
@@ -124,6 +137,46 @@ push_piece(struct bare *f, struct bare_cpu *cpu, struct pieces *to,
 		return not_hex;
 	if (pieces_whole(&cpu->file) && pieces_whole(&cpu->args))
 		end_pending(f, cpu);
+	return NULL;
+}
+
+/* A directory that the execs of this CPU refer to from here on: no event. */
+static const char *
+push_dir(struct bare_cpu *cpu, const struct event *ev)
+{
+	uint64_t number, names, state;
+
+	if (!event_get_number(ev, "dir", &number) ||
+	    !event_get_number(ev, "of", &names) ||
+	    !event_get_number(ev, "state", &state))
+		return "a directory without dir=, of= or state=";
+	baredirs_begin(&cpu->dirs, number, names, state);
+	return NULL;
+}
+
+/* A name of the last directory, or the rest of one. */
+static const char *
+push_name(struct bare_cpu *cpu, const struct event *ev)
+{
+	uint64_t index, offset, size;
+	struct slice words, last;
+
+	if (!event_get_number(ev, "n", &index) ||
+	    !event_get_number(ev, "off", &offset) ||
+	    !event_get_number(ev, "xlen", &size) ||
+	    !event_get(ev, "x", &words) || !event_get(ev, "xe", &last))
+		return "a name without n=, off=, xlen=, x= or xe=";
+	if (cpu->seq != ev->seq)
+		return NULL;	/* of a directory that was lost */
+	if (!offset)
+		pieces_begin(&cpu->name, size);
+	else if (pieces_whole(&cpu->name))
+		return NULL;
+	if (!pieces_add(&cpu->name, offset, words) ||
+	    !pieces_add_end(&cpu->name, last))
+		return not_hex;
+	if (pieces_whole(&cpu->name))
+		baredirs_name(&cpu->dirs, index, &cpu->name.bytes);
 	return NULL;
 }
 
@@ -165,6 +218,7 @@ enum field {
 	FIELD_FILE_SIZE, FIELD_FILE_WORDS, FIELD_FILE_END,
 	FIELD_STATUS, FIELD_ERRNO, FIELD_PAGES, FIELD_NSPID, FIELD_TTY,
 	FIELD_COMM, FIELD_SIGNAL, FIELD_CODE, FIELD_SENDER, FIELD_UID,
+	FIELD_DIR, FIELD_OPEN,
 	FIELD_THREADED,
 };
 
@@ -184,6 +238,8 @@ find_field(struct slice key)
 		{ "c", FIELD_COMM }, { "signo", FIELD_SIGNAL },
 		{ "sicode", FIELD_CODE }, { "from", FIELD_SENDER },
 		{ "uid", FIELD_UID }, { "threaded", FIELD_THREADED },
+		{ "dir", FIELD_DIR }, { "fd0", FIELD_OPEN },
+		{ "fd1", FIELD_OPEN }, { "fd2", FIELD_OPEN },
 	};
 	size_t i;
 
@@ -214,6 +270,7 @@ add_number(struct buf *b, struct bare_cpu *cpu, enum field field,
 	case FIELD_ARGS_SIZE: cpu->args.size = n; break;
 	case FIELD_FILE_SIZE: cpu->file.size = n; break;
 	case FIELD_STATUS: add_status(b, n); break;
+	case FIELD_DIR: baredirs_add(&cpu->dirs, n, b); break;
 	case FIELD_SIGNAL:
 		cpu->signal = (unsigned)n;
 		sysnames_signal(cpu->signal, name);
@@ -264,6 +321,7 @@ add_field(struct bare_cpu *cpu, const struct event *ev, struct slice key,
 	case FIELD_COMM:
 		return cpu->unsent || add_comm(b, val) ? NULL : not_hex;
 	case FIELD_CODE: return add_code(b, cpu, val);
+	case FIELD_OPEN: return bareopen_add(b, key, val) ? NULL : not_hex;
 	case FIELD_SENDER:	/* told when there is one */
 		cpu->unsent = slice_is(val, "0");
 		/* FALLTHROUGH */
@@ -309,40 +367,49 @@ push_head(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
 	return NULL;
 }
 
+/* whether a line goes on with what another of the same number has begun */
 static bool
-is_kind(const struct event *ev, const char *kind)
+is_piece(const struct event *ev)
 {
-	size_t len = strlen(kind);
+	return is_kind(ev, "args") || is_kind(ev, "file") || is_kind(ev, "name");
+}
 
-	return ev->kind_len == len && !memcmp(ev->line.p, kind, len);
+static const char *
+push_piece(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
+{
+	if (is_kind(ev, "name"))
+		return push_name(cpu, ev);
+	return push_rest(f, cpu, is_kind(ev, "args") ? &cpu->args : &cpu->file, ev);
 }
 
 const char *
 bare_push(struct bare *f, const struct event *ev)
 {
+	bool piece = is_piece(ev);
 	struct bare_cpu *cpu;
-	struct pieces *piece_of;
 	uint64_t missing;
 
 	if (!(ev->has & HAS_CPU) || !(ev->has & HAS_TS))
 		return "seq= without cpu= and ts=";
 	cpu = cpu_state(f, ev->cpu);
-	piece_of = is_kind(ev, "args") ? &cpu->args :
-	    is_kind(ev, "file") ? &cpu->file : NULL;
-	if (piece_of && ev->seq <= cpu->seq)
-		return push_piece(f, cpu, piece_of, ev);
+	if (piece && ev->seq <= cpu->seq)
+		return push_piece(f, cpu, ev);
 	end_pending(f, cpu);
 	if (ev->seq <= cpu->seq) {
 		cpu->seq = ev->seq;	/* so that it costs this line only */
 		return "seq= does not grow: two recordings in one?";
 	}
 	/* a piece that comes first says that its head is lost */
-	missing = ev->seq - cpu->seq - !piece_of;
-	if (missing)
+	missing = ev->seq - cpu->seq - !piece;
+	if (missing) {
 		add_lost(f, (size_t)ev->cpu, cpu->ts, ev->ts, missing);
+		baredirs_forget(&cpu->dirs);
+	}
 	cpu->seq = ev->seq;
 	cpu->ts = ev->ts;
-	return piece_of ? NULL : push_head(f, cpu, ev);
+	if (is_kind(ev, "dir"))
+		return push_dir(cpu, ev);
+	return piece ? NULL : push_head(f, cpu, ev);
 }
 
 bool
@@ -398,6 +465,8 @@ bare_free(struct bare *f)
 		free(f->cpus[i].file.bytes.p);
 		free(f->cpus[i].args.bytes.p);
 		free(f->cpus[i].argv.p);
+		free(f->cpus[i].name.bytes.p);
+		baredirs_free(&f->cpus[i].dirs);
 	}
 	free(f->cpus);
 	free(f->ready.p);

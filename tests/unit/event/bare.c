@@ -44,6 +44,8 @@ finish(struct bare *f, struct buf *got)
 #define P "\tts=7\tpid=4\tppid=3\tpgid=2\tsid=1"
 #define C(seq) "\tcpu=0\tseq=" #seq
 #define NOTHING "0,0,0,0,0,0,0,0"
+#define AS "6161616161616161"
+#define A8 "aaaaaaaa"
 
 static const struct fold_case {
 	struct slice in, out;
@@ -143,6 +145,72 @@ static const struct fold_case {
 	{ S("exec" P C(1) "\txlen=2\tx=g\nfork" P C(2) "\n"),
 	    S("!a word of the tracer is not hexadecimal\nfork" P "\tcpu=0\n"),
 	    "a bad line leaves nothing behind" },
+
+	/* directories: /tmp/ab, a name of 65 bytes, and what is not whole */
+#define DIR(seq, of, state) \
+	"dir\tts=1" C(seq) "\tdir=5\tof=" of "\tstate=" state "\n"
+#define NAME(seq, n, len, xe) "name\tts=1" C(seq) "\tn=" n "\toff=0\txlen=" len \
+	"\tx=" NOTHING "\txe=" xe "\n"
+#define AB NAME(1, "0", "2", "6261000000000000")
+#define TMP NAME(1, "1", "3", "706d740000000000")
+#define IN(seq) "exec" P C(seq) "\tdir=5\n"
+	{ S(DIR(1, "2", "0") AB TMP IN(2) IN(3)),
+	    S("exec" P "\tcpu=0\tcwd=/tmp/ab\nexec" P "\tcpu=0\tcwd=/tmp/ab\n"),
+	    "a directory" },
+	{ S(DIR(1, "0", "0") IN(2)), S("exec" P "\tcpu=0\tcwd=/\n"), "the root" },
+	{ S(DIR(1, "2", "5") AB TMP IN(2)),
+	    S("exec" P "\tcpu=0\tcwd=tmp/ab\tcwdstate=deleted,cut\n"),
+	    "deleted and cut" },
+	{ S(DIR(1, "0", "2") IN(2)),
+	    S("exec" P "\tcpu=0\tcwd=/\tcwdstate=unreachable\n"), "unreachable" },
+	{ S(DIR(1, "2", "8") AB TMP IN(2)), S("exec" P "\tcpu=0\n"), "not known" },
+	{ S(DIR(1, "2", "0") AB IN(2)), S("exec" P "\tcpu=0\n"),
+	    "a name is missing at the end" },
+	{ S(DIR(1, "2", "0") TMP IN(2)), S("exec" P "\tcpu=0\n"),
+	    "a name is missing in between" },
+	{ S(DIR(1, "1", "0") AB TMP IN(2)), S("exec" P "\tcpu=0\tcwd=/ab\n"),
+	    "a name more than there should be" },
+	{ S(DIR(1, "2", "0") AB TMP IN(3)),
+	    S("lost\tts=7\tcpu=0\tcount=1\tsince=1\nexec" P "\tcpu=0\n"),
+	    "after a loss no directory is known" },
+	{ S("exec\tts=7\tpid=4\tppid=3\tpgid=2\tsid=1\tcpu=1\tseq=1\tdir=5\n"
+	    DIR(1, "0", "0")),
+	    S("exec\tts=7\tpid=4\tppid=3\tpgid=2\tsid=1\tcpu=1\n"),
+	    "a directory is one of its CPU" },
+	{ S(DIR(1, "1", "0") "name\tts=1" C(1) "\tn=0\toff=0\txlen=65\tx="
+	    AS "," AS "," AS "," AS "," AS "," AS "," AS "," AS "\txe=" AS "\n"
+	    "name\tts=1" C(1) "\tn=0\toff=64\txlen=65\tx=0\txe=" AS "\n" IN(2)),
+	    S("exec" P "\tcpu=0\tcwd=/" A8 A8 A8 A8 A8 A8 A8 A8 "a\n"),
+	    "a name that its first line has whole" },
+	{ S(DIR(1, "1", "0") "name\tts=1" C(1) "\tn=0\toff=0\txlen=72\tx="
+	    AS "," AS "," AS "," AS "," AS "," AS "," AS "," AS "\txe=" AS "\n"
+	    "name\tts=1" C(1) "\tn=0\toff=64\txlen=72\tx=" AS ",0\txe=" AS "\n"
+	    IN(2)),
+	    S("exec" P "\tcpu=0\tcwd=/" A8 A8 A8 A8 A8 A8 A8 A8 A8 "\n"),
+	    "a name in two lines" },
+	{ S(DIR(1, "1", "0") NAME(1, "0", "3", "0a090d0000000000") IN(2)),
+	    S("exec" P "\tcpu=0\tcwd=/\\r\\t\\n\n"), "its bytes are escaped" },
+	{ S(DIR(1, "0", "0") "exec" P C(2) "\tdir=256\n"), S("exec" P "\tcpu=0\n"),
+	    "a number that there cannot be" },
+	{ S("dir\tts=1" C(1) "\tdir=5\n"),
+	    S("!a directory without dir=, of= or state=\n"), "half a directory" },
+	{ S(DIR(1, "1", "0") "name\tts=1" C(1) "\tn=0\n"),
+	    S("!a name without n=, off=, xlen=, x= or xe=\n"), "half a name" },
+	{ S(NAME(3, "0", "2", "6261000000000000")),
+	    S("lost\tts=1\tcpu=0\tcount=3\tsince=0\n"), "names of a lost directory" },
+
+	/* descriptors: MODE << 32 | DEVICE, INODE */
+	{ S("exec" P C(1) "\tfd0=21b600100003,3\tfd1=118000000000,2a\tfd2=0,0\n"),
+	    S("exec" P "\tcpu=0\tfd0=chr:1:3\tfd1=pipe:42\tfd2=closed\n"),
+	    "a device, a pipe, nothing" },
+	{ S("exec" P C(1) "\tfd0=81a40fe00001,7\tfd1=c1ff00000008,9\tfd2=1,4\n"),
+	    S("exec" P "\tcpu=0\tfd0=file:254:1:7\tfd1=socket:9\tfd2=anon\n"),
+	    "a file, a socket, none of them" },
+	{ S("exec" P C(1) "\tfd0=11a40fe00001,7\tfd1=41ed00000005,1\tfd2=61b000800001,4\n"),
+	    S("exec" P "\tcpu=0\tfd0=fifo:254:1:7\tfd1=dir:0:5:1\tfd2=blk:8:1\n"),
+	    "a FIFO, a directory, a disk" },
+	{ S("exec" P C(1) "\tfd0=1\n"),
+	    S("!a word of the tracer is not hexadecimal\n"), "half a descriptor" },
 
 	/* pieces */
 	{ S("exec" P C(1) "\txlen=80\tx=6161616161616161\n"
