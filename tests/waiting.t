@@ -38,4 +38,47 @@ t_ok 'nvcsw, nivcsw and majflt are those of getrusage' awk '
 	END { exit bad || NR != 3 }' both
 t_ok 'one has had a thread' test "$(awk '$10 == 1' both | wc -l)" -eq 1
 t_ok 'and the others have not' test "$(awk '$10 == "-"' both | wc -l)" -eq 2
+
+# the machine, as it says itself before and after
+
+# KEY: by how much its number grows in the machine events of FILE
+growth() {
+	grep '^machine' "$2" | tr '\t' '\n' | sed -n "s/^$1=//p" |
+	    sed -n '1p;$p' | tr '\n' ' ' | awk '{ printf "%.0f", $2 - $1 }'
+}
+ticks() {
+	awk -v "hz=$(getconf CLK_TCK)" \
+	    '/^cpu / { printf "%.0f", ($2 + $3 + $4 + $7 + $8) * 1e9 / hz }' /proc/stat
+}
+within() {
+	[ "$1" -ge "$2" ] && [ "$1" -le "$3" ] || { echo "$2 <= $1 <= $3"; false; }
+}
+for tracer in bpftrace strace; do
+	command -v "$tracer" >/dev/null || continue
+	before=$(ticks)
+	timeout 60 pt-capture --tracer $tracer -t -o m.pt -- sh -c '
+		cat /proc/stat >first; "$1" 2 >/dev/null; cat /proc/stat >last' - \
+	    "$HELPERS/spinner"
+	after=$(ticks)
+	t_ok "a machine event a second, with $tracer" \
+	    within "$(grep -c '^machine' m.pt)" 4 6
+	t_ok 'up to the end' sh -c 'pt-ingest -o i.pt m.pt && pt-sort -c i.pt &&
+	    tail -n 2 i.pt | cut -f 1 | tr "\n" " " | grep -qx "machine end "'
+	t_ok 'busy' within "$(growth busy m.pt)" 1000000000 $((after - before))
+	t_ok 'memavail' grep -q '^machine.*	memavail=[0-9]*' m.pt
+	t_ok 'pressure, if there is such a thing' sh -c '
+		[ ! -e /proc/pressure/cpu ] || grep -q "^machine.*	psicpu=[0-9]" m.pt'
+done
+
+# a cgroup that may use a fifth of a CPU; version 2 only if it delegates
+cgroup=/sys/fs/cgroup/cpu/pt-waiting.$$
+if mkdir "$cgroup" 2>/dev/null && echo 100000 >"$cgroup/cpu.cfs_period_us" &&
+    echo 20000 >"$cgroup/cpu.cfs_quota_us"; then
+	sh -c 'echo $$ >"$1/cgroup.procs"; exec timeout 60 pt-capture --tracer strace \
+	    -o cg.pt -- "$2" 2 >/dev/null' - "$cgroup" "$HELPERS/spinner"
+	want=$(awk '$1 == "throttled_time" { print $2 }' "$cgroup/cpu.stat")
+	t_ok 'a cgroup that is throttled says so' \
+	    within "$(growth cgthrottled cg.pt)" 500000000 "$want"
+fi
+rmdir "$cgroup" 2>/dev/null
 t_done

@@ -58,6 +58,7 @@ static void
 begin(struct bpfsession *s)
 {
 	capture_begin(s->c);
+	samples_begin(&s->recorder.samples);
 	if (s->c->timeout)
 		s->ending.at = s->c->began + s->c->timeout;
 }
@@ -345,12 +346,16 @@ keep_time(struct bpfsession *s)
 		tell_waiting(s);
 	}
 	tell_progress(s);
+	if (s->tracing)
+		recorder_sample(&s->recorder);
 	if (s->recorder.cookie && s->tracing)
 		return s->started ? MARK_AGAIN_MS : ATTACH_MS;
 	if (wait >= 0)
 		return wait;
 	next = clock_earlier(clock_earlier(s->pace.read_at, s->ending.at),
 	    clock_earlier(s->tell_at, s->c->progress_at));
+	if (s->tracing)
+		next = clock_earlier(next, recorder_sample_due(&s->recorder));
 	return next ? (int)((next - t) / 1000000 + 1) : -1;
 }
 

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "capture/cpus.h"
 #include "capture/tracer.h"
 
@@ -223,6 +224,7 @@ recorder_take(struct recorder *in, const char *p, size_t len)
 		take_line(in, line, (size_t)(nl - line));
 	in->in.len = (size_t)(end - line);
 	memmove(in->in.p, line, in->in.len);
+	samples_heard(&in->samples, in->newest, clock_ns());
 }
 
 void
@@ -269,9 +271,24 @@ recorder_describe(struct recorder *in)
 		livetree_describe(in->live, in->newest, in->out);
 }
 
+uint64_t
+recorder_sample_due(const struct recorder *in)
+{
+	return recorder_has_begun(in) ? samples_due(&in->samples) : 0;
+}
+
+void
+recorder_sample(struct recorder *in)
+{
+	if (recorder_has_begun(in))
+		samples_take(&in->samples, in->out);
+}
+
 void
 recorder_end(struct recorder *in)
 {
+	if (recorder_has_begun(in))
+		samples_end(&in->samples, in->out, in->newest);
 	event_begin(in->out, event_kind_name(EVENT_END));
 	event_add_number(in->out, "ts", in->newest);
 	buf_addc(in->out, '\n');
@@ -296,6 +313,7 @@ void
 recorder_free(struct recorder *in)
 {
 	cpus_free(in->cpus);
+	samples_free(&in->samples);
 	livetree_free(in->live);
 	bare_free(&in->bare);
 	members_free(&in->forked);

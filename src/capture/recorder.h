@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "capture/livetree.h"
+#include "capture/samples.h"
 #include "capture/origin.h"
 #include "event/bare.h"
 #include "tree/members.h"
@@ -43,6 +44,7 @@ struct recorder {
 	struct buf held;	/* events from before the recording begins */
 	char *start;		/* of the tracer's trace line; NULL: none yet */
 	uint64_t newest;
+	struct samples samples;
 	uint64_t origin;	/* of all these times: livetree_set_origin() */
 };
 
@@ -79,7 +81,12 @@ void recorder_describe(struct recorder *);
 /* There is more than events from before the command. */
 bool recorder_has_begun(const struct recorder *);
 
-/* The recording is complete: its last line. */
+/* When a look at the machine is due, of clock_ns(); 0: not yet. And if it is,
+ * adds it. */
+uint64_t recorder_sample_due(const struct recorder *);
+void recorder_sample(struct recorder *);
+
+/* The recording is complete: its last lines. */
 void recorder_end(struct recorder *);
 
 /* The tracer has ended before its time: says that events are missing, and ends

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "capture/jobcontrol.h"
+#include "capture/samples.h"
 #include "cli/progress.h"
 #include "event/event.h"
 #include "import/import.h"
@@ -32,6 +33,7 @@ struct run {
 	struct buf in, events;
 	struct members tree;	/* who lives */
 	struct capture_state state;
+	struct samples samples;
 	uint64_t newest, newest_at;	/* of the events; when it was read */
 	pid_t strace;		/* 0: it has ended */
 	int status;
@@ -162,6 +164,8 @@ take_events(struct run *r)
 			r->newest = ev.ts;
 			r->newest_at = clock_ns();
 		}
+		if (ev.has & HAS_TS)
+			samples_heard(&r->samples, ev.ts, clock_ns());
 		if (ev.kind == EVENT_ROOT && !r->c->root) {
 			r->c->root = ev.pid;
 			r->c->command = r->strace;
@@ -281,7 +285,9 @@ follow(struct run *r)
 		if (r->deadline && t >= r->deadline)
 			time_out(r);
 		capture_tell(r->c, &r->state);
+		samples_take(&r->samples, &r->c->out.bytes);
 		due = clock_earlier(r->deadline, r->c->progress_at);
+		due = clock_earlier(due, samples_due(&r->samples));
 		wait = !r->strace ? 0 : !due ? -1 : (int)((due - t) / 1000000 + 1);
 		fds[2].fd = OUTQUEUE_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
 		if (poll(fds, 3, wait) < 0 && errno != EINTR)
@@ -314,9 +320,11 @@ stracesession_run(struct capture *c)
 	r.newest_at = clock_ns();
 	r.strace = start_strace(&r, &failed);
 	capture_begin(c);
+	samples_begin(&r.samples);
 	if (c->timeout)
 		r.deadline = c->began + c->timeout;
 	follow(&r);
+	samples_end(&r.samples, &c->out.bytes, r.newest);
 	import_strace.close(r.log, &r.events);
 	take_events(&r);
 	close(r.pipe[0]);
@@ -334,4 +342,5 @@ stracesession_run(struct capture *c)
 	free(r.in.p);
 	free(r.events.p);
 	members_free(&r.tree);
+	samples_free(&r.samples);
 }

@@ -42,6 +42,7 @@ static const struct jsonnames table[] = {
 	{ "Signal", EVENT_SIGNAL, {
 		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
 		STRING("signal", "sig"), MAYBE("from", "from", NUMBER) } },
+	{ "Machine", EVENT_MACHINE, { NUMBER("timestamp", "ts") } },
 	{ "End", EVENT_END, {
 		NUMBER("timestamp", "ts"), MAYBE("cut", "cut", NUMBER) } },
 };

@@ -10,17 +10,11 @@
 enum { PATH_SIZE = 64, READ_SIZE = 4096 };
 
 bool
-procfs_read(struct buf *b, int32_t pid, const char *name, ...)
+procfs_read_file(struct buf *b, const char *path)
 {
-	char path[PATH_SIZE];
-	va_list ap;
 	ssize_t n;
-	int fd, len;
+	int fd;
 
-	len = snprintf(path, sizeof path, "/proc/%" PRId32 "/", pid);
-	va_start(ap, name);
-	vsnprintf(path + len, sizeof path - (size_t)len, name, ap);
-	va_end(ap);
 	b->len = 0;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
@@ -35,4 +29,18 @@ procfs_read(struct buf *b, int32_t pid, const char *name, ...)
 	buf_addc(b, '\0');
 	b->len--;
 	return b->len > 0;
+}
+
+bool
+procfs_read(struct buf *b, int32_t pid, const char *name, ...)
+{
+	char path[PATH_SIZE];
+	va_list ap;
+	int len;
+
+	len = snprintf(path, sizeof path, "/proc/%" PRId32 "/", pid);
+	va_start(ap, name);
+	vsnprintf(path + len, sizeof path - (size_t)len, name, ap);
+	va_end(ap);
+	return procfs_read_file(b, path);
 }

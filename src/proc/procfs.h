@@ -14,4 +14,7 @@
 bool procfs_read(struct buf *, int32_t pid, const char *name, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same for any file. */
+bool procfs_read_file(struct buf *, const char *path);
+
 #endif

@@ -1,9 +1,11 @@
 #include "render/chrometrace.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "analysis/concurrency.h"
+#include "analysis/machineload.h"
 #include "analysis/programs.h"
 #include "analysis/tracks.h"
 #include "json/literal.h"
@@ -264,6 +266,67 @@ write_load(struct trace *t)
 	concurrency_free(&l);
 }
 
+/* The rates of some numbers of the machine until its next event, as the series
+ * of one counter; per: what a thousandth is shown as, in thousandths. */
+static void
+write_rates(struct trace *t, const char *name, const struct moment *m,
+    const char *const keys[][2], uint64_t per)
+{
+	bool any = t->any;
+	size_t empty;
+	uint64_t n;
+
+	begin_at(t, "C", "machine", 0, m->ev.ts);
+	buf_printf(&t->line, ",\"name\":\"%s\",\"args\":{", name);
+	empty = t->line.len;
+	for (; (*keys)[0]; keys++) {
+		if (!machineload_rate(m, m->next, (*keys)[0], &n))
+			continue;
+		if (t->line.len > empty)
+			buf_addc(&t->line, ',');
+		n *= per;
+		buf_printf(&t->line, "\"%s\":%" PRIu64 ".%03u", (*keys)[1],
+		    n / 1000, (unsigned)(n % 1000));
+	}
+	if (t->line.len > empty) {
+		buf_addc(&t->line, '}');
+		end(t);
+	} else {
+		t->line.len = 0;
+		t->any = any;
+	}
+}
+
+static void
+write_machine(struct trace *t, const struct forest_run *run)
+{
+	static const char *const cpus[][2] = {
+		{ "busy", "busy" }, { "iowait", "iowait" }, { "steal", "steal" },
+		{ NULL, NULL },
+	}, *const pressure[][2] = {
+		{ "psicpu", "cpu" }, { "psiio", "io" }, { "psimem", "memory" },
+		{ NULL, NULL },
+	}, *const throttled[][2] = {
+		{ "cgthrottled", "throttled" }, { NULL, NULL },
+	};
+	const struct moment *m;
+	uint64_t kib;
+
+	for (m = run->machine; m; m = m->next) {
+		if (event_get_number(&m->ev, "memavail", &kib)) {
+			begin_at(t, "C", "machine", 0, m->ev.ts);
+			buf_printf(&t->line, ",\"name\":\"available memory (MiB)\","
+			    "\"args\":{\"MiB\":%" PRIu64 "}", kib / 1024);
+			end(t);
+		}
+		if (!m->next)
+			break;
+		write_rates(t, "CPUs of the machine", m, cpus, 1);
+		write_rates(t, "pressure (%)", m, pressure, 100);
+		write_rates(t, "cgroup (CPUs)", m, throttled, 1);
+	}
+}
+
 static void
 write_head(struct trace *t)
 {
@@ -283,6 +346,7 @@ void
 chrometrace_write(const struct forest *f, FILE *to)
 {
 	struct trace t = { .f = f, .base = f->processes[0]->start, .to = to };
+	const struct forest_run *run;
 	const struct process *p;
 	size_t i;
 
@@ -300,6 +364,8 @@ chrometrace_write(const struct forest *f, FILE *to)
 	}
 	write_lost(&t);
 	write_load(&t);
+	for (run = f->runs; run; run = run->next)
+		write_machine(&t, run);
 	fputs("\n]}\n", to);
 	tracks_free(&t.tracks);
 	programs_free(&t.programs);

@@ -282,6 +282,18 @@ add_to_process(struct forest *f, struct forest_run *run,
 }
 
 static void
+add_machine(struct forest *f, struct forest_run *run, const struct event *ev)
+{
+	struct moment *m = new_moment(f->index, ev);
+
+	if (run->last_machine)
+		run->last_machine->next = m;
+	else
+		run->machine = m;
+	run->last_machine = m;
+}
+
+static void
 add_lost(struct forest *f, struct forest_run *run, const struct event *ev)
 {
 	struct forest_index *x = f->index;
@@ -332,6 +344,9 @@ forest_add(struct forest *f, const struct event *ev)
 		break;
 	case EVENT_LOST:
 		add_lost(f, run, ev);
+		break;
+	case EVENT_MACHINE:
+		add_machine(f, run, ev);
 		break;
 	case EVENT_END:
 		run->has_end = true;

@@ -28,6 +28,8 @@ struct forest_run {
 	bool has_end;		/* it says where it ends (end line) */
 	bool has_lost;		/* it lacks events, ... */
 	uint64_t lost;		/* ... the last of them before this, ns */
+	struct moment *machine, *last_machine;	/* its machine events, linked by
+						 * next; NULL: none */
 	uint32_t number;	/* 0, 1, ... */
 };
 

@@ -1,0 +1,53 @@
+#include "capture/samples.h"
+
+#include "base/clock.h"
+#include "proc/machine.h"
+
+enum { SECOND = 1000000000 };
+
+void
+samples_begin(struct samples *s)
+{
+	s->machine = machine_new();
+	s->due = clock_ns();
+}
+
+void
+samples_heard(struct samples *s, uint64_t ts, uint64_t at)
+{
+	if (at >= ts && (!s->known || at - ts < s->behind)) {
+		s->behind = at - ts;
+		s->known = true;
+	}
+}
+
+uint64_t
+samples_due(const struct samples *s)
+{
+	return s->known ? s->due : 0;
+}
+
+void
+samples_take(struct samples *s, struct buf *out)
+{
+	uint64_t now = clock_ns();
+
+	if (!samples_due(s) || now < s->due)
+		return;
+	machine_add(s->machine, out, now - s->behind);
+	s->due = now + SECOND;
+}
+
+void
+samples_end(struct samples *s, struct buf *out, uint64_t ts)
+{
+	if (s->due)
+		machine_add(s->machine, out, ts);
+	s->due = 0;
+}
+
+void
+samples_free(struct samples *s)
+{
+	machine_free(s->machine);
+}
