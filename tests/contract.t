@@ -64,8 +64,8 @@ empty_status() {
 	pt-diff) echo 2 ;;	# trouble, not a difference
 	pt-grep) echo 1 ;;	# nothing matches
 	pt-ingest) echo 1 ;;	# the root is not in the recording
-	pt-ps | pt-render-folded | pt-render-html | pt-render-mermaid | \
-	pt-render-otlp | pt-render-perfetto | pt-render-tree | pt-stat | pt-why)
+	pt-render-jsonl) echo 0 ;;	# no event, no line
+	pt-ps | pt-render-* | pt-stat | pt-why)
 		echo 1 ;;	# there is nothing to show
 	*) echo 0 ;;
 	esac

@@ -100,7 +100,7 @@ t_case 'pt-ingest says so, and goes on' 0 '~trace*' '~*events were lost*' \
     pt-ingest -p "$root" raw.pt
 cp "$out" tree.pt
 t_ok 'the tree has what came of it' test "$(grep -c '^fork' tree.pt)" -gt 0
-for render in mermaid otlp tree perfetto html; do
+for render in markdown mermaid otlp tree perfetto html; do
 	t_ok "pt-render-$render says so" sh -c '
 		pt-render-$0 tree.pt 2>&1 >out | grep -q "lost"' "$render"
 done

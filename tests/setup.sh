@@ -25,6 +25,7 @@ tests git git --version
 tests perl prove --version
 tests patch patch --version
 tests jq jq --version
+tests cmark-gfm cmark-gfm --version
 tests curl curl --version
 tests clang clang --version
 tests libclang-rt-dev,libclang-rt-14-dev echo 'int LLVMFuzzerTestOneInput(void *, unsigned long); int LLVMFuzzerTestOneInput(void *p, unsigned long n) { return !p && n; }' | { t=$(mktemp) && clang -w -fsanitize=fuzzer,address -x c - -o "$t"; s=$?; rm -f "$t"; exit $s; }
