@@ -38,7 +38,8 @@ HELPERS = $(patsubst tests/helpers/%.c,$(BUILD)/helpers/%, \
 	$(BUILD)/helpers/property
 TESTS = $(UNIT) $(wildcard tests/*.t)
 MAN = $(wildcard man/*.[1-8])
-SCRIPTS = $(wildcard bin/proctrace .ci/run share/completions/*.bash src/tools/*.sh \
+SCRIPTS = $(wildcard bin/proctrace .ci/run share/completions/*.bash \
+	share/github/*.sh src/tools/*.sh \
 	tests/*.sh tests/*.t tests/bench/*.sh tests/html/*.sh)
 
 all: $(PROGRAMS:%=$(BIN)/%)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Of what a recording is: --label and TRACEPARENT, with both tracers, and through
 # the programs.
+# shellcheck disable=SC2016 # text of others: Markdown, jq, another shell
 . "${0%/*}/lib.sh"
 t_need bpftrace strace jq
 

@@ -2,6 +2,7 @@
 # The spans of pt-render-otlp as messages of Protobuf, by the definitions that
 # OpenTelemetry publishes (npm: @opentelemetry/otlp-transformer): nothing of
 # them may be unknown there or get lost; and sent to a receiver on 127.0.0.1.
+# shellcheck disable=SC2016 # text of others: Markdown, jq, another shell
 . "${0%/*}/lib.sh"
 version=0.200.0
 tgz=opentelemetry-otlp-transformer-$version.tgz

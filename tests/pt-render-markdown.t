@@ -1,6 +1,7 @@
 #!/bin/sh
 # pt-render-markdown: its page as cmark-gfm shows it, which is GitHub's, and its
 # workflow commands; both with arguments that mean harm.
+# shellcheck disable=SC2016,SC1003 # text of others: Markdown, jq, another shell
 . "${0%/*}/lib.sh"
 t_need cmark-gfm perl
 
@@ -28,9 +29,9 @@ rec() {
 	} | tr ' ' '\t' | ARGS=${args#?} perl -pe 's/ARGS/$ENV{ARGS}/' >rec
 }
 
-# page ARGS...: of the recording, and as HTML
+# the page of the recording, and as HTML
 page() {
-	pt-render-markdown "$@" rec >page.md || return
+	pt-render-markdown rec >page.md || return
 	cmark-gfm --unsafe -e table -e strikethrough -e autolink -e tagfilter \
 	    page.md >page.html
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # pt-render-otlp: spans, parents, IDs and lines. otlp.t has its output decoded
 # by the definitions that OpenTelemetry publishes; golden/ has whole ones.
+# shellcheck disable=SC2016 # text of others: Markdown, jq, another shell
 . "${0%/*}/lib.sh"
 t_need jq
 
