@@ -64,7 +64,7 @@ empty_status() {
 	pt-diff) echo 2 ;;	# trouble, not a difference
 	pt-grep) echo 1 ;;	# nothing matches
 	pt-ingest) echo 1 ;;	# the root is not in the recording
-	pt-render-jsonl) echo 0 ;;	# no event, no line
+	pt-render-compdb | pt-render-jsonl) echo 0 ;;	# an empty list
 	pt-ps | pt-render-* | pt-stat | pt-why)
 		echo 1 ;;	# there is nothing to show
 	*) echo 0 ;;
