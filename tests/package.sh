@@ -108,7 +108,7 @@ listing >"$tmp/after"
 t_ok 'nothing is left' diff "$tmp/before" "$tmp/after"
 # what npm has fetched for the tests already, which look at its checksums
 mkdir "$root/tmp/work/build"
-for dir in mermaid speedscope; do
+for dir in axe mermaid speedscope; do
 	[ ! -d "${0%/*}/../build/$dir" ] ||
 	    cp -R "${0%/*}/../build/$dir" "$root/tmp/work/build"
 done

@@ -4,11 +4,25 @@
 . "${0%/*}/lib.sh"
 unset PROCTRACE_LONG_NIX_PATHS
 
-t_need node bash
+t_need node bash npm sha512sum
 for browser in chromium chromium-browser google-chrome none; do
 	command -v "$browser" >/dev/null && break
 done
 [ "$browser" != none ] || t_skip_all 'no chromium here'
+
+# what finds faults of accessibility, of exactly this version
+axe='axe-core-4.14.1.tgz'
+cache=$ROOT/build/axe
+mkdir -p "$cache"
+[ -e "$cache/$axe" ] || {
+	npm pack --loglevel=error --cache "$PWD/npm" axe-core@4.14.1 >&2 &&
+	    mv "$axe" "$cache/$$.tgz" && mv "$cache/$$.tgz" "$cache/$axe"
+}
+if (cd "$cache" && sha512sum -c --quiet "$TESTS/html/SHA512SUMS"); then
+	tar -xzf "$cache/$axe" package/axe.min.js
+else
+	rm -f "$cache/$axe"
+fi
 
 # events on stdin: a kind, its time in ms, pid, ppid, pgid, sid; the rest as it is
 events() {

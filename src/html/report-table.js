@@ -60,15 +60,22 @@ const Table = (() => {
 		/** @param {Listing} listing @param {string} sort */
 		show(listing, sort) {
 			const isOther = this.listing?.label !== listing.label;
+			const hadFocus = this.body?.contains(document.activeElement);
+			const before = this.active;
 
 			this.listing = listing;
 			this.sort = listing.level ? "" : sort || listing.sort;
 			this.rows = sorted(listing, this.sort);
-			this.active = Math.max(0, this.rows.findIndex(r => listing.isSelected?.(r)));
+			this.active = this.rows.findIndex(r => listing.isSelected?.(r));
+			if (this.active < 0)
+				this.active = isOther ? 0 : Math.min(before, this.rows.length - 1);
+			this.active = Math.max(0, this.active);
 			this.fill();
 			if (isOther)
 				this.box.scrollTop = 0;
 			this.draw();
+			if (hadFocus)
+				this.focus();
 		}
 
 		fill() {

@@ -2,8 +2,7 @@
 
 /* What the tables show. */
 const Views = (() => {
-	const { DATA, P, EXEC, CRITICAL, idOf, program, programOf, argumentsOf,
-	    lastExec, outlived, exact } = Data;
+	const { DATA, P, CRITICAL, idOf, program, argumentsOf, lastExec, outlived, exact } = Data;
 	const { number, duration, bytes } = Words;
 	const { element, button } = Dom;
 	const { stateText } = Tip;
@@ -81,31 +80,22 @@ const Views = (() => {
 
 	/* --- programs --- */
 
-	/* Runs of programs by name: a process runs the program of its first exec from
-	 * its start on, then that of the next one, or its parent's if it has none.
-	 * What only the whole process has counts for its last one. */
+	/* What the processes of each program took: a process counts for the program
+	 * that it ran last. */
 	function countPrograms(rows) {
 		const runs = new Map();
-		const get = name => {
-			if (!runs.has(name))
-				runs.set(name, { name, count: 0, total: 0, own: 0, most: 0,
-				    failed: 0, cpu: 0, critical: 0 });
-			return runs.get(name);
-		};
 
 		for (const i of rows) {
-			const first = P.firstExec[i], end = P.firstExec[i + 1];
-			let from = 0, run;
+			const name = program(i);
 
-			for (let e = first; e < end || e === first; e++) {
-				const to = e + 1 < end ? EXEC.at[e + 1] : P.time[i];
+			if (!runs.has(name))
+				runs.set(name, { name, count: 0, total: 0, own: 0, most: 0,
+				    failed: 0, cpu: 0 });
+			const run = runs.get(name);
 
-				run = get(programOf(e < end ? e : P.inherited[i]));
-				run.count++;
-				run.total += to - from;
-				run.most = Math.max(run.most, to - from);
-				from = to;
-			}
+			run.count++;
+			run.total += P.time[i];
+			run.most = Math.max(run.most, P.time[i]);
 			run.own += P.own[i];
 			run.failed += P.end[i] > 0 ? 1 : 0;
 			run.cpu += P.cpu?.[i] || 0;
@@ -130,7 +120,7 @@ const Views = (() => {
 
 		if (P.cpu)
 			columns.push(timeColumn("CPU", k => list[k].cpu));
-		return { label: "Programs", columns, rows: [...list.keys()], sort: "Total",
+		return { label: "Programs", columns, rows: [...list.keys()], sort: "Own",
 		    act: k => State.change({ query: `program:"${list[k].name}"` }) };
 	}
 

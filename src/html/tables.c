@@ -174,24 +174,28 @@ add_critical(struct buf *b, const struct answers *a)
 }
 
 static void
-add_programs(struct buf *b, const struct summary *s)
+add_programs(struct buf *b, const struct answers *a)
 {
 	static const char *const columns[] = {
-		"Runs", "Failed", "Total", "Mean", "Max", "Program", NULL,
+		"Runs", "Failed", "Own", "Total", "Mean", "Max", "Program", NULL,
 	};
-	const struct tally_row *row = s->programs.rows;
+	const struct costs_row *row = a->costs.rows;
+	const struct slice *names = a->programs.names.list;
 	size_t i;
 
-	begin_table(b, "Programs", at_most(s->programs.n), s->programs.n, columns);
-	for (i = 0; i < at_most(s->programs.n); i++, row++) {
+	begin_table(b, "Programs, by own time", at_most(a->costs.n), a->costs.n,
+	    columns);
+	for (i = 0; i < at_most(a->costs.n); i++, row++) {
 		buf_adds(b, "<tr>");
-		add_count_cell(b, row->n);
+		add_count_cell(b, row->runs);
 		add_count_cell(b, row->nfailed);
+		add_duration_cell(b, row->own);
 		add_duration_cell(b, row->total);
-		add_duration_cell(b, row->total / row->n);
+		add_duration_cell(b, row->total / row->runs);
 		add_duration_cell(b, row->max);
 		buf_adds(b, "<td><code>");
-		html_markup_escape(b, row->name.p, row->name.len);
+		html_markup_escape(b, names[row->program].p,
+		    names[row->program].len);
 		buf_adds(b, "</code></td></tr>\n");
 	}
 	buf_adds(b, "</table>\n");
@@ -206,5 +210,5 @@ html_tables_add(struct buf *b, const struct answers *a)
 	add_processes(b, s, "Failed", true, s->nfailed);
 	add_processes(b, s, "Still running", false, s->nrunning);
 	add_critical(b, a);
-	add_programs(b, s);
+	add_programs(b, a);
 }

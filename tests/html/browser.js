@@ -189,7 +189,7 @@ class Page {
 	/* a key by its name, or a character; modifiers: 8 is Shift */
 	async key(key, modifiers = 0) {
 		const text = key.length === 1 ? key : key === "Enter" ? "\r" : undefined;
-		const params = { key, modifiers, windowsVirtualKeyCode: { Enter: 13,
+		const params = { key, modifiers, windowsVirtualKeyCode: { Tab: 9, Enter: 13,
 		    Escape: 27, " ": 32, ArrowLeft: 37, ArrowRight: 39 }[key] };
 
 		await this.send("Input.dispatchKeyEvent", { type: "keyDown", text, ...params });

@@ -30,7 +30,7 @@ function is(got, want, what) {
 	    `got  ${JSON.stringify(got)}\nwant ${JSON.stringify(want)}`);
 }
 
-const get = expression => page.get(expression.replaceAll("$(", "Dom.$("));
+const get = expression => page.get(expression.replace(/(?<![.\w])\$\(/g, "Dom.$("));
 const text = selector => get(`[...document.querySelectorAll(${
     JSON.stringify(selector)})].map(e => e.innerText.replaceAll("\\u00a0", " "))`);
 const one = async selector => (await text(selector))[0];
@@ -706,6 +706,7 @@ async function checkTables() {
 	const totals = await get("Views.countPrograms(Filter.rows()).map(c => c.total)");
 
 	await page.clickOn("#table th:nth-child(4) button");
+	await page.clickOn("#table th:nth-child(4) button");
 	is((await commands()).map(c => c[3]), await Promise.all(totals.sort((a, b) => a - b)
 	    .map(said)), "sorted the other way round");
 	is(await get("document.querySelector('#table th:nth-child(4)').ariaSort"),
@@ -897,6 +898,85 @@ async function checkText() {
 	    "and what is missing");
 }
 
+/* --- for those who cannot see, or have no mouse --- */
+
+const STATES = ["", "#status=failed&q=a&pid=200&range=0.1-0.8", "#mode=tree&pid=200",
+    "#view=groups&root=200", "#view=processes&q=outlived:yes", "#view=critical&by=piece"];
+
+async function checkAccessible() {
+	const axe = readFileSync("package/axe.min.js", "utf8");
+
+	for (const theme of ["light", "dark"])
+		for (const state of STATES)
+			for (const width of [1280, 360]) {
+				await page.resize(width, 800);
+				await page.media({ "prefers-color-scheme": theme });
+				await open("report.html", state);
+				await page.get(axe + "; 0");
+				is(await get(`axe.run(document).then(({ violations }) =>
+				    violations.flatMap(v => v.nodes.map(n => v.id + ": " +
+				    n.html.slice(0, 100) + " " + n.any.map(c => c.message))))`), [],
+				    `axe: ${theme}, ${width} px, ${state}`);
+			}
+	await page.media({});
+	await page.resize(1280, 800);
+}
+
+/* what is to be clicked has the size of a finger's tip, or space around it */
+async function checkTargets() {
+	await page.resize(360, 740);
+	for (const state of ["", "#status=failed&q=a&pid=200&range=0.1-0.8", "#mode=tree"]) {
+		await open("report.html", state);
+		is(await get(`[...document.querySelectorAll("button, a, select, input")]
+		    .filter(e => e.checkVisibility() && !e.closest("p, .findings, .facts"))
+		    .map(e => [e.outerHTML.slice(0, 60), e.getBoundingClientRect()])
+		    .filter(([, r]) => r.width > 0 && (r.width < 24 || r.height < 24))
+		    .map(([html, r]) => html + " " + r.width + "x" + r.height)`), [],
+		    `nothing smaller than 24 px: ${state}`);
+	}
+	await page.resize(1280, 800);
+}
+
+/* everything can be reached and done by keys alone */
+async function checkKeyboard() {
+	await open("report.html");
+	const focus = () => get(`((e) => e.id || e.closest("[id]")?.id || e.tagName)(
+	    document.activeElement)`);
+	const seen = new Set();
+
+	for (let k = 0; k < 60; k++) {
+		await page.key("Tab");
+		seen.add(await focus());
+	}
+	for (const id of ["find", "states", "least", "range", "mode-packed", "path", "help",
+	    "legend", "plot", "tab-merged", "tsv", "table"])
+		ok(seen.has(id), `Tab goes to ${id}`, [...seen]);
+	await get("Dom.$('tab-merged').focus()");
+	for (let k = 0; k < 4; k++)
+		await page.key("ArrowRight");
+	is([await focus(), await get("State.now.view")], ["tab-processes", "processes"],
+	    "arrows go from tab to tab");
+	await get("document.querySelector('#table [tabindex=\"0\"]').focus()");
+	await page.key("ArrowDown");
+	await page.key("ArrowDown");
+	await page.key("Enter");
+	is([await one("#details h2"), await get("document.activeElement.dataset.row")],
+	    ["cc1", "2"], "and in a table, where Enter selects");
+	await get("State.change({ view: 'merged', selected: -1 })");
+	await page.settle();
+	await get("document.querySelector('#table [tabindex=\"0\"]').focus()");
+	await page.key("ArrowLeft");
+	is(await get("document.querySelectorAll('#table tr[data-row]').length"), 1,
+	    "in a tree, to the left closes");
+	await page.key("ArrowRight");
+	ok(await get("document.querySelectorAll('#table tr[data-row]').length > 3"),
+	    "to the right opens");
+	await page.key("ArrowDown");
+	await page.key("Enter");
+	is(await get("State.now.node"), 1, "Enter chooses");
+	await isQuiet("report.html");
+}
+
 /* --- bytes that mean harm --- */
 
 async function checkHostile() {
@@ -1003,7 +1083,7 @@ async function main(browser) {
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
 	    checkCriticalPath, checkLooks, checkWithoutScripts, checkText,
-	    checkHostile };
+	    checkAccessible, checkTargets, checkKeyboard, checkHostile };
 
 	page = await browser.open(1280, 800);
 	for (const file of ["report.html", "hostile.html", "big.html"])
