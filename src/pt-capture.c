@@ -346,6 +346,8 @@ main(int argc, char *argv[])
 	    STDERR_FILENO : STDOUT_FILENO);
 	if (set.keep_status)
 		untraced_promise(&c);
+	if (set.env)
+		out_private();
 	out_open(output);
 	if (set.filter)
 		outfilter_open(set.filter);

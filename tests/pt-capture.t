@@ -80,6 +80,7 @@ t_ok 'and nothing of the environment' sh -c '! grep -q do-not-record long.pt'
 
 t_case '--env' 0 '' '' env -i PATH="$PATH" ODD="a
 b	c" LONG="$(head -c 5000 long)" "$BIN/pt-capture" --env -t -o env.pt -- sh -c true
+t_case '... which only its owner may read' 0 600 '' stat -c %a env.pt
 t_ok 'the environment of an exec, exactly' sh -c '
 	pt-ingest env.pt | grep "^env" | tail -n 1 | sed "s/.*	argv=//" | tr "\t" "\n" >vars
 	grep -Fqx "ODD=a\\nb\\tc" vars && grep -Fqx "LONG=$(head -c 5000 long)" vars &&

@@ -46,6 +46,7 @@ for program in "$BIN"/pt-*; do
 	pt-grep) shows pt-grep pt-grep -e . ;;
 	pt-diff) shows pt-diff pt-diff "$TESTS/golden/basic.pt" ;;
 	pt-why) ;;	# shows processes that still run
+	pt-render-compdb | pt-render-folded) ;;	# show no arguments of these
 	*) shows "${program##*/}" "${program##*/}" ;;
 	esac
 done

@@ -25,6 +25,7 @@ enum {
 };
 
 static const char *name = "<stdout>";
+static bool private_file;
 static char *target;		/* the file to be, links resolved; NULL: none */
 static char *volatile tmp;	/* what it is called so far; NULL: nothing */
 
@@ -128,7 +129,7 @@ make_tmp(mode_t mode)
 
 	if (fd < 0)
 		fd = make_named();
-	if (fchmod(fd, mode) < 0)
+	if (fchmod(fd, private_file ? mode & ~(mode_t)077 : mode) < 0)
 		err(exit_failure, "%s", name);
 	return fd;
 }
@@ -162,6 +163,12 @@ new_mode(void)
 
 	umask(mask);
 	return 0666 & ~mask;
+}
+
+void
+out_private(void)
+{
+	private_file = true;
 }
 
 void

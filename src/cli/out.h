@@ -2,6 +2,10 @@
 #ifndef OUT_H
 #define OUT_H
 
+/* The file that out_open() makes is for its owner only: there will be secrets in
+ * it. To be called before. */
+void out_private(void);
+
 /* To be called once, before the first byte. "-" is standard output as it is.
  * Else standard output goes to the file from now on, which gets its name only
  * in out_close(), so that what was there before is replaced by a complete

@@ -5,6 +5,7 @@
 
 #include "base/slice.h"
 #include "secret/name.h"
+#include "secret/rules.h"
 
 /* a word of a command line */
 struct secret_args_word {
@@ -12,47 +13,39 @@ struct secret_args_word {
 	bool begins;		/* it is the first one of a command */
 };
 
-/* options that do not say by their names that their values are secret */
-static const struct program {
-	const char *name;
-	bool prefix;		/* every name that begins so */
-	const char *option;
-	bool attached;		/* -pVALUE is one, ... */
-	bool separate;		/* ... or -p VALUE */
-	bool user;		/* the value is user:secret */
-} programs[] = {
-	{ "mysql", true, "-p", true, false, false },
-	{ "mariadb", true, "-p", true, false, false },
-	{ "sshpass", false, "-p", true, true, false },
-	{ "login", false, "-p", true, true, false },	/* docker login */
-	{ "curl", false, "-u", true, true, true },
-	{ "curl", false, "-U", true, true, true },
-	{ "curl", false, "--user", false, true, true },
-	{ "curl", false, "--user=", true, false, true },
-	{ "curl", false, "--proxy-user", false, true, true },
-	{ "curl", false, "--proxy-user=", true, false, true },
-	{ "curl", false, "-E", true, true, true },
-	{ "curl", false, "--cert", false, true, true },
-	{ "http", false, "-a", true, true, true },
-	{ "https", false, "-a", true, true, true },
-	{ "mongo", true, "-p", true, true, false },
-	{ "redis-cli", false, "-a", false, true, false },
-	{ "ldap", true, "-w", true, true, false },
-	{ "zip", false, "-P", true, true, false },
-	{ "unzip", false, "-P", true, true, false },
-	{ "7z", true, "-p", true, false, false },
+/* some of the options of rules.h, a bit each */
+struct set {
+	uint64_t bits[SECRET_RULES_MAX_OPTIONS / 64];
 };
-
-enum { NPROGRAMS = sizeof programs / sizeof *programs };
 
 /* what the words before say about the next one */
 struct context {
-	unsigned programs;	/* of the command, one bit each */
+	struct set programs, commands;	/* of the command line */
 	bool value;	/* it is a secret, ... */
-	bool user;	/* ... or user:secret */
+	enum secret_rules_part part;	/* ... or a part of it is */
 	bool script;	/* it is a command line */
 	bool set;	/* a name, and then its value: aws configure set NAME */
 };
+
+static void
+add_to(struct set *set, size_t i)
+{
+	set->bits[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+static bool
+is_in(const struct set *set, size_t i)
+{
+	return set->bits[i / 64] >> i % 64 & 1;
+}
+
+/* The option is one of this command. */
+static bool
+applies(const struct context *c, size_t i)
+{
+	return is_in(&c->programs, i) &&
+	    (!secret_rules_options[i].command || is_in(&c->commands, i));
+}
 
 static bool
 is_quote(char c)
@@ -99,39 +92,56 @@ is_option(struct slice s)
 	return s.p[1] == '-' && is_lower(s.p[2]);
 }
 
-/* the programs that the word may be, or name: mysql, /bin/mysql, --x=mysql */
-static unsigned
-programs_of(struct slice s)
+/* Takes note of the programs that the word may be, or name: mysql, /bin/mysql,
+ * --x=mysql; and of the commands within them. */
+static void
+note_programs(struct context *c, struct slice s)
 {
-	const struct program *p;
-	unsigned set = 0;
-	size_t begin = s.len;
+	const struct secret_rules_option *o;
+	size_t begin = s.len, i;
 
 	while (begin > 0 && s.p[begin - 1] != '/' && s.p[begin - 1] != '=')
 		begin--;
 	slice_skip(&s, begin);
-	for (p = programs; s.len && p < programs + NPROGRAMS; p++) {
-		if (p->name[0] != s.p[0])
-			continue;
-		if (p->prefix ? slice_starts(s, p->name) : slice_is(s, p->name))
-			set |= 1u << (p - programs);
+	for (i = 0; s.len && i < secret_rules_noptions; i++) {
+		o = &secret_rules_options[i];
+		if (o->program[0] == s.p[0] && (o->prefix ?
+		    slice_starts(s, o->program) : slice_is(s, o->program)))
+			add_to(&c->programs, i);
+		if (o->command && slice_is(s, o->command))
+			add_to(&c->commands, i);
 	}
-	return set;
+}
+
+/* Words that are no options are names of values here. */
+static bool
+has_names(const struct context *c)
+{
+	size_t i;
+
+	for (i = 0; i < secret_rules_noptions; i++)
+		if (!secret_rules_options[i].option && applies(c, i))
+			return true;
+	return false;
 }
 
 /* The word is a value from begin on. */
 static void
 add_value(struct secret_scan *found, const struct secret_scan_text *word, size_t begin,
-    bool user)
+    enum secret_rules_part part)
 {
-	static const char rule[] = "value of an option";
-	const char *p = word->s.p, *colon;
+	static const char rule[] = "value of an option", separators[] = {
+		[SECRET_BEHIND_COLON] = ':', [SECRET_BEHIND_COMMA] = ',',
+		[SECRET_BEHIND_PERCENT] = '%', [SECRET_BEHIND_EQUALS] = '=',
+	};
+	const char *p = word->s.p, *at;
 
-	if (user) {
-		colon = memchr(p + begin, ':', word->s.len - begin);
-		begin = colon ? (size_t)(colon - p) + 1 : word->s.len;
+	if (part != SECRET_ALL) {
+		at = memchr(p + begin, separators[part], word->s.len - begin);
+		begin = at ? (size_t)(at - p) + 1 : word->s.len;
 	}
-	secret_scan_add(found, word, begin, word->s.len, rule);
+	if (secret_name_value(p + begin, word->s.len - begin))
+		secret_scan_add(found, word, begin, word->s.len, rule);
 }
 
 /* -p or, with flags before it, -xyzp */
@@ -147,22 +157,23 @@ static bool
 program_option(struct secret_scan *found, const struct secret_scan_text *word,
     struct context *c)
 {
-	const struct program *p;
-	size_t len;
+	const struct secret_rules_option *o;
+	size_t len, i;
 	bool same, known = false;
 
-	for (p = programs; p < programs + NPROGRAMS; p++) {
-		if (!(c->programs & 1u << (p - programs)))
+	for (i = 0; i < secret_rules_noptions; i++) {
+		o = &secret_rules_options[i];
+		if (!o->option || !applies(c, i))
 			continue;
-		len = strlen(p->option);
-		same = word->s.len >= len && !memcmp(word->s.p, p->option, len);
-		if (same && word->s.len > len && p->attached) {
-			add_value(found, word, len, p->user);
+		len = strlen(o->option);
+		same = word->s.len >= len && !memcmp(word->s.p, o->option, len);
+		if (same && word->s.len > len && o->attached) {
+			add_value(found, word, len, o->part);
 			known = true;
-		} else if (p->separate && ((same && word->s.len == len) ||
-		    is_letter_option(word->s, p->option))) {
+		} else if (o->separate && ((same && word->s.len == len) ||
+		    is_letter_option(word->s, o->option))) {
 			c->value = known = true;
-			c->user = p->user;
+			c->part = o->part;
 		}
 	}
 	return known;
@@ -219,31 +230,72 @@ take_word(struct secret_scan *found, const struct secret_args_word *word,
 
 	if (!word->begins)
 		now = *c;
-	*c = (struct context){ .programs = now.programs };
+	*c = (struct context){
+		.programs = now.programs, .commands = now.commands,
+	};
 	if (!text->s.len)
 		return;
 	secret_scan_find(found, text, now.script);
 	if (now.value && !is_option(text->s)) {
-		add_value(found, text, 0, now.user);
+		add_value(found, text, 0, now.part);
 		return;
 	}
-	c->programs |= programs_of(text->s);
+	note_programs(c, text->s);
 	if (text->s.p[0] == '-') {
 		option(found, text, c);
-	} else {
-		c->value = now.set && secret_name(text->s.p, text->s.len);
+	} else if (text->s.p[0] != '/' || !program_option(found, text, c)) {
+		c->value = (now.set || has_names(c)) &&
+		    secret_name(text->s.p, text->s.len);
 		c->set = slice_is(text->s, "set");
 	}
+}
+
+/* The words from begin on are what sudo -S reads: echo SECRET | sudo -S. */
+static void
+add_echoed(struct secret_args *s, struct secret_scan *found, size_t begin)
+{
+	static const char rule[] = "password for sudo";
+	const struct secret_scan_text *text;
+
+	for (; begin < s->nwords && !s->words[begin].begins; begin++) {
+		text = &s->words[begin].text;
+		if (text->s.len && text->s.p[0] != '-' &&
+		    !memchr(text->s.p, '%', text->s.len))
+			secret_scan_add(found, text, 0, text->s.len, rule);
+	}
+}
+
+/* -S, -kS, --stdin */
+static bool
+reads_stdin(struct slice s)
+{
+	return slice_is(s, "--stdin") || (s.len > 1 && s.p[0] == '-' &&
+	    s.p[1] != '-' && memchr(s.p, 'S', s.len));
 }
 
 static void
 take_words(struct secret_args *s, struct secret_scan *found, struct slice file)
 {
-	struct context c = { .programs = programs_of(file) };
-	size_t i;
+	struct context c = { .value = false };
+	size_t i, echo = SIZE_MAX, begin = 0;
+	bool sudo = false;
 
-	for (i = 0; i < s->nwords; i++)
+	note_programs(&c, file);
+	for (i = 0; i < s->nwords; i++) {
+		if (s->words[i].begins) {
+			echo = i && (slice_is(s->words[begin].text.s, "echo") ||
+			    slice_is(s->words[begin].text.s, "printf")) ?
+			    begin + 1 : SIZE_MAX;
+			begin = i;
+			sudo = false;
+		}
 		take_word(found, &s->words[i], &c);
+		sudo |= slice_is(s->words[i].text.s, "sudo");
+		if (sudo && echo < i && reads_stdin(s->words[i].text.s)) {
+			add_echoed(s, found, echo);
+			echo = SIZE_MAX;
+		}
+	}
 }
 
 /* where the quote at i ends, or the end of the text */

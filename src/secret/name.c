@@ -4,13 +4,14 @@
 #include <strings.h>
 
 #include "base/slice.h"
+#include "secret/rules.h"
 
 /* lists end in NULL */
 static bool
 in_list(struct slice word, const char *const list[])
 {
 	for (; word.len && *list; list++)
-		if (**list == (word.p[0] | 0x20) && strlen(*list) == word.len &&
+		if ((**list | 0x20) == (word.p[0] | 0x20) && strlen(*list) == word.len &&
 		    !strncasecmp(*list, word.p, word.len))
 			return true;
 	return false;
@@ -104,42 +105,49 @@ has_token(struct slice name)
 static bool
 has_secret_word(struct slice name)
 {
-	static const char *const words[] = {
-		"passw", "passphrase", "secret", "credential", "apikey",
-		"authorization", NULL
-	};
 	size_t i;
 
 	if (name.len < sizeof "token" - 1)	/* the shortest one */
 		return false;
-	for (i = 0; words[i]; i++)
-		if (find(name, words[i]))
+	for (i = 0; secret_rules_anywhere[i]; i++)
+		if (find(name, secret_rules_anywhere[i]))
 			return true;
 	return has_token(name);
+}
+
+/* where the word ends the part, its length; else 0 */
+static size_t
+ending(struct slice part, const char *const list[])
+{
+	size_t len;
+
+	for (; *list; list++) {
+		len = strlen(*list);
+		if (part.len >= len && !strncasecmp(*list,
+		    part.p + part.len - len, len))
+			return len;
+	}
+	return 0;
+}
+
+/* "sshpass", "storepass", "authkey": words that nothing separates */
+static bool
+is_joined(struct slice part)
+{
+	static const char *const key[] = { "key", NULL };
+	struct slice before = part;
+
+	if (ending(part, secret_rules_not_ending))
+		return false;
+	if (ending(part, secret_rules_ending))
+		return true;
+	before.len -= ending(part, key);
+	return before.len < part.len && ending(before, secret_rules_keys);
 }
 
 bool
 secret_name(const char *p, size_t len)
 {
-	/* of a name that is about a secret, and does not hold one */
-	static const char *const flags[] = {
-		"no", "ask", "show", "without", NULL
-	};
-	static const char *const harmless[] = {
-		"file", "path", "dir", "url", "uri", "host", "port", "endpoint",
-		"stdin", "fd", "sock", "prompt", "env", "name", "type", "format",
-		"length", "len", "size", "limit", "count", "ttl", "expiry",
-		"expires", "expiration", "timeout", "command", "cmd", "helper",
-		"policy", NULL
-	};
-	static const char *const secret[] = {
-		"pass", "pwd", "pw", "passin", "passout", "auth", "pat", "sig",
-		"signature", "cookie", "bearer", "passcode", "creds", NULL
-	};
-	static const char *const open_keys[] = {
-		"public", "pub", "primary", "foreign", "sort", "partition",
-		"host", "group", "cache", NULL
-	};
 	static const char *const key[] = { "key", NULL };
 	struct slice whole = { p, len }, name, last;
 	bool is_key;
@@ -153,12 +161,20 @@ secret_name(const char *p, size_t len)
 	name = whole;
 	last = take_last(&name);
 	is_key = in_list(last, key) && name.len;
-	if (!is_key && !in_list(last, secret) && !has_secret_word(whole))
+	if (!is_key && !in_list(last, secret_rules_last) && !is_joined(last) &&
+	    !has_secret_word(whole))
 		return false;
-	if (in_list(last, harmless) || in_list(first_part(whole), flags))
+	if (in_list(last, secret_rules_about) ||
+	    in_list(first_part(whole), secret_rules_flags))
 		return false;
-	if (is_key && in_list(take_last(&name), open_keys))
+	if (is_key && in_list(take_last(&name), secret_rules_open_keys))
 		return false;
 	/* where the shell is */
 	return !slice_is(whole, "PWD") && !slice_is(whole, "OLDPWD");
+}
+
+bool
+secret_name_value(const char *p, size_t len)
+{
+	return !in_list((struct slice){ p, len }, secret_rules_values);
 }

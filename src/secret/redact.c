@@ -147,14 +147,33 @@ is_continuation(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
+/* how far a text has been gone through: found is in its order */
+struct cursor {
+	size_t text, plain, escaped;
+};
+
+/* Where the byte of a text stands in its escaped form. */
+static size_t
+place(const struct redact *r, struct cursor *c, size_t text, size_t plain)
+{
+	struct slice s = r->pieces[text].escaped;
+
+	if (text != c->text || plain < c->plain)
+		*c = (struct cursor){ text, 0, 0 };
+	c->escaped += text_escaped(s.p + c->escaped, s.len - c->escaped,
+	    plain - c->plain);
+	c->plain = plain;
+	return c->escaped;
+}
+
 /* The secret in the line, whole characters of it. */
 static struct slice
-escaped_secret(const struct redact *r, const struct secret *found)
+escaped_secret(const struct redact *r, struct cursor *c,
+    const struct secret *found)
 {
 	struct slice s = r->pieces[found->text].escaped;
-	size_t begin = text_escaped(s.p, s.len, found->begin);
-	size_t end = begin + text_escaped(s.p + begin, s.len - begin,
-	    found->end - found->begin);
+	size_t begin = place(r, c, found->text, found->begin);
+	size_t end = place(r, c, found->text, found->end);
 
 	while (begin > 0 && is_continuation(s.p[begin]))
 		begin--;
@@ -167,12 +186,13 @@ static void
 replace(struct redact *r, const struct slice line)
 {
 	const char *done = line.p;
+	struct cursor c = { SIZE_MAX, 0, 0 };
 	struct slice secret;
 	size_t i;
 
 	r->line.len = 0;
 	for (i = 0; i < r->found.n; i++) {
-		secret = escaped_secret(r, &r->found.found[i]);
+		secret = escaped_secret(r, &c, &r->found.found[i]);
 		/* two may share a character, and then a mark */
 		if (secret.p >= done) {
 			buf_add(&r->line, done, (size_t)(secret.p - done));

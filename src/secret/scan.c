@@ -6,56 +6,23 @@
 #include <strings.h>
 
 #include "secret/name.h"
+#include "secret/rules.h"
 
-enum { UPPER = 1, LOWER = 2, DIGIT = 4, UNDERSCORE = 8, DASH = 16, DOT = 32,
-	SLASH = 64, PLUS = 128, ALNUM = UPPER | LOWER | DIGIT,
-	NAME = ALNUM | UNDERSCORE | DASH | DOT };
+enum {
+	UPPER = SECRET_UPPER, LOWER = SECRET_LOWER, DIGIT = SECRET_DIGIT,
+	UNDERSCORE = SECRET_UNDERSCORE, DASH = SECRET_DASH, DOT = SECRET_DOT,
+	SLASH = SECRET_SLASH, PLUS = SECRET_PLUS, ALNUM = SECRET_ALNUM,
+	NAME = ALNUM | UNDERSCORE | DASH | DOT,
+	MAX_SHAPES = 255,
+	TOKEN_MIN = 20,	/* shorter ones are names */
+};
 
 static const char assignment[] = "NAME=value or NAME: value";
 
-/* what secrets look like wherever they are; equal first characters together */
-static const struct shape {
-	const char *rule, *prefix;
-	unsigned chars;		/* that follow the prefix, ... */
-	size_t min;		/* ... at least so many */
-} shapes[] = {
-	{ "AWS access key ID", "AKIA", UPPER | DIGIT, 16 },
-	{ "AWS access key ID", "ASIA", UPPER | DIGIT, 16 },
-	{ "Google API key", "AIza", ALNUM | UNDERSCORE | DASH, 35 },
-	{ "GitHub token", "ghp_", ALNUM, 16 },
-	{ "GitHub token", "gho_", ALNUM, 16 },
-	{ "GitHub token", "ghs_", ALNUM | UNDERSCORE | DASH | DOT, 16 },
-	{ "GitHub token", "ghu_", ALNUM, 16 },
-	{ "GitHub token", "ghr_", ALNUM, 16 },
-	{ "GitHub token", "github_pat_", ALNUM | UNDERSCORE, 16 },
-	{ "GitLab token", "glpat-", ALNUM | UNDERSCORE | DASH | DOT, 16 },
-	{ "GitLab token", "gldt-", ALNUM | UNDERSCORE | DASH, 16 },
-	{ "GitLab token", "glptt-", ALNUM | UNDERSCORE | DASH, 16 },
-	{ "GitLab token", "glrt-", ALNUM | UNDERSCORE | DASH | DOT, 16 },
-	{ "GitLab token", "glcbt-", ALNUM | UNDERSCORE | DASH, 16 },
-	{ "Slack token", "xoxa-", ALNUM | DASH, 10 },
-	{ "Slack token", "xoxb-", ALNUM | DASH, 10 },
-	{ "Slack token", "xoxc-", ALNUM | DASH, 10 },
-	{ "Slack token", "xoxe-", ALNUM | DASH, 10 },
-	{ "Slack token", "xoxe.", ALNUM | DASH | DOT, 10 },
-	{ "Slack token", "xoxo-", ALNUM | DASH, 10 },
-	{ "Slack token", "xoxp-", ALNUM | DASH, 10 },
-	{ "Slack token", "xoxr-", ALNUM | DASH, 10 },
-	{ "Slack token", "xoxs-", ALNUM | DASH, 10 },
-	{ "Slack token", "xapp-1-", ALNUM | DASH, 10 },
-	{ "npm token", "npm_", ALNUM, 36 },
-	{ "Stripe key", "sk_live_", ALNUM, 16 },
-	{ "Stripe key", "sk_test_", ALNUM, 16 },
-	{ "bearer token", "Bearer ", ALNUM | UNDERSCORE | DASH | DOT | SLASH | PLUS,
-	    16 },
-	{ "JSON web token", "eyJ", ALNUM | UNDERSCORE | DASH | DOT, 60 },
-};
-
-enum { NSHAPES = sizeof shapes / sizeof *shapes };
-
 /* by character, filled at first use */
 static unsigned char classes[256];
-static unsigned char first_shape[256];	/* its index + 1 */
+static unsigned char first_shape[256];	/* by first character: index + 1 */
+static unsigned char next_shape[MAX_SHAPES];	/* the next such one */
 
 static void
 set_classes(const char *chars, unsigned char class)
@@ -67,6 +34,7 @@ set_classes(const char *chars, unsigned char class)
 static void
 init_classes(void)
 {
+	unsigned char *first;
 	size_t i;
 
 	if (classes['/'])
@@ -79,9 +47,14 @@ init_classes(void)
 	set_classes(".", DOT);
 	set_classes("/", SLASH);
 	set_classes("+", PLUS);
-	for (i = NSHAPES; i-- > 0; )
-		first_shape[(unsigned char)shapes[i].prefix[0]] =
-		    (unsigned char)(i + 1);
+	if (secret_rules_nshapes > MAX_SHAPES)
+		abort();	/* a unit test counts them */
+	for (i = secret_rules_nshapes; i-- > 0; ) {
+		first = &first_shape[(unsigned char)
+		    secret_rules_shapes[i].prefix[0]];
+		next_shape[i] = *first;
+		*first = (unsigned char)(i + 1);
+	}
 }
 
 static bool
@@ -183,14 +156,13 @@ name_before(struct slice s, size_t end, size_t *begin)
 static bool
 is_secret_variable(struct slice s, size_t begin, struct slice name)
 {
-	bool dashes = name.p > s.p + begin;
+	size_t dashes = (size_t)(name.p - (s.p + begin));
 
+	if (dashes == 1 && name.len > 1 && name.p[0] == 'D')
+		return secret_name(name.p + 1, name.len - 1);
 	if (secret_name(name.p, name.len))
 		return true;
-	if (dashes)
-		return name.len > 1 && name.p[0] == 'D' &&
-		    secret_name(name.p + 1, name.len - 1);
-	return name.len == 3 && !strncasecmp(name.p, "key", 3);
+	return !dashes && name.len == 3 && !strncasecmp(name.p, "key", 3);
 }
 
 /* The '=' at i. A value whose name begins before whole_before is all of the
@@ -223,7 +195,8 @@ try_assignment(struct secret_scan *s, const struct secret_scan_text *text, size_
 	} else {
 		end = find_any(t, value, " \t\r\n\"'`&;,)}>|<");
 	}
-	secret_scan_add(s, text, value, end, assignment);
+	if (value <= end && secret_name_value(t.p + value, end - value))
+		secret_scan_add(s, text, value, end, assignment);
 	return end;
 }
 
@@ -255,6 +228,8 @@ try_colon(struct secret_scan *s, const struct secret_scan_text *text, size_t i,
 	size_t begin, end = i, value = i + 1;
 	bool quoted, escaped = false;
 
+	if (value < t.len && t.p[value] == ':')	/* a path: auth::tests */
+		return value + 1;
 	while (end > 0 && is_blank(t.p[end - 1]))
 		end--;
 	quoted = end > 0 && is_quote(t.p[end - 1]);
@@ -289,7 +264,8 @@ static size_t
 try_url(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 {
 	size_t begin = i + 3, end = find_any(text->s, begin, "/ \t\r\n\"'`<>");
-	size_t at = end, colon;
+	size_t at = end, colon, k;
+	unsigned seen = 0;
 
 	while (at > begin && text->s.p[at - 1] != '@')
 		at--;
@@ -298,6 +274,14 @@ try_url(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 			secret_scan_add(s, text, colon + 1, at - 1, "password in a URL");
 			return at;
 		}
+	/* https://TOKEN@host, but not ssh://git@host */
+	for (k = begin; k + 1 < at && is_in(text->s.p[k], SECRET_WORD); k++)
+		seen |= classes[(unsigned char)text->s.p[k]];
+	if (at > begin && k + 1 == at && k - begin >= TOKEN_MIN &&
+	    seen & DIGIT && seen & (UPPER | LOWER)) {
+		secret_scan_add(s, text, begin, k, "token in a URL");
+		return at;
+	}
 	return begin;
 }
 
@@ -327,13 +311,15 @@ try_private_key(struct secret_scan *s, const struct secret_scan_text *text, size
 static size_t
 try_shapes(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 {
-	size_t k = first_shape[(unsigned char)text->s.p[i]] - 1u, len, end;
-	const struct shape *shape;
+	size_t k = first_shape[(unsigned char)text->s.p[i]], len, end;
+	const struct secret_rules_shape *shape;
+	bool begins = i == 0 || !is_in(text->s.p[i - 1], ALNUM | UNDERSCORE);
 
-	for (; k < NSHAPES && shapes[k].prefix[0] == text->s.p[i]; k++) {
-		shape = &shapes[k];
+	for (; k; k = next_shape[k - 1]) {
+		shape = &secret_rules_shapes[k - 1];
 		len = strlen(shape->prefix);
 		if (text->s.len - i < len + shape->min ||
+		    (shape->word && !begins) ||
 		    memcmp(text->s.p + i, shape->prefix, len))
 			continue;
 		end = run_end(text->s, i + len, shape->chars);
@@ -343,6 +329,35 @@ try_shapes(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 		}
 	}
 	return i + 1;
+}
+
+/* The quote at i: IDENTIFIED BY 'secret' and PASSWORD 'secret' of SQL. */
+static size_t
+try_sql(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
+{
+	struct slice t = text->s, name;
+	size_t begin, end = i;
+
+	if (end > 0 && (t.p[end - 1] == 'N' || t.p[end - 1] == '('))
+		end--;		/* N'...', PASSWORD('...') */
+	while (end > 0 && is_blank(t.p[end - 1]))
+		end--;
+	if (end > 1 && t.p[end - 1] == '=' && is_blank(t.p[end - 2]))
+		for (end--; end > 0 && is_blank(t.p[end - 1]); )
+			end--;
+	name = name_before(t, end, &begin);
+	if (name.len == 2 && !strncasecmp(name.p, "by", 2)) {
+		while (begin > 0 && is_blank(t.p[begin - 1]))
+			begin--;
+		name = name_before(t, begin, &begin);
+		if (name.len != 10 || strncasecmp(name.p, "identified", 10))
+			return i + 1;
+	} else if (name.len != 8 || strncasecmp(name.p, "password", 8)) {
+		return i + 1;
+	}
+	end = quote_end(t, i + 1, t.p[i], false);
+	secret_scan_add(s, text, i + 1, end, "password in SQL");
+	return end + (end < t.len);
 }
 
 /* 40 characters of base64, among them upper and lower case and a digit, that
@@ -391,6 +406,8 @@ secret_scan_find(struct secret_scan *s, const struct secret_scan_text *text, boo
 			i = try_colon(s, text, i, whole_before);
 		else if (t.p[i] == '-')
 			i = try_private_key(s, text, i);
+		else if (t.p[i] == '\'')
+			i = try_sql(s, text, i);
 		else if (first_shape[(unsigned char)t.p[i]])
 			i = try_shapes(s, text, i);
 		else
