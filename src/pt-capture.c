@@ -342,6 +342,7 @@ main(int argc, char *argv[])
 	c.pids = set.pids;
 	c.npids = set.npids;
 	c.all_signals = set.signals == SIGNALS_ALL;
+	c.no_signals = set.signals == SIGNALS_NONE;
 	c.context.out = command_descriptor(!strcmp(output, "-") ?
 	    STDERR_FILENO : STDOUT_FILENO);
 	if (set.keep_status)

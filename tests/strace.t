@@ -19,6 +19,21 @@ t_ok 'each event of it, exactly, and no other' diff -u want got
 t_case 'killed by a signal: 128 + n' 137 '' '' \
     capture killed.pt -- sh -c 'kill -9 $$'
 t_ok 'the signal is in the recording' grep -q '^exit.*	signal=SIGKILL$' killed.pt
+t_case 'killed in all ways' 0 '~signal*' '' capture all.pt -- "$HELPERS/killed"
+# strace shows signals that are delivered, but for SIGKILL, and no names; and those
+# that are ignored: SIGHUP, and the SIGUSR2 of whoever sends it to its group
+grep -v -e '	sig=SIGKILL	' -e '	sig=SIGUSR1	' "$out" |
+    sed 's/	comm=[^	]*//' | sort >want
+pt-ingest all.pt | grep '^signal' | sed 's/	ts=[0-9]*//' |
+    grep -v -e '	sig=SIGHUP	' -e '	pid=\([0-9]*\)	sig=SIGUSR2	.*	from=\1	' |
+    sort >got
+t_ok 'each signal, its code and its sender, and no other' diff -u want got
+t_ok 'there are several' test "$(wc -l <want)" -gt 12
+t_case '--signals all' 0 '' '' capture chld.pt --signals all -- sh -c 'sh -c "exit 3"; exit 0'
+t_ok 'SIGCHLD' grep -q '^signal	ts=[0-9]*	pid=[0-9]*	sig=SIGCHLD	code=CLD_EXITED$' chld.pt
+t_case '--signals none' 0 '' '' capture none.pt --signals none -- \
+    sh -c 'exec 2>/dev/null; sh -c "kill \$\$"; exit 0'
+t_ok 'none' sh -c 'grep -q "^exit.*SIGTERM" none.pt && ! grep "^signal" none.pt'
 t_case '--env: it is said that there is none' 0 '' \
     'pt-capture: --env: with strace there are no environments' \
     capture env.pt --env -- true

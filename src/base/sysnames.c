@@ -61,6 +61,18 @@ sysnames_signal_number(const char *p, size_t len)
 	return 0;
 }
 
+bool
+sysnames_signal_ends(unsigned number)
+{
+	switch (number) {
+	case 0: case 17: case 18: case 19: case 20: case 21: case 22: case 23:
+	case 28: case 32: case 33:	/* CHLD CONT STOP TSTP TTIN TTOU URG WINCH */
+		return false;
+	default:
+		return number <= SIGNAL_LAST;
+	}
+}
+
 /* asm-generic/siginfo.h: each list begins with code 1 */
 static const char *const ill_codes[] = {
 	"ILLOPC", "ILLOPN", "ILLADR", "ILLTRP", "PRVOPC", "PRVREG", "COPROC",

@@ -6,6 +6,7 @@
 #ifndef SYSNAMES_H
 #define SYSNAMES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* long enough for every name written here, with its NUL */
@@ -16,6 +17,10 @@ enum { SYSNAMES_MAX = 24 };
 char *sysnames_signal(unsigned number, char name[SYSNAMES_MAX]);
 /* the number of a name that sysnames_signal() writes, 0 if it is none */
 unsigned sysnames_signal_number(const char *p, size_t len);
+
+/* Its default action ends a process, signal(7); of those that the C library has
+ * for itself (32, 33) it is never taken. */
+bool sysnames_signal_ends(unsigned number);
 
 /* "SI_USER" for 0, "SEGV_MAPERR" for 1 of SIGSEGV: the si_code of a signal,
  * sigaction(2); "-99" for what has no name; returns name */

@@ -30,11 +30,12 @@ struct capture {
 	struct command_context context;
 	struct outqueue out;	/* takes the recording */
 	bool progress;		/* show how far it is */
+	bool all_signals;	/* record all; else those that can end a process; */
+	bool no_signals;	/* or none */
 
 	/* with bpftrace */
 	const char *bpftrace;	/* a path, or a name to look for on PATH */
 	const char *script;	/* its text */
-	bool all_signals;	/* record them; else those that can end a process */
 	bool tree;		/* record the processes of the command only */
 	bool debug;		/* pass on what it says */
 

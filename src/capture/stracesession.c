@@ -304,6 +304,17 @@ follow(struct run *r)
 	progress_clear();
 }
 
+static void
+start_log(const struct run *r)
+{
+	char *cwd = realpath(".", NULL);
+
+	import_strace_start(r->log, &(struct import_strace_start){
+		.all_signals = r->c->all_signals, .no_signals = r->c->no_signals,
+		.cwd = cwd });
+	free(cwd);
+}
+
 void
 stracesession_run(struct capture *c)
 {
@@ -317,6 +328,7 @@ stracesession_run(struct capture *c)
 	if (pipe2(r.pipe, O_CLOEXEC) < 0)
 		err(CAPTURE_FAILED, "pipe");
 	r.log = import_strace.open();
+	start_log(&r);
 	r.newest_at = clock_ns();
 	r.strace = start_strace(&r, &failed);
 	capture_begin(c);

@@ -36,6 +36,16 @@ extern const struct import_format import_proctrace;
 /* strace -f -ttt -e trace=process,setpgid,setsid */
 extern const struct import_format import_strace;
 
+/* What else is known to whom strace writes the log. */
+struct import_strace_start {
+	bool all_signals;	/* tell all; else those that can end a process; */
+	bool no_signals;	/* or none */
+	const char *cwd;	/* the directory of the command, without symbolic
+				 * links; NULL: it is not known */
+};
+/* For a log of import_strace that has just been opened. */
+void import_strace_start(void *log, const struct import_strace_start *);
+
 /* Why a line is not read that is of a format which is known, but cannot be
  * imported; NULL if it is not known. */
 const char *import_foreign(const char *line, size_t len);

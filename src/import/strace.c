@@ -48,6 +48,15 @@ open_log(void)
 	return xcalloc(1, sizeof(struct log));
 }
 
+void
+import_strace_start(void *state, const struct import_strace_start *start)
+{
+	struct log *log = state;
+
+	log->calls.all_signals = start->all_signals;
+	log->calls.no_signals = start->no_signals;
+}
+
 static void
 several(void *state)
 {

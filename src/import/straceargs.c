@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "base/sysnames.h"
 #include "base/text.h"
 #include "event/event.h"
 #include "import/straceline.h"
@@ -245,15 +246,51 @@ skip_to(struct slice *s, const char *word)
 	return false;
 }
 
-static void
-add_signal(struct slice s, struct buf *event)
+/* the name of a constant that is in front */
+static struct slice
+constant(struct slice s)
 {
 	size_t n = 0;
 
 	while (n < s.len && ((s.p[n] >= 'A' && s.p[n] <= 'Z') ||
 	    (s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '_'))
 		n++;
-	event_add(event, "signal", s.p, n);
+	return (struct slice){ s.p, n };
+}
+
+static void
+add_signal(struct slice s, struct buf *event)
+{
+	struct slice name = constant(s);
+
+	event_add(event, "signal", name.p, name.len);
+}
+
+bool
+straceargs_signal(struct slice text, struct straceargs_sender *sender,
+    struct buf *event)
+{
+	struct slice name = constant(text), code = text, s = text;
+	uint64_t from, uid;
+
+	*sender = (struct straceargs_sender){
+		.number = sysnames_signal_number(name.p, name.len),
+	};
+	if (!sender->number)
+		return false;
+	event_add(event, "sig", name.p, name.len);
+	if (!skip_to(&code, "si_code="))
+		return true;
+	code = constant(code);
+	event_add(event, "code", code.p, code.len);
+	if ((slice_is(code, "SI_USER") || slice_is(code, "SI_QUEUE") ||
+	    slice_is(code, "SI_TKILL")) && skip_to(&s, "si_pid=") &&
+	    straceline_integer(&s, EVENT_PID_MAX, &from) &&
+	    skip_to(&s, "si_uid=") && straceline_integer(&s, UINT32_MAX, &uid)) {
+		sender->from = (int32_t)from;
+		sender->uid = (uint32_t)uid;
+	}
+	return true;
 }
 
 bool

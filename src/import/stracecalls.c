@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/slice.h"
+#include "base/sysnames.h"
 #include "base/text.h"
 #include "event/event.h"
 #include "import/straceargs.h"
@@ -374,15 +375,35 @@ set_end(struct stracecalls *c, struct stracequeue_step *step, struct slice text)
 	return NULL;
 }
 
+static void
+push_signal(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
+{
+	struct stracequeue_step *step;
+	struct straceargs_sender sender;
+	struct buf rest = { 0 };
+
+	if (slice_starts(text, "SIGCHLD {"))
+		push_wait(c, tid, ts, text);
+	if (!straceargs_signal(text, &sender, &rest) ||
+	    c->no_signals || !(c->all_signals || sysnames_signal_ends(sender.number))) {
+		free(rest.p);
+		return;
+	}
+	step = enqueue(c, tid, ts);
+	step->it.what = STRACETREE_SIGNAL;
+	step->it.a = sender.from;
+	step->it.b = (int32_t)sender.uid;
+	step->rest = rest;
+}
+
 const char *
 stracecalls_push(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 {
 	struct stracequeue_step *step;
 	const char *why;
 
-	if (slice_starts(text, "--- ")) {
-		if (slice_starts(text, "--- SIGCHLD {"))
-			push_wait(c, tid, ts, text);
+	if (slice_take(&text, "--- ")) {
+		push_signal(c, tid, ts, text);
 		return NULL;
 	}
 	if (slice_take(&text, "<... "))

@@ -16,6 +16,8 @@ struct stracecalls {
 	bool rooted;		/* something was told */
 
 	/* set by the caller */
+	bool all_signals;	/* tell all; else those that can end a process; */
+	bool no_signals;	/* or none */
 	bool finished;		/* no more lines will come */
 	bool several;		/* they are of several logs, in the order of the
 				 * times that are in them */

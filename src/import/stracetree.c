@@ -4,6 +4,7 @@
 #include <search.h>
 #include <stdlib.h>
 
+#include "base/slice.h"
 #include "event/event.h"
 
 /* a thread; the IDs are those of its process, kept with the leader */
@@ -113,6 +114,29 @@ add_event(const struct stracetree_step *step, const char *kind,
 	event_add_number(events, "pgid", (uint64_t)p->pgid);
 	event_add_number(events, "sid", (uint64_t)p->sid);
 	buf_add(events, step->rest.p, step->rest.len);
+	buf_addc(events, '\n');
+}
+
+/* What a process seems to have sent itself is what came of its system call. */
+static bool
+is_of_kernel(struct slice signal)
+{
+	return slice_has(signal, "\tsig=SIGPIPE\tcode=SI_USER") ||
+	    slice_has(signal, "\tsig=SIGXFSZ\tcode=SI_USER");
+}
+
+static void
+add_signal(const struct stracetree_step *step, const struct task *p,
+    struct buf *events)
+{
+	event_begin(events, event_kind_name(EVENT_SIGNAL));
+	event_add_number(events, "ts", step->ts);
+	event_add_number(events, "pid", (uint64_t)p->tid);
+	buf_add(events, step->rest.p, step->rest.len);
+	if (step->a && !(step->a == p->tid && is_of_kernel(step->rest))) {
+		event_add_number(events, "from", (uint64_t)step->a);
+		event_add_number(events, "uid", (uint32_t)step->b);
+	}
 	buf_addc(events, '\n');
 }
 
@@ -259,6 +283,9 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 	case STRACETREE_EXIT_GROUP:
 		end_process(t, step, find_process(t, step->tid, step->ts),
 		    events);
+		break;
+	case STRACETREE_SIGNAL:
+		add_signal(step, find_process(t, step->tid, step->ts), events);
 		break;
 	case STRACETREE_SUPERSEDED:
 		end_task(t, step->a);

@@ -25,6 +25,8 @@ enum stracetree_what {
 				 * shown */
 	STRACETREE_EXIT_GROUP,	/* the process's, whose threads may be shown to
 				 * end after it, or not at all */
+	STRACETREE_SIGNAL,	/* it gets one; a: from this process, or 0; b: whose
+				 * real user ID is this */
 	STRACETREE_SUPERSEDED,	/* a: the thread whose exec made it go */
 };
 
