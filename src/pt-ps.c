@@ -29,7 +29,7 @@ static const char usage[] =
 "  -h, --help           print this help\n"
 "  -V, --version        print the version\n"
 "\n"
-"Columns: run host id parent pid ppid pgid sid uid depth descendants execs\n"
+"Columns: run host labels id parent pid ppid pgid sid uid depth descendants execs\n"
 "started start wall own cpu rundelay rss rbytes wbytes end status signal cwd\n"
 "file program argv\n";
 

@@ -43,14 +43,14 @@ cat >want <<'TEXT'
 run,host,id,parent,descendants,execs,started,start_ns,rundelay_ns,rss_kib,cwd,argv
 "ci@1732092345123456789","ci","6@0",,4,1,"2024-11-20T08:45:45.123457789Z",-1000,,,,"[""init""]"
 "ci@1732092345123456789","ci","7@2000","6@0",3,1,"2024-11-20T08:45:45.123458789Z",0,,,"/srv","[""make"",""-j2"",""""]"
-"ci@1732092345123456789","ci","8@1000002000","7@2000",0,1,"2024-11-20T08:45:46.123458789Z",1000000000,5000,77,,"[""cc"",""a \""b\"",\u000a"",""�"",""ß""]"
+"ci@1732092345123456789","ci","8@1000002000","7@2000",0,1,"2024-11-20T08:45:46.123458789Z",1000000000,5000,77,,"[""cc"",""a \""b\"",\u000a"",""\\xff"",""ß""]"
 TEXT
 sed "s/\$/$(printf '\r')/" want >want.crlf
 t_case 'CSV' 0 @want.crlf '' sh -c "pt-ps --csv -o \
     run,host,id,parent,descendants,execs,started,start_ns,rundelay -o rss,cwd,argv \
     small | head -n 4"
 
-t_case 'JSON' 0 '{"pid":8,"uid":1000,"wall_ns":500000000,"end":"SIGSEGV","status":null,"signal":"SIGSEGV","program":"cc","argv":["cc","a \"b\",\n","�","ß"]}' '' \
+t_case 'JSON' 0 '{"pid":8,"uid":1000,"wall_ns":500000000,"end":"SIGSEGV","status":null,"signal":"SIGSEGV","program":"cc","argv":["cc","a \"b\",\n","\\xff","ß"]}' '' \
     sh -c 'pt-ps --json -o pid,uid,wall,end,status,signal,program,argv small |
 	jq -c "select(.pid == 8 and .execs != 0)" | head -n 1'
 t_case 'a process that has not executed anything' 0 \
@@ -109,6 +109,14 @@ columns_are_said() {
 }
 t_ok 'all columns are in --help and in the page' columns_are_said
 
+## labels
+
+sed '1s/	argv=/	label.a.b=x\\ty	label.c=&/' small >labelled
+t_case 'labels' 0 '["a.b=x\ty","c="]' '' \
+    sh -c 'pt-ps --json labelled | head -n 1 | jq -c .labels'
+t_case 'no labels' 0 'null' '' \
+    sh -c 'pt-ps --json small | head -n 1 | jq -c .labels'
+
 ## others agree
 
 # listed FILE: by jq, without what depends on lives
@@ -124,13 +132,15 @@ cat >listed.jq <<'EOT'
 	ppid: $fork.parent_pid, wall_ns: ($exit.timestamp - $fork.timestamp),
 	status: $exit.exit_code, rss_kib: $exit.maxrss })
 EOT
-# agrees FILE: for PIDs that were only one process
+# agrees FILE: for PIDs that were only one process; what is not UTF-8 is U+FFFD
+# in the one and \xHH in the other
 agrees() {
 	pt-ps --json "$1" 2>/dev/null | jq -S -c -s 'group_by(.pid) |
 	    map(select(length == 1 and .[0].execs > 0 and
 		(.[0].end | IN("running", "unknown") | not) and
 		.[0].argv and (.[0].id | endswith("@0") | not)) | .[0] |
-		{ pid, argv, file, ppid, wall_ns, status, rss_kib })[]' >got
+		{ pid, argv: (.argv | map(gsub("\\\\x[89a-f][0-9a-f]"; "\ufffd"))),
+		    file, ppid, wall_ns, status, rss_kib })[]' >got
 	pt-render-jsonl --no-exec-args "$1" 2>/dev/null |
 	    jq -S -c -n -f listed.jq | jq -S -c '.[]' | sort >all
 	sort got | comm -23 - all >only

@@ -169,6 +169,7 @@ t_case '--batch: just full' 0 '2
 		printf 'exec\tts=2%s\tpid=2%s\tppid=5\tpgid=1\tsid=1\targv=x%0300000d\n' \
 		    $i $i $i
 	done
+	printf 'end\tts=30\n'
 } >long
 t_case 'long lines' 0 '8
 4' '' lines long

@@ -176,7 +176,7 @@ text_escaped(const char *p, size_t n, size_t len)
 }
 
 void
-text_utf8_clean(struct buf *b, const char *p, size_t n)
+text_utf8_show(struct buf *b, const char *p, size_t n)
 {
 	size_t i, len;
 
@@ -185,7 +185,7 @@ text_utf8_clean(struct buf *b, const char *p, size_t n)
 		if (len) {
 			buf_add(b, p + i, len);
 		} else {
-			buf_add(b, "\xef\xbf\xbd", 3);
+			buf_printf(b, "\\x%02x", (unsigned char)p[i]);
 			len = 1;
 		}
 	}

@@ -26,9 +26,9 @@ void text_unescape(struct buf *, const char *p, size_t n);
  * of what text_unescape() makes of it; n if it has no more than these. */
 size_t text_escaped(const char *p, size_t n, size_t len);
 
-/* Appends bytes as valid UTF-8: each byte that is not part of it becomes
- * U+FFFD. */
-void text_utf8_clean(struct buf *, const char *p, size_t n);
+/* Appends bytes as valid UTF-8: each byte that is not part of it becomes \xHH,
+ * all else remains as it is. */
+void text_utf8_show(struct buf *, const char *p, size_t n);
 
 /* Appends bytes as one can read them anywhere: control characters (C0, DEL,
  * C1), line and bidi controls and bytes that are not UTF-8 as \n, \x1b,

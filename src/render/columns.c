@@ -281,6 +281,31 @@ get_argv(struct columns *c, const struct process *p, struct columns_value *v)
 		set_text(v, args);
 }
 
+/* KEY=VALUE of each label.KEY, as arguments */
+static void
+get_labels(struct columns *c, const struct process *p, struct columns_value *v)
+{
+	const struct event *trace = &c->f->trace;
+	const char *iter;
+	struct slice key, val;
+
+	(void)p;
+	if (!trace->line.len)
+		return;
+	iter = event_fields(trace);
+	while (event_next_field(trace, &iter, &key, &val)) {
+		if (!slice_take(&key, "label."))
+			continue;
+		if (c->text.len)
+			buf_addc(&c->text, '\t');
+		buf_add(&c->text, key.p, key.len);
+		buf_addc(&c->text, '=');
+		buf_add(&c->text, val.p, val.len);
+	}
+	if (c->text.len)
+		set_made(c, v);
+}
+
 #define MADE(name, key, type) \
 	{ #name, key, COLUMNS_##type, COLUMNS_MADE, NULL, get_##name }
 #define FIELD(name, key, type, source, field) \
@@ -289,6 +314,7 @@ get_argv(struct columns *c, const struct process *p, struct columns_value *v)
 const struct columns_column columns_all[] = {
 	MADE(run, "run", TEXT),
 	MADE(host, "host", TEXT),
+	MADE(labels, "labels", ARGV),
 	MADE(id, "id", TEXT),
 	MADE(parent, "parent", TEXT),
 	MADE(pid, "pid", NUMBER),

@@ -27,22 +27,13 @@ end(struct json_stream *j)
 	json_stream_end(j, '}');
 }
 
-/* Bytes as a string, which in OTLP is UTF-8: each that is not part of it as
- * \xHH. What is UTF-8 is exact. */
+/* Bytes as a string, which in OTLP is UTF-8. */
 static void
 add_text(struct json_stream *j, const char *p, size_t n)
 {
 	struct buf b = { 0 };
-	size_t i = 0, len;
 
-	while (i < n) {
-		len = text_utf8(p + i, n - i);
-		if (len)
-			buf_add(&b, p + i, len);
-		else
-			buf_printf(&b, "\\x%02x", (unsigned char)p[i]);
-		i += len ? len : 1;
-	}
+	text_utf8_show(&b, p, n);
 	json_stream_key(j, "stringValue");
 	json_stream_string(j, b.p ? b.p : "", b.len);
 	free(b.p);

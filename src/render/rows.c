@@ -33,13 +33,13 @@ add_seconds(struct buf *b, int64_t ns)
 	    (unsigned)(us % SECOND));
 }
 
-/* A string of JSON, exact but that what is not UTF-8 becomes U+FFFD. */
+/* A string of JSON, exact but that what is not UTF-8 is shown as \xHH. */
 static void
 add_json_string(struct writer *w, struct buf *b, struct slice val)
 {
 	w->plain.len = w->clean.len = 0;
 	text_unescape(&w->plain, val.p, val.len);
-	text_utf8_clean(&w->clean, w->plain.p, w->plain.len);
+	text_utf8_show(&w->clean, w->plain.p, w->plain.len);
 	json_literal_text(b, w->clean.p, w->clean.len, false);
 }
 

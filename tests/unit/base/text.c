@@ -299,12 +299,12 @@ conversions(void)
 		struct slice in, out;
 		const char *name;
 	} cases[] = {
-		{ text_utf8_clean, S("a\0\n\xc3\xa9"), S("a\0\n\xc3\xa9"),
-		    "clean: what is valid stays" },
-		{ text_utf8_clean, S("\xff" "a\xc3"), S("\xef\xbf\xbd" "a\xef\xbf\xbd"),
-		    "clean: one U+FFFD for each byte" },
-		{ text_utf8_clean, S("\xed\xa0\x80"),
-		    S("\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd"), "clean: surrogate" },
+		{ text_utf8_show, S("a\0\n\xc3\xa9"), S("a\0\n\xc3\xa9"),
+		    "show: what is valid stays" },
+		{ text_utf8_show, S("\xff" "a\xc3"), S("\\xffa\\xc3"),
+		    "show: each byte that is none" },
+		{ text_utf8_show, S("\xed\xa0\x80"),
+		    S("\\xed\\xa0\\x80"), "show: surrogate" },
 		{ text_visible, S("a b\\n"), S("a b\\n"), "visible: plain" },
 		{ text_visible, S("\t\n\r\x1b\x7f\0"), S("\\t\\n\\r\\x1b\\x7f\\x00"),
 		    "visible: controls" },
