@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
 . "$TESTS/canonical.sh"
-t_need strace
+t_need strace python3 unshare
 
 capture() {
 	capture_out=$1
@@ -50,9 +50,11 @@ t_case 'a daemon is waited for' 0 '' '' \
 t_ok 'and its end is in the recording' sh -c '
 	[ "$(grep -c "^exit" daemon.pt)" -eq 2 ] && tail -n 1 daemon.pt | grep -q "^end"'
 t_case 'strace is killed' 125 '' \
-    'pt-capture: tracing failed: strace was killed by signal 9' \
+    'pt-capture: tracing failed: strace was killed by signal 9; the recording ends there' \
     capture cut.pt -- sh -c 'kill -KILL $PPID; sleep 0.1'
-t_ok 'there is no recording' test ! -e cut.pt
+t_ok '... what was recorded is kept, and ends in a loss' sh -c '
+	grep -q "^exec" cut.pt && [ "$(grep -c "^lost" cut.pt)" -eq 1 ] &&
+	tail -n 1 cut.pt | grep -q "	cut=1$"'
 t_case '--timeout ends what hangs' 124 '' \
     '~pt-capture: time is up: ending the command and its descendants*' \
     capture hang.pt --timeout 1 -- sh -c '(sh -c "sleep 600 & exit 0") | cat'
@@ -82,6 +84,32 @@ if [ "$(id -u)" -eq 0 ] && id nobody >/dev/null 2>&1; then
 	    sh -c 'true & wait'
 	t_ok 'and its recording' test "$(grep -c '^exit' nobody/n.pt)" -eq 2
 fi
+
+# in a PID namespace of its own, numbers mean other processes than here
+if [ "$(id -u)" -eq 0 ] && [ -w /proc/sys/kernel/ns_last_pid ] &&
+    unshare -pf --mount-proc true; then
+	t_case 'a PID namespace' 3 inner '' capture ns.pt -- \
+	    unshare -pf --mount-proc sh -c '/bin/echo inner; exit 3'
+	t_case '... is part of the tree' 0 'unshare
+sh
+/bin/echo' '' sh -c 'pt-ingest ns.pt | sed -n "s/^exec	.*	argv=\([^	]*\).*/\1/p"'
+	sleep 600 &
+	stranger=$!
+	t_case 'a process there has the number of another one here' 124 '' \
+	    'pt-capture: time is up: ending the command and its descendants' \
+	    capture ns.pt --timeout 1 -- unshare -pf --mount-proc sh -c "
+	    echo $((stranger - 1)) >/proc/sys/kernel/ns_last_pid; sleep 600 & wait"
+	t_ok '... and --timeout ends the right one' kill -0 $stranger
+	kill $stranger
+fi
+
+mkfifo never
+# a child of posix_spawn() that hangs before its exec
+t_case '--timeout ends one that is not known from the log' 124 '' \
+    'pt-capture: time is up: ending the command and its descendants' \
+    capture spawn.pt --timeout 1.5 -- python3 -c "import os
+os.posix_spawn('/bin/cat', ['cat'], os.environ, file_actions=[
+    (os.POSIX_SPAWN_OPEN, 0, 'never', os.O_RDONLY, 0)])"
 
 # the same command, with both
 if command -v bpftrace >/dev/null && [ "$(id -u)" -eq 0 ]; then

@@ -295,18 +295,24 @@ recorder_end(struct recorder *in)
 }
 
 void
+recorder_add_cut(struct buf *b, uint64_t ts)
+{
+	event_begin(b, event_kind_name(EVENT_LOST));
+	event_add_number(b, "ts", ts);
+	buf_addc(b, '\n');
+	event_begin(b, event_kind_name(EVENT_END));
+	event_add_number(b, "ts", ts);
+	event_add_number(b, "cut", 1);
+	buf_addc(b, '\n');
+}
+
+void
 recorder_cut(struct recorder *in)
 {
 	in->in.len = 0;		/* half a line */
 	bare_finish(&in->bare);
 	take_ready(in);
-	event_begin(in->out, event_kind_name(EVENT_LOST));
-	event_add_number(in->out, "ts", in->newest);
-	buf_addc(in->out, '\n');
-	event_begin(in->out, event_kind_name(EVENT_END));
-	event_add_number(in->out, "ts", in->newest);
-	event_add_number(in->out, "cut", 1);
-	buf_addc(in->out, '\n');
+	recorder_add_cut(in->out, in->newest);
 }
 
 void

@@ -92,6 +92,8 @@ void recorder_end(struct recorder *);
 /* The tracer has ended before its time: says that events are missing, and ends
  * the recording. */
 void recorder_cut(struct recorder *);
+/* Those two lines alone, at this time. */
+void recorder_add_cut(struct buf *, uint64_t ts);
 
 void recorder_free(struct recorder *);
 

@@ -16,15 +16,18 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "capture/ending.h"
 #include "capture/jobcontrol.h"
+#include "capture/recorder.h"
 #include "capture/samples.h"
 #include "cli/progress.h"
 #include "event/event.h"
 #include "import/import.h"
 #include "proc/descriptors.h"
+#include "proc/tracees.h"
 #include "tree/members.h"
 
-enum { GRACE_MS = 1000, READ_SIZE = 64 * 1024 };
+enum { READ_SIZE = 64 * 1024 };
 
 struct run {
 	struct capture *c;
@@ -37,8 +40,10 @@ struct run {
 	uint64_t newest, newest_at;	/* of the events; when it was read */
 	pid_t strace;		/* 0: it has ended */
 	int status;
-	uint64_t deadline;	/* of the next step of the timeout; 0: none */
-	int steps;
+	struct ending ending;	/* by --timeout */
+	bool decodes;		/* strace tells PIDs of our namespace */
+	bool told;		/* that it does not, and there is another one */
+	bool done;		/* whoever has not ended is not waited for */
 };
 
 /* The path that execvp(3) would execute, to be freed; NULL, see errno. */
@@ -98,14 +103,41 @@ cannot_run(const char *name)
 	return errno == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
 }
 
+/* The option with which strace tells PIDs of our namespace; NULL: it has none.
+ * In one of its own, a traced process gets numbers that are others here. */
+static const char *
+find_decoding(void)
+{
+	static const char *const options[] = { "--decode-pids=pidns",
+	    "--pidns-translation" };
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), status;
+	size_t i;
+	pid_t pid;
+
+	for (i = 0; i < sizeof options / sizeof *options; i++) {
+		pid = fork();
+		if (!pid) {
+			dup2(null, STDOUT_FILENO);
+			dup2(null, STDERR_FILENO);
+			execlp("strace", "strace", options[i], "-V", (char *)NULL);
+			_exit(1);
+		}
+		if (pid > 0 && waitpid(pid, &status, 0) == pid && !status)
+			break;
+	}
+	close(null);
+	return i < sizeof options / sizeof *options ? options[i] : NULL;
+}
+
 static pid_t
-start_strace(const struct run *r, int *failed)
+start_strace(struct run *r, int *failed)
 {
 	/* not --seccomp-bpf: with it strace 6.1 does not see the end of an exec
 	 * by a thread other than the first */
 	static const char *const options[] = { "strace", "-f", "-ttt", "-s",
 	    "1000000", "-e", "trace=process,setpgid,setsid", "-o" };
 	enum { NOPTIONS = sizeof options / sizeof *options };
+	const char *decoding = find_decoding();
 	char *const *arg = r->c->argv;
 	char log[64], **argv;
 	size_t n = 0, i;
@@ -113,12 +145,15 @@ start_strace(const struct run *r, int *failed)
 
 	while (arg[n])
 		n++;
-	argv = xcalloc(NOPTIONS + 2 + n + 1, sizeof *argv);
+	argv = xcalloc(NOPTIONS + 3 + n + 1, sizeof *argv);
 	for (i = 0; i < NOPTIONS; i++)
 		argv[i] = xstrdup(options[i]);
 	/* ours by name, so that it is none of the command's descriptors */
 	snprintf(log, sizeof log, "/proc/%ld/fd/%d", (long)getpid(), r->pipe[1]);
 	argv[i++] = xstrdup(log);
+	r->decodes = decoding != NULL;
+	if (decoding)
+		argv[i++] = xstrdup(decoding);
 	argv[i++] = xstrdup("--");
 	memcpy(argv + i, arg, n * sizeof *argv);
 	pid = command_start(argv, &r->c->context, failed);
@@ -181,6 +216,16 @@ take_events(struct run *r)
 }
 
 static void
+look_for_namespace(struct run *r, const char *line, size_t len)
+{
+	if (r->decodes || r->told || !memmem(line, len, "CLONE_NEWPID", 12))
+		return;
+	r->told = true;
+	warnx("this strace does not tell the PIDs of what runs in another PID "
+	    "namespace: the tree may be wrong, take strace 5.10 or later");
+}
+
+static void
 read_log(struct run *r)
 {
 	const char *line, *end, *nl, *why;
@@ -194,6 +239,7 @@ read_log(struct run *r)
 	line = r->in.p;
 	end = line + r->in.len;
 	for (; (nl = memchr(line, '\n', (size_t)(end - line))); line = nl + 1) {
+		look_for_namespace(r, line, (size_t)(nl - line));
 		why = import_strace.push(r->log, line, (size_t)(nl - line),
 		    &r->events);
 		if (why)
@@ -208,39 +254,80 @@ read_log(struct run *r)
 static void
 signal_all(const struct run *r, int sig)
 {
+	struct members found = { 0 };
 	size_t i;
 
-	for (i = 0; i < r->tree.size; i++)
-		if (r->tree.pids[i])
-			kill(r->tree.pids[i], sig);
+	tracees_find(&found, r->strace);
+	for (i = 0; i < found.size; i++)
+		if (found.pids[i])
+			tracees_signal(r->strace, found.pids[i], sig);
+	members_free(&found);
 }
 
+/* Those whom strace has still after the look were them before. */
 static void
 describe(struct run *r)
 {
 	uint64_t ts = r->newest + (clock_ns() - r->newest_at);
-	size_t i;
+	struct buf *b = &r->c->out.bytes;
+	struct members found = { 0 };
+	size_t i, before;
 
-	for (i = 0; i < r->tree.size; i++)
-		if (r->tree.pids[i])
-			descriptors_add(&r->c->out.bytes, r->tree.pids[i], ts);
+	if (r->strace)
+		tracees_find(&found, r->strace);
+	for (i = 0; i < found.size; i++) {
+		before = b->len;
+		if (found.pids[i])
+			descriptors_add(b, found.pids[i], ts);
+		if (b->len > before && !tracees_has(r->strace, found.pids[i]))
+			b->len = before;
+	}
+	members_free(&found);
 }
 
-/* First a look at what hangs and SIGTERM, then SIGKILL. */
+/* strace waits for those whom no signal ends, and so it is ended, too. */
 static void
-time_out(struct run *r)
+give_up(struct run *r)
 {
-	r->deadline = 0;
-	if (!r->steps++) {
+	progress_clear();
+	warnx("some could not be ended: strace is killed");
+	kill(r->strace, SIGKILL);
+	r->done = true;
+}
+
+static void
+time_out(struct run *r, uint64_t now)
+{
+	switch (r->strace ? ending_next(&r->ending, now) : ENDING_NOTHING) {
+	case ENDING_NOTHING:
+		break;
+	case ENDING_ASK:
 		progress_clear();
 		warnx("time is up: ending the command and its descendants");
 		describe(r);
+		r->c->timed_out = !r->c->root ||
+		    members_has(&r->tree, r->c->root);
 		signal_all(r, SIGTERM);
-		r->deadline = clock_ns() + (uint64_t)GRACE_MS * 1000000;
-	} else {
+		break;
+	case ENDING_KILL:
 		signal_all(r, SIGKILL);
+		break;
+	case ENDING_GIVE_UP:
+		give_up(r);
+		break;
 	}
-	r->c->timed_out = true;
+}
+
+/* To the command; what it left behind does not hold this program. */
+static void
+pass_signal(const struct run *r, int sig)
+{
+	if (!r->c->root)
+		kill(r->strace, sig);
+	else if (members_has(&r->tree, r->c->root))
+		tracees_signal(r->strace, r->c->root, sig);
+	else
+		signal_all(r, sig);
 }
 
 static void
@@ -262,8 +349,8 @@ take_signal(struct run *r)
 		break;
 	default:
 		describe(r);
-		if (si.ssi_signo != SIGUSR1 && si.ssi_code <= 0 && r->c->root)
-			kill(r->c->root, (int)si.ssi_signo);
+		if (si.ssi_signo != SIGUSR1 && si.ssi_code <= 0 && r->strace)
+			pass_signal(r, (int)si.ssi_signo);
 		break;
 	}
 }
@@ -280,13 +367,12 @@ follow(struct run *r)
 	int wait;
 
 	/* its log is empty once it has ended and nothing more can be read */
-	for (;;) {
+	while (!r->done) {
 		t = clock_ns();
-		if (r->deadline && t >= r->deadline)
-			time_out(r);
+		time_out(r, t);
 		capture_tell(r->c, &r->state);
 		samples_take(&r->samples, &r->c->out.bytes);
-		due = clock_earlier(r->deadline, r->c->progress_at);
+		due = clock_earlier(r->ending.at, r->c->progress_at);
 		due = clock_earlier(due, samples_due(&r->samples));
 		wait = !r->strace ? 0 : !due ? -1 : (int)((due - t) / 1000000 + 1);
 		fds[2].fd = OUTQUEUE_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
@@ -315,6 +401,28 @@ start_log(const struct run *r)
 	free(cwd);
 }
 
+/* Its last line: that of the log, or else that it was cut off. */
+static void
+end_log(struct run *r)
+{
+	struct buf *b = &r->c->out.bytes;
+	/* or else it ends by the signal that has killed the command */
+	bool killed = WIFSIGNALED(r->status) && r->tree.n;
+
+	import_strace.close(r->log, &r->events);
+	take_events(r);
+	if (!killed && !r->done) {
+		r->c->status = command_status(r->status);
+		return;
+	}
+	if (!r->done)
+		warnx("tracing failed: strace was killed by signal %d; the "
+		    "recording ends there", WTERMSIG(r->status));
+	r->c->complete = false;
+	r->c->cut = r->c->root != 0;
+	recorder_add_cut(b, r->newest);
+}
+
 void
 stracesession_run(struct capture *c)
 {
@@ -334,21 +442,14 @@ stracesession_run(struct capture *c)
 	capture_begin(c);
 	samples_begin(&r.samples);
 	if (c->timeout)
-		r.deadline = c->began + c->timeout;
+		r.ending.at = c->began + c->timeout;
 	follow(&r);
 	samples_end(&r.samples, &c->out.bytes, r.newest);
-	import_strace.close(r.log, &r.events);
-	take_events(&r);
+	end_log(&r);
 	close(r.pipe[0]);
 	close(r.pipe[1]);
-	c->status = command_status(r.status);
 	if (failed || !c->root) {
 		warnx("tracing failed: strace did not run the command");
-		c->complete = false;
-	} else if (WIFSIGNALED(r.status) && members_has(&r.tree, c->root)) {
-		/* or else it ends by the signal that has killed the command */
-		warnx("tracing failed: strace was killed by signal %d",
-		    WTERMSIG(r.status));
 		c->complete = false;
 	}
 	free(r.in.p);
