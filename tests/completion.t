@@ -35,7 +35,7 @@ proctrace record --until=r|= --until=root
 proctrace import --from p|= proctrace
 proctrace stat -i bu|= build.pt
 proctrace stat -n |=
-proctrace render -d |= by-process sequential multiplexed compdb folded html jsonl markdown mermaid otlp perfetto third tree
+proctrace render -d |= by-process sequential multiplexed compdb folded html jsonl markdown mermaid otlp perfetto sh third tree
 proctrace render -d mermaid --no|= --no-limit
 proctrace render --no|= --no-exec-args
 proctrace render --display=tree --w|= --width

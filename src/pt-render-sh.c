@@ -1,0 +1,85 @@
+/* pt-render-sh - a shell script that runs processes of a recording again */
+#include <err.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analysis/selection.h"
+#include "cli/options.h"
+#include "cli/out.h"
+#include "render/shscript.h"
+
+static const char usage[] =
+"usage: pt-render-sh [-chV] [-o FILE] [-p PID[@TIME]] [FILE ...]\n"
+"Prints a script for a POSIX shell that runs a process of a recording again:\n"
+"in its directory, with its environment and its arguments.\n"
+"\n"
+"  -p, --pid PID[@TIME]  this process instead of the first one; may be repeated\n"
+"  -c, --chain           tell who started it, from the first process down\n"
+"  -o, --output FILE     write to FILE, replaced once it is complete\n"
+"  -h, --help            print this help\n"
+"  -V, --version         print the version\n";
+
+static const struct option longopts[] = {
+	{ "chain", no_argument, NULL, 'c' },
+	{ "pid", required_argument, NULL, 'p' },
+	OPTIONS_COMMON,
+	{ NULL, 0, NULL, 0 },
+};
+
+/* Writes all that are chosen: false if one could not be written. */
+static bool
+write_chosen(const struct shscript *s, struct selection *which)
+{
+	bool *chosen = xcalloc(s->f->n, sizeof *chosen), good = true;
+	size_t i;
+
+	if (!selection_processes(which, s->f, chosen))
+		errx(1, "no such process in the recording");
+	puts("#!/bin/sh");
+	for (i = 0; i < s->f->n && !ferror(stdout); i++)
+		if (chosen[i])
+			good &= shscript_write(s, s->f->processes[i], stdout);
+	free(chosen);
+	return good;
+}
+
+int
+main(int argc, char *argv[])
+{
+	static struct forest f;
+	static struct selection which = {
+		.max_duration = UINT64_MAX, .before = UINT64_MAX,
+	};
+	struct shscript s = { .f = &f };
+	struct timeline *in;
+	const char *output = "-";
+	bool bad, any = false;
+	int c;
+
+	while ((c = options_next(argc, argv, "cho:p:V", longopts)) != -1)
+		switch (c) {
+		case 'c': s.chain = true; break;
+		case 'o': output = optarg; break;
+		case 'p':
+			if (!selection_pid(&which, optarg))
+				errx(2, "--pid: '%s' is not PID or PID@TIME",
+				    optarg);
+			any = true;
+			break;
+		default: options_common(c, usage);
+		}
+	out_open(output);
+	in = timeline_open(argv + optind);
+	bad = timeline_close(in, forest_load(&f, in));
+	if (!f.n)
+		errx(1, "no process in the recording");
+	if (any) {
+		bad |= !write_chosen(&s, &which);
+	} else {
+		puts("#!/bin/sh");
+		bad |= !shscript_write(&s, f.root, stdout);
+	}
+	timeline_warn_lost(NULL, f.nlost);
+	return out_close() < 0 ? 2 : bad;
+}
