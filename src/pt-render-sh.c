@@ -10,18 +10,20 @@
 #include "render/shscript.h"
 
 static const char usage[] =
-"usage: pt-render-sh [-chV] [-o FILE] [-p PID[@TIME]] [FILE ...]\n"
+"usage: pt-render-sh [-hV] [-o FILE] [-p PID[@TIME]] [--chain] [FILE ...]\n"
 "Prints a script for a POSIX shell that runs a process of a recording again:\n"
 "in its directory, with its environment and its arguments.\n"
 "\n"
 "  -p, --pid PID[@TIME]  this process instead of the first one; may be repeated\n"
-"  -c, --chain           tell who started it, from the first process down\n"
+"      --chain           tell who started it, from the first process down\n"
 "  -o, --output FILE     write to FILE, replaced once it is complete\n"
 "  -h, --help            print this help\n"
 "  -V, --version         print the version\n";
 
+enum { CHAIN = 256 };
+
 static const struct option longopts[] = {
-	{ "chain", no_argument, NULL, 'c' },
+	{ "chain", no_argument, NULL, CHAIN },
 	{ "pid", required_argument, NULL, 'p' },
 	OPTIONS_COMMON,
 	{ NULL, 0, NULL, 0 },
@@ -57,9 +59,9 @@ main(int argc, char *argv[])
 	bool bad, any = false;
 	int c;
 
-	while ((c = options_next(argc, argv, "cho:p:V", longopts)) != -1)
+	while ((c = options_next(argc, argv, "ho:p:V", longopts)) != -1)
 		switch (c) {
-		case 'c': s.chain = true; break;
+		case CHAIN: s.chain = true; break;
 		case 'o': output = optarg; break;
 		case 'p':
 			if (!selection_pid(&which, optarg))

@@ -127,7 +127,7 @@ t_ok 'a short option is short for the same long one' one_to_one pairs
 
 # those with a value that is spelled in another way for a reason
 cut -f 1,3,4 options |
-    grep -Ev '^pt-grep	--pid|^pt-render-jsonl	--display' |
+    grep -Ev '^pt-(grep|render-sh)	--pid|^pt-render-jsonl	--display' |
     cut -f 2-3 | sort -u >values
 # once FILE: no first column has two second ones
 once() {

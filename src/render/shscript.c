@@ -131,6 +131,31 @@ take_variables(struct variables *v, const struct event *env)
 	qsort(v->list, v->n, sizeof *v->list, compare_names);
 }
 
+/* Variables that a shell sets by itself when it runs the script. */
+static bool
+is_of_shell(struct slice var)
+{
+	struct slice name = variable_name(var);
+
+	return slice_is(name, "OLDPWD") || slice_is(name, "PWD") ||
+	    slice_is(name, "SHLVL") || slice_is(name, "_");
+}
+
+static void
+add_shells_own(struct script *t, const struct variables *own)
+{
+	static const char *const names[] = { "OLDPWD", "PWD", "SHLVL", "_" };
+	size_t i, k;
+
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		for (k = 0; k < own->n; k++)
+			if (slice_is(variable_name(own->list[k]), names[i]))
+				break;
+		if (k == own->n)
+			buf_printf(&t->out, " -u %s", names[i]);
+	}
+}
+
 /* What env(1) must be told to make the environment of the root into its own:
  * the names to be unset first, then those that are set. */
 static void
@@ -148,11 +173,12 @@ add_difference(struct script *t, const struct variables *root,
 		else
 			c = compare_slices(variable_name(root->list[i]),
 			    variable_name(own->list[k]));
-		if (c < 0 && !set) {
+		if (c < 0 && !set && !is_of_shell(root->list[i])) {
 			buf_adds(&t->out, " -u ");
 			add_word(t, variable_name(root->list[i]));
 		} else if (set && (c > 0 ||
-		    (!c && compare_slices(root->list[i], own->list[k])))) {
+		    (!c && (compare_slices(root->list[i], own->list[k]) ||
+		    is_of_shell(own->list[k]))))) {
 			buf_addc(&t->out, ' ');
 			add_word(t, own->list[k]);
 		}
@@ -167,7 +193,6 @@ add_environment(struct script *t)
 	const struct process *root = t->s->f->root;
 	const struct event *own = find_env(t->p, t->exec), *first;
 	struct variables a = { 0 }, b = { 0 };
-	size_t start;
 
 	if (!own) {
 		buf_adds(&t->out, "\t# the environment is not recorded "
@@ -179,14 +204,12 @@ add_environment(struct script *t)
 	    &forest_exec(root->events)->ev) : NULL;
 	take_variables(&a, first);
 	take_variables(&b, own);
-	start = t->out.len;
 	buf_adds(&t->out, first ? "env" : "env -i");
+	if (first)
+		add_shells_own(t, &b);
 	add_difference(t, &a, &b, false);
 	add_difference(t, &a, &b, true);
-	if (t->out.len == start + 3)
-		t->out.len = start;	/* nothing differs */
-	else
-		buf_addc(&t->out, ' ');
+	buf_addc(&t->out, ' ');
 	free(a.list);
 	free(b.list);
 }
