@@ -97,6 +97,31 @@ t_case 'says what is lost' 0 '' \
 	printf 'exit\tts=1600000000\tpid=1\tppid=0\tpgid=1\tsid=1\tstatus=0\n'
 } >repeats.pt
 pt-render-html repeats.pt >repeats.html
+# what newer recordings have: directory, pipes, signals, the machine
+{
+	printf 'trace\tversion=1\targv=sh\nroot\tts=0\tpid=10\n'
+	events <<'EOT'
+fork 0 10 1 10 10
+exec 0 10 1 10 10 cwd=/src/a~b fd0=chr:1:3 fd1=pipe:7 fd2=chr:1:3 argv=sh
+fork 100 11 10 10 10
+exec 100 11 10 10 10 cwd=/src/a~b fd0=chr:1:3 fd1=pipe:8 fd2=chr:1:3 argv=cat
+fork 100 12 10 10 10
+exec 110 12 10 10 10 cwd=/src cwdstate=deleted fd0=pipe:8 fd1=pipe:7 fd2=chr:1:3 argv=sort
+fork 120 13 10 10 10
+exec 120 13 10 10 10 argv=kill 11
+exit 150 13 10 10 10 status=0
+exit 300 11 10 10 10 signal=SIGTERM cputime=20000000 rundelay=30000000
+exit 1900 12 10 10 10 signal=SIGKILL cputime=1790000000
+exit 2000 10 1 10 10 status=1 cputime=1000000
+EOT
+	printf 'signal\tts=140000000\tpid=11\tsig=SIGTERM\tcode=SI_USER\tfrom=13\tcomm=kill\n'
+	printf 'signal\tts=1890000000\tpid=12\tsig=SIGKILL\tcode=SI_KERNEL\toom=1\n'
+	printf 'machine\tts=%s\tbusy=%s\tidle=%s\tiowait=%s\tsteal=0\tmemavail=%s\n' \
+	    0 1000000000 9000000000 0 4194304 \
+	    1000000000 4000000000 9000000000 1000000000 2097152 \
+	    2000000000 5000000000 12000000000 1000000000 2097152
+} >rich.pt
+pt-ingest rich.pt | pt-render-html >rich.html
 pt-stat --json --top 0 report.pt >report.json
 t_case 'no events' 1 '' 'pt-render-html: no process in the recording' pt-render-html
 { cat report.pt; echo 'exec	ts=x'; } >bad

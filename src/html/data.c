@@ -3,10 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/slice.h"
 #include "html/datapart.h"
-
-enum { MOST_CPUS = 1 << 16 };
 
 static void
 add_lost(struct html_datapart *d)
@@ -70,27 +67,6 @@ add_merged(struct html_datapart *d)
 		    (int64_t)d->rows.of[m->nodes[i].first->id]);
 	json_stream_end(&d->json, ']');
 	json_stream_end(&d->json, '}');
-}
-
-/* how many there are in a list as "0-3,6"; 0: unknown */
-static int64_t
-count_cpus(const struct event *trace)
-{
-	struct slice list;
-	uint64_t from, to, n = 0;
-
-	if (!trace->line.len || !event_get(trace, "cpus", &list))
-		return 0;
-	do {
-		if (!slice_take_number(&list, MOST_CPUS, &from))
-			return 0;
-		to = from;
-		if (slice_take(&list, "-") &&
-		    (!slice_take_number(&list, MOST_CPUS, &to) || to < from))
-			return 0;
-		n += to - from + 1;
-	} while (slice_take(&list, ","));
-	return (int64_t)n;
 }
 
 static int64_t
@@ -162,8 +138,7 @@ html_data_write(const struct answers *a, FILE *to)
 	json_stream_key(&d.json, "root");
 	json_stream_number(&d.json, s->f->root ?
 	    (int64_t)d.rows.of[s->f->root->id] : HTML_NONE);
-	json_stream_key(&d.json, "cpus");
-	json_stream_number(&d.json, count_cpus(&s->f->trace));
+	html_datapart_machine(&d);
 	add_trace(&d);
 	html_datapart_processes(&d);
 	html_datapart_events(&d);

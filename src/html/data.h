@@ -30,6 +30,8 @@
  * root	the row of the command, -1: none. cpus: how many, 0: unknown
  * merged	of each node of merged.h: up: its parent is so many before, 0: none;
  *	first: a row
+ * machine	of each machine event: ts; memavail (KiB); in thousandths of a CPU, or of
+ *	the time, until the next one: busy, psicpu, psiio, psimem; null: unknown
  * load	ts+, live+, busy+ */
 void html_data_write(const struct answers *, FILE *);
 

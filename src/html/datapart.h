@@ -21,9 +21,11 @@ struct html_datapart {
 	struct buf scratch;
 };
 
-/* Write "process" and "few", or "exec" and "mark", of htmldata.h. */
+/* Write "process" and "few", or "exec" and "mark", or "cpus" and "machine", of
+ * data.h. */
 void html_datapart_processes(struct html_datapart *);
 void html_datapart_events(struct html_datapart *);
+void html_datapart_machine(struct html_datapart *);
 
 /* An array of the numbers of arguments, name as for json_stream_begin(). */
 void html_datapart_args(struct html_datapart *, const char *name, const struct event *);

@@ -3,7 +3,7 @@
 /* What is told of the selected process, in the panel at the right. */
 const Details = (() => {
 	const { P, FEW, EXEC, CUT, MARK, STRINGS, CRITICAL, isLook, children,
-	    shellCommand, lastExec, programOf, program, argumentsOf, commandOf, idOf, stateOf,
+	    shellCommand, lastExec, programOf, program, argumentsOf, commandOf, idOf, rowOf, stateOf,
 	    statusOf, outlived, exact, waited } = Data;
 	const { visible, shellWord, number, plural, duration, bytes,
 	    descriptors } = Words;
@@ -125,11 +125,13 @@ const Details = (() => {
 	}
 
 	const KEY_NAMES = { uid: "User", comm: "Name", tty: "Terminal",
-	    cgroup: "Control group", nspid: "PID in namespace" };
+	    cgroup: "Control group", nspid: "PID in namespace", nvcsw: "Waits",
+	    nivcsw: "Interruptions", majflt: "Major page faults", cwdstate: "Directory is" };
 
 	function processFacts(i) {
 		const parent = P.parent[i], exec = lastExec(i);
 		const ended = P.end[i] !== -1 && P.end[i] !== -2;
+		const ending = Object.fromEntries(fields(FEW.more.get(i) ?? -1));
 
 		return [
 			["PID", element("span", "nowrap", idOf(i))],
@@ -147,21 +149,74 @@ const Details = (() => {
 			["CPU time", P.cpu && P.cpu[i] !== null ? duration(P.cpu[i]) +
 			    (P.utime && P.utime[i] !== null ? ` (user ${duration(P.utime[i])}, ` +
 			    `system ${duration(P.stime?.[i] ?? 0)})` : "") : ""],
-			["Waited", waited(i) ? duration(waited(i)) + ", without a child and CPU" : ""],
+			["Waited", waited(i) ? duration(waited(i)) + ", without a child and CPU" +
+			    ("rundelay" in ending ? "; ready, but there was none free: " +
+			    duration(Number(ending.rundelay)) : "") : ""],
 			["Memory", P.maxrss && P.maxrss[i] !== null ?
 			    bytes(P.maxrss[i] * 1024) + " at most" : ""],
 			["Read, written", P.rbytes && P.rbytes[i] !== null ?
 			    bytes(P.rbytes[i]) + ", " + bytes(P.wbytes?.[i] ?? 0) : ""],
+			["Signal from", senderText(i)],
 			["Inherited", fdText(exec)],
+			...pipeFacts(exec),
 			["Waits in", waitText(i)],
 			["File", exec >= 0 && EXEC.file[exec] >= 0 ?
 			    element("code", "", visible(STRINGS[EXEC.file[exec]])) : ""],
 			["On critical path", CRITICAL.of.has(i) ? duration(CRITICAL.of.get(i)
 			    .reduce((a, k) => a + CRITICAL.to[k] - CRITICAL.from[k], 0)) : ""],
 			...[...fields(exec >= 0 ? EXEC.more[exec] : -1), ...fields(FEW.more.get(i) ?? -1)]
-			    .filter(([key]) => key !== "cwd")
+			    .filter(([key]) => !/^(cwd|fd[012]|rundelay)$/.test(key))
 			    .map(([key, value]) => [KEY_NAMES[key] || key, value]),
 		];
+	}
+
+	/* who has sent the signal that killed it */
+	function senderText(i) {
+		const sent = (MARK.of.get(i) || []).filter(k => STRINGS[MARK.kind[k]] === "signal")
+		    .map(k => Object.fromEntries(fields(MARK.more[k])))
+		    .filter(f => FEW.signal.has(i) && f.sig === STRINGS[FEW.signal.get(i)]).at(-1);
+
+		if (!sent)
+			return "";
+		if (sent.oom === "1")
+			return "the kernel, as there was no memory left";
+		if (!sent.from)
+			return "the kernel" + (sent.code ? ", " + sent.code : "");
+		const row = rowOf(sent.from);
+
+		return row === undefined ? `${sent.from} ${sent.comm || ""}` :
+		    element("span", "who", idOf(row), goTo(row));
+	}
+
+	/* the processes at the other end of the pipes that are its standard input and
+	 * outputs */
+	function pipeFacts(exec) {
+		const own = exec < 0 ? {} : Object.fromEntries(fields(EXEC.more[exec]));
+
+		return ["fd0", "fd1", "fd2"].filter(fd => own[fd]).map((fd, k) => {
+			const others = pipeUsers(own[fd]).filter(([row, other]) =>
+			    lastExec(row) !== exec && (fd === "fd0") !== (other === FD_NAMES[0]));
+
+			return [FD_NAMES[k], element("span", "", element("code", "", own[fd]),
+			    ...others.slice(0, 6).flatMap(([row, name], n) => [n ? ", " :
+			        " \u2013 ", name + " of ", goTo(row, idOf(row) + " " + program(row))]))];
+		});
+	}
+
+	let users;
+
+	/* [row, which descriptor], ... of processes that executed with that pipe */
+	function pipeUsers(pipe) {
+		if (!users) {
+			users = new Map();
+			for (let i = 0; i < P.n; i++)
+				for (const [key, value] of fields(EXEC.more[lastExec(i)] ?? -1))
+					if (/^fd[012]$/.test(key) && /^(pipe|socket|fifo):/.test(value) &&
+					    P.firstExec[i] < P.firstExec[i + 1])
+						users.set(value, [...users.get(value) || [],
+						    [i, FD_NAMES[+key[2]]]]);
+		}
+		return users.get(pipe) || [];
 	}
 
 	function list(panel, title, items) {

@@ -4,7 +4,7 @@
  * part of it is in view. */
 const Strip = (() => {
 	const { P, LOAD, DATA, largest } = Data;
-	const { number, plural, duration } = Words;
+	const { number, plural, bytes } = Words;
 	const { $, element, fitCanvas } = Dom;
 	const { FONT, firstThat } = Picture;
 	const MOST_LIVE = Math.max(1, largest(LOAD.live), DATA.cpus || 0);
@@ -45,6 +45,42 @@ const Strip = (() => {
 		ctx.fill();
 	}
 
+	/* how many CPUs of the machine were at work, whoever had them */
+	function drawMachine(ctx, colour) {
+		const { ts, busy } = DATA.machine;
+		const y = value => height - 1 - value / MOST_LIVE * (height - 8);
+
+		ctx.strokeStyle = colour.ink;
+		ctx.lineWidth = 1.25;
+		ctx.beginPath();
+		busy.forEach((thousandths, k) => {
+			if (thousandths === null)
+				return;
+			ctx.lineTo(x(ts[k]), y(thousandths / 1000));
+			ctx.lineTo(x(ts[k + 1]), y(thousandths / 1000));
+		});
+		ctx.stroke();
+	}
+
+	/* what is known of the machine at a moment */
+	function machineLines(ns) {
+		const { ts, busy, memavail, psicpu, psiio, psimem } = DATA.machine;
+		const k = firstThat(0, ts.length, j => ts[j] > ns) - 1;
+		const said = (list, say) => k >= 0 && (list[k] ?? null) !== null ?
+		    [say(list[k])] : [];
+		const parts = [
+			...said(busy, n => `${(n / 1000).toFixed(1)} of ${plural(DATA.cpus, "CPU")}` +
+			    " at work"),
+			...said(memavail, n => bytes(n * 1024) + " of memory available"),
+			...[["a CPU", psicpu], ["storage", psiio], ["memory", psimem]].flatMap(
+			    ([what, list]) => said(list, n => n < 10 ? "" :
+			        `${(n / 10).toFixed(0)}\u00a0% of the time somebody waited for ${what}`)),
+		].filter(Boolean);
+
+		return parts.length ? [element("div", "line", "The machine: " +
+		    parts.join(", "))] : [];
+	}
+
 	/* what does not change with the view */
 	function drawBase(colour) {
 		const canvas = element("canvas"), ctx = fitCanvas(canvas, width, height);
@@ -54,6 +90,7 @@ const Strip = (() => {
 		if (LOAD.ts.length) {
 			drawSteps(ctx, LOAD.live, colour.live);
 			drawSteps(ctx, LOAD.busy, colour.busy);
+			drawMachine(ctx, colour);
 		}
 		ctx.font = FONT;
 		ctx.textBaseline = "middle";
@@ -61,7 +98,8 @@ const Strip = (() => {
 		if (DATA.cpus && DATA.cpus <= MOST_LIVE) {
 			const y = Math.round(height - 1 - DATA.cpus / MOST_LIVE * (height - 8)) + 0.5;
 
-			ctx.strokeStyle = colour.critical;
+			ctx.strokeStyle = colour.muted;
+			ctx.lineWidth = 1;
 			ctx.setLineDash([4, 3]);
 			ctx.beginPath();
 			ctx.moveTo(0, y);
@@ -140,7 +178,8 @@ const Strip = (() => {
 		const live = k < 0 ? 0 : LOAD.live[k], busy = k < 0 ? 0 : LOAD.busy[k];
 
 		return [element("div", "", element("b", "", plural(live, "process", "processes")),
-		    ` at ${Data.exact(ns)}, ${number(busy)} of them without a child`)];
+		    ` at ${Data.exact(ns)}, ${number(busy)} of them without a child`),
+		...machineLines(ns)];
 	}
 
 	/* --- a window, which is moved, or dragged anew --- */
@@ -179,5 +218,5 @@ const Strip = (() => {
 		canvas.onpointerleave = () => Tip.hide();
 	}
 
-	return { draw, lines, listen, duration };
+	return { draw, lines, listen };
 })();

@@ -234,6 +234,8 @@
 			add(element("span", "", "\u00d7"), "failed exec");
 		if (LOST.length)
 			add(dot("lost"), "events lost");
+		if (DATA.machine.busy.length)
+			add(dot("machine"), "CPUs of the machine at work");
 	}
 
 	function listenToTabs() {

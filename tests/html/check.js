@@ -842,6 +842,27 @@ async function checkFindings() {
 	await isQuiet("report.html");
 }
 
+/* what newer recordings tell, and older ones do not */
+async function checkRich() {
+	await open("rich.html", "#pid=11");
+	is(await get("Data.DATA.cpus"), 4, "how many CPUs, from what they did");
+	is((await text("#details h3 .copy")).slice(0, 3), ["Copy", "cd && …", "Chain"],
+	    "what can be copied");
+	is((await text("#details > .state")).slice(1), ["in /src/a b"], "its directory");
+	is([(await facts())["Signal from"], (await facts()).Waited, (await facts()).stdout],
+	    ["13 kill 11", "180.0 ms, without a child and CPU; ready, but there was none " +
+	    "free: 30.0 ms", "pipe:8 – stdin of 12 sort"], "who killed it, and so on");
+	await get("location.hash = '#pid=12'");
+	await page.settle();
+	is([(await facts())["Signal from"], (await facts())["Directory is"]],
+	    ["the kernel, as there was no memory left", "deleted"], "the OOM killer");
+	await page.move(...await page.at("#strip", 0.3));
+	is((await one("#tip")).split("\n")[1],
+	    "The machine: 3.0 of 4 CPUs at work, 4.0 GiB of memory available",
+	    "how busy the machine was");
+	await isQuiet("rich.html");
+}
+
 async function checkCommands() {
 	await open("repeats.html", "#view=groups");
 	const row = k => text(`#table tr[data-row]:nth-child(${k}) td`);
@@ -1079,7 +1100,7 @@ async function checkSpeed(file, openMs) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkFindings, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
+	const checks = { checkHead, checkFindings, checkRich, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
 	    checkCriticalPath, checkLooks, checkWithoutScripts, checkText,
