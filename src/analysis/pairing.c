@@ -124,7 +124,8 @@ pairing_shape(struct buf *b, const char *p, size_t n, bool numbers)
 }
 
 /* The arguments of what it executes at last, or the file if there are none;
- * escaped, as the same bytes always are in the same way. */
+ * escaped, as the same bytes always are in the same way. Of what it inherited
+ * the begin: its parent is compared by all of it. */
 static struct slice
 command_of(const struct process *p)
 {
@@ -133,6 +134,8 @@ command_of(const struct process *p)
 
 	if (exec && !event_argv(&exec->ev, &s))
 		event_get(&exec->ev, "file", &s);
+	if (!p->exec && s.len > PROCESS_INHERITED_MAX)
+		s.len = PROCESS_INHERITED_MAX;
 	return s;
 }
 

@@ -38,6 +38,8 @@ set_made(struct columns *c, struct columns_value *v)
 	set_text(v, (struct slice){ c->text.p, c->text.len });
 }
 
+enum { INHERITED_ARGV_MAX = 4096 };
+
 /* the exec whose command it runs at its end, or NULL */
 static const struct event *
 exec_of(const struct process *p)
@@ -277,7 +279,9 @@ get_argv(struct columns *c, const struct process *p, struct columns_value *v)
 	struct slice args;
 
 	(void)c;
-	if (exec && event_argv(exec, &args))
+	/* thousands of processes may have inherited a long one */
+	if (exec && event_argv(exec, &args) &&
+	    (p->exec || args.len <= INHERITED_ARGV_MAX))
 		set_text(v, args);
 }
 

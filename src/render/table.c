@@ -55,7 +55,7 @@ table_end(struct table *t, const char *p, size_t n)
 	if (columns)
 		columns -= used;
 	term_add(t->term, t->out, p, n, columns);
-	while (t->out->p[t->out->len - 1] == ' ')
+	while (t->out->len > t->line && t->out->p[t->out->len - 1] == ' ')
 		t->out->len--;
 	buf_addc(t->out, '\n');
 	t->line = t->out->len;

@@ -44,21 +44,61 @@ exec_at(const struct process *p, const struct moment *at)
 	return exec;
 }
 
+/* Appends the arguments with blanks between them, up to max bytes and a few:
+ * true if that is not all. */
+static bool
+add_args(struct slice args, size_t max, struct buf *b)
+{
+	size_t start = b->len;
+	struct slice arg;
+	bool first = true;
+
+	for (; event_next_arg(&args, &arg); first = false) {
+		if (b->len - start > max)
+			return true;
+		if (!first)
+			buf_addc(b, ' ');
+		/* an escape is 4 bytes at most */
+		if (arg.len / 4 > max)
+			arg.len = 4 * max;
+		text_visible_value(b, arg.p, arg.len);
+	}
+	return b->len - start > max;
+}
+
+/* How much of the arguments is shown: of those that a process has inherited
+ * no more than a line, as they are shown with the one that was executed with
+ * them, and there may be thousands of such processes. */
+static size_t
+shown(const struct process *p, const struct moment *exec)
+{
+	return exec == p->inherited ? PROCESS_INHERITED_MAX : SIZE_MAX / 4;
+}
+
+/* Cuts what was appended, whole characters. */
+static void
+cut_at(struct buf *b, size_t start, size_t max)
+{
+	size_t end = start + max;
+
+	while (end > start && ((unsigned char)b->p[end] & 0xc0) == 0x80)
+		end--;
+	b->len = end;
+	buf_adds(b, "...");
+}
+
 void
 process_command(const struct process *p, const struct moment *at, struct buf *b)
 {
 	const struct moment *exec = exec_at(p, at);
-	struct slice args, arg, file;
-	size_t start = b->len;
-	bool first = true;
+	struct slice args, file;
+	size_t start = b->len, max = shown(p, exec);
 	uint64_t cut;
 
-	if (exec && event_argv(&exec->ev, &args))
-		for (; event_next_arg(&args, &arg); first = false) {
-			if (!first)
-				buf_addc(b, ' ');
-			text_visible_value(b, arg.p, arg.len);
-		}
+	if (exec && event_argv(&exec->ev, &args) && add_args(args, max, b)) {
+		cut_at(b, start, max);
+		return;
+	}
 	if (b->len == start && exec && event_get(&exec->ev, "file", &file))
 		text_visible_value(b, file.p, file.len);
 	if (b->len == start)
@@ -105,6 +145,7 @@ process_title(const struct process *p, const struct moment *at, struct buf *b)
 {
 	const struct moment *exec = exec_at(p, at);
 	struct slice args, arg, joined;
+	size_t start = b->len, max = shown(p, exec);
 
 	if (!exec || !event_argv(&exec->ev, &args) ||
 	    event_get(&exec->ev, "joined", &joined)) {
@@ -117,10 +158,11 @@ process_title(const struct process *p, const struct moment *at, struct buf *b)
 		return;
 	}
 	text_visible_value(b, arg.p, arg.len);
-	while (event_next_arg(&args, &arg)) {
-		buf_addc(b, ' ');
-		text_visible_value(b, arg.p, arg.len);
-	}
+	if (!args.p)
+		return;
+	buf_addc(b, ' ');
+	if (add_args(args, max, b))
+		cut_at(b, start, max);
 }
 
 void

@@ -15,11 +15,15 @@ bool process_failed(const struct process *);
  * status is not known); nothing if its status is 0. */
 void process_ending(const struct process *, struct buf *);
 
+enum { PROCESS_INHERITED_MAX = 200 };
+
 /* Appends the command that the process runs at a moment of its events, or at
  * its end (NULL): its last exec up to then, or else what it inherited.
  * Arguments are joined by spaces, readable (text_visible), not quoted. An
  * argv that was cut ends in "...". The file name if there is no argv, or only
- * an empty one; "(unknown)" if there is neither. O(1) at an exec or the end. */
+ * an empty one; "(unknown)" if there is neither. Of what is inherited, at most
+ * PROCESS_INHERITED_MAX bytes and "...": it stands where it was executed. O(1)
+ * at an exec or the end. */
 void process_command(const struct process *, const struct moment *at,
     struct buf *);
 
