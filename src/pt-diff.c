@@ -17,8 +17,9 @@
 static const char usage[] =
 "usage: pt-diff [-ahjV] [-m MS] [-n N] [-o FILE] [-w COLUMNS] [--min-change MS]\n"
 "               [--min-percent PERCENT] OLD [NEW]\n"
-"Prints what is different in two recordings of the same job: processes that are\n"
-"new or gone, that are slower or faster, and that end in another way.\n"
+"Prints what is different in two recordings of the same job: programs that took\n"
+"more or less time; processes that are new or gone, slower or faster, or that end\n"
+"in another way.\n"
 "\n"
 "  -m, --min-duration MS      ignore processes that are shorter\n"
 "      --min-change MS        ignore smaller changes of durations (100), ...\n"
@@ -129,8 +130,8 @@ main(int argc, char *argv[])
 {
 	static struct diff d = {
 		.compare = { .min_change = 100000000, .min_percent = 25 },
-		.old.kept = FOREST_KIND(EVENT_EXEC),
-		.new.kept = FOREST_KIND(EVENT_EXEC),
+		.old.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT),
+		.new.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT),
 		.top = TOP, .width = FROM_TERMINAL,
 	};
 	static char standard_input[] = "-";

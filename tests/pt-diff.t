@@ -332,6 +332,7 @@ cat >want <<'EOF'
 a
 
 Wall time       2 ns before, 2 ns now, +0 ns, +0 %
+Concurrency     1.00 before, 0.80 now, of processes without children
 Processes       1 before, 2 now, 1 of them the same
 
 New
@@ -450,6 +451,47 @@ randoms() {
 	done
 }
 t_ok '40 trees at random' randoms
+
+# Two runs of a configure, another option and a test less in the middle; all
+# slower by half on a busy machine, or by half in the compiler.
+gzip -dc "$TESTS/recordings/hello.pt.gz" >hello.pt
+awk -F '\t' -v OFS='\t' 'BEGIN { skip[4439] = 1 }
+{ split($3, p, "="); split($4, q, "=") }
+$1 == "fork" && q[2] in skip { skip[p[2]] = 1 }
+!(p[2] in skip) { gsub(/\t\.\/configure/, "&\t--disable-nls"); print }' \
+    hello.pt >less.pt
+t_case 'an option more, a test less' 1 'gone +5 /bin/bash ./configure' '' sh -c '
+	pt-diff -j hello.pt less.pt >json; status=$?
+	jq -r "(.ends_differ, .new_processes, .slower, .faster)[] | \"more\"" json
+	jq -r ".gone_processes[] | \"gone +\(.descendants) \(.process.command)\"" json
+	exit $status'
+# slower TIMES [CPU-TIMES]: the time since the start, and CPU time of cc1
+slower() {
+	awk -F '\t' -v OFS='\t' -v times="$1" -v cpu="${2:-1}" '
+	{ split($2, t, "=") }
+	$1 != "trace" { $2 = sprintf("ts=%.0f", 5e8 + (t[2] - 5e8) * times) }
+	$1 == "exit" && /\tcomm=cc1/ { for (i = 3; i <= NF; i++)
+		if (split($i, c, "=") && c[1] == "cputime")
+			$i = sprintf("cputime=%.0f", c[2] * cpu) }
+	{ print }' hello.pt >slower.pt
+}
+slower 1.5
+t_case 'slower on a busy machine' 1 '~*
+Wall time       9.76 s before, 14.65 s now, +4.88 s, +50 %
+CPU time        6.10 s before, 6.10 s now, +0 ns, +0 %
+                no more than before: the programs waited longer
+Concurrency     1.12 before, 1.12 now, of processes without children
+Processes       4300 before, 4300 now, 4300 of them the same
+*
+     change  relative      before         now          cpu     runs  program
+    +1.89 s     +50 %      3.77 s      5.66 s        +0 ns      259  cc1
+*' '' pt-diff hello.pt slower.pt
+slower 1.5 2
+t_case 'slower in the compiler' 1 '~*
+CPU time        6.10 s before, 9.36 s now, +3.26 s, +53 %
+*
+    +1.89 s     +50 %      3.77 s      5.66 s      +3.26 s      259  cc1
+*' '' pt-diff hello.pt slower.pt
 
 # deep, and flat with everything alike: no recursion, not quadratic
 perl -e 'print " " x $_, 100 + $_, " ", $_ / 100, " 9999 0 a\n" for 0 .. 9999' |

@@ -33,6 +33,16 @@ is_timed(const struct process *p)
 	return p->has_fork && p->has_exit;
 }
 
+static bool
+is_much(const struct compare *c, uint64_t before, uint64_t after)
+{
+	uint64_t much = before > after ? before - after : after - before;
+
+	return much && much >= c->min_change && (before >= c->min_duration ||
+	    after >= c->min_duration) &&
+	    (double)much * 100 >= (double)before * (double)c->min_percent;
+}
+
 /* How much slower the new one is (negative: faster), if that is much; else 0,
  * as it is if that is not known. */
 static int64_t
@@ -42,9 +52,7 @@ change(const struct compare *c, const struct process *old,
 	uint64_t before = duration(old), after = duration(new);
 	uint64_t much = before > after ? before - after : after - before;
 
-	if (!is_timed(old) || !is_timed(new) || much < c->min_change ||
-	    (double)much * 100 < (double)before * (double)c->min_percent ||
-	    (before < c->min_duration && after < c->min_duration))
+	if (!is_timed(old) || !is_timed(new) || !is_much(c, before, after))
 		return 0;
 	return before > after ? -(int64_t)much : (int64_t)much;
 }
@@ -136,6 +144,48 @@ by_time(const void *a, const void *b)
 	return place(x) < place(y) ? -1 : place(x) > place(y);
 }
 
+static void
+find_totals(struct compare *c, const struct forest *old,
+    const struct forest *new)
+{
+	size_t i;
+	uint64_t cpu;
+	bool has_old = false, has_new = false;
+
+	for (i = 0; i < old->n; i++) {
+		has_old |= spans_cpu(old->processes[i], &cpu);
+		c->old_cpu += c->old_spans[i].cpu;
+	}
+	for (i = 0; i < new->n; i++) {
+		has_new |= spans_cpu(new->processes[i], &cpu);
+		c->new_cpu += c->new_spans[i].cpu;
+	}
+	c->has_cpu = has_old && has_new;
+	concurrency_find(&c->old_load, old);
+	concurrency_find(&c->new_load, new);
+}
+
+/* Those that changed much come first. */
+static void
+find_groups(struct compare *c, const struct forest *old,
+    const struct forest *new)
+{
+	struct groups_row *rows, row;
+	size_t i;
+
+	groups_find(&c->groups, &c->match, old, c->old_spans, new,
+	    c->new_spans);
+	rows = c->groups.rows;
+	c->ngroups = 0;
+	for (i = 0; i < c->groups.n; i++) {
+		if (!is_much(c, rows[i].old.own, rows[i].new.own))
+			continue;
+		row = rows[i];
+		rows[i] = rows[c->ngroups];
+		rows[c->ngroups++] = row;
+	}
+}
+
 void
 compare_find(struct compare *c, const struct forest *old,
     const struct forest *new)
@@ -147,6 +197,8 @@ compare_find(struct compare *c, const struct forest *old,
 	pairing_find(&c->match, old, new);
 	c->old_spans = spans_find(old);
 	c->new_spans = spans_find(new);
+	find_totals(c, old, new);
+	find_groups(c, old, new);
 	for (i = 0; i < old->n; i++) {
 		p = old->processes[i];
 		time = subtree_time(p, c->old_spans);
@@ -175,7 +227,7 @@ compare_differ(const struct compare *c)
 	for (i = 0; i < COMPARE_KINDS; i++)
 		if (c->lists[i].n)
 			return true;
-	return false;
+	return c->ngroups > 0;
 }
 
 void
@@ -185,6 +237,9 @@ compare_free(struct compare *c)
 
 	for (i = 0; i < COMPARE_KINDS; i++)
 		free(c->lists[i].items);
+	groups_free(&c->groups);
+	concurrency_free(&c->old_load);
+	concurrency_free(&c->new_load);
 	free(c->old_spans);
 	free(c->new_spans);
 	pairing_free(&c->match);

@@ -2,6 +2,8 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
+#include "analysis/concurrency.h"
+#include "analysis/groups.h"
 #include "analysis/pairing.h"
 #include "tree/forest.h"
 #include "tree/spans.h"
@@ -35,6 +37,13 @@ struct compare {
 	/* what is found: the largest first, endings in the order of time */
 	struct compare_list lists[COMPARE_KINDS];
 	struct pairing match;
+	/* Programs of which the own time of all runs together changed as much as
+	 * that of one process must: so many rows, the first of groups. */
+	struct groups groups;
+	size_t ngroups;
+	struct concurrency old_load, new_load;
+	bool has_cpu;		/* both recordings tell it */
+	uint64_t old_cpu, new_cpu;	/* ns */
 	struct span *old_spans, *new_spans;	/* by process id */
 	/* Processes that are slower or faster, and not in the lists, since a
 	 * child that they outlived is by three quarters of it, or is new or

@@ -23,6 +23,7 @@ struct candidates {
 
 struct matcher {
 	struct pairing *m;
+	size_t *contents[2], *programs[2];	/* signatures, by process id */
 	const struct process **pairs;	/* of the old forest; children to do */
 	size_t npairs, pairs_cap;
 	struct strings keys;	/* of these siblings */
@@ -147,6 +148,43 @@ begin_key(struct matcher *w, const struct process *p)
 	buf_addc(&w->text, p->exec ? 'x' : 'f');
 }
 
+/* Numbers for what each process and all below it execute, the same for the same
+ * in both forests: their commands but for names that change, or only their
+ * programs. */
+static size_t *
+find_signatures(struct strings *all, const struct forest *f, bool commands)
+{
+	size_t *found = xreallocarray(NULL, f->n, sizeof *found), i;
+	const struct process *p, *c;
+	struct buf key = { 0 };
+	struct slice s;
+
+	/* children have the larger ids */
+	for (i = f->n; i-- > 0; ) {
+		p = f->processes[i];
+		key.len = 0;
+		if (p->exec && commands) {
+			s = command_of(p);
+			pairing_shape(&key, s.p, s.len, false);
+		} else if (p->exec) {
+			process_program(p, NULL, &key);
+		}
+		buf_addc(&key, '\n');
+		for (c = p->children; c; c = c->sibling)
+			buf_add(&key, &found[c->id], sizeof *found);
+		found[i] = strings_add(all, key.p, key.len);
+	}
+	free(key.p);
+	return found;
+}
+
+static void
+add_number(struct buf *b, size_t n)
+{
+	buf_addc(b, '\n');
+	buf_add(b, &n, sizeof n);
+}
+
 static void
 add_candidate(struct matcher *w, int side, const struct process *p)
 {
@@ -158,13 +196,35 @@ add_candidate(struct matcher *w, int side, const struct process *p)
 	c->n++;
 }
 
+/* What a fork that executes nothing inherited is its parent's, which is matched
+ * already: it is told apart by what it runs. */
 static void
-by_command(struct matcher *w, int side, const struct process *p)
+add_command(struct matcher *w, int side, const struct process *p)
 {
 	struct slice s = command_of(p);
 
 	begin_key(w, p);
-	buf_add(&w->text, s.p, s.len);
+	if (p->exec)
+		buf_add(&w->text, s.p, s.len);
+	else
+		add_number(&w->text, w->contents[side][p->id]);
+}
+
+static void
+by_command(struct matcher *w, int side, const struct process *p)
+{
+	add_command(w, side, p);
+	add_candidate(w, side, p);
+}
+
+/* Of many that run the same, as in a configure, one that is missing would
+ * compare each with the next one. */
+static void
+by_command_and_end(struct matcher *w, int side, const struct process *p)
+{
+	add_command(w, side, p);
+	add_number(&w->text, w->contents[side][p->id]);
+	buf_printf(&w->text, "%d %u", p->status, p->signal);
 	add_candidate(w, side, p);
 }
 
@@ -174,7 +234,11 @@ add_shape(struct matcher *w, int side, const struct process *p, bool numbers)
 	struct slice s = command_of(p);
 
 	begin_key(w, p);
-	pairing_shape(&w->text, s.p, s.len, numbers);
+	if (p->exec)
+		pairing_shape(&w->text, s.p, s.len, numbers);
+	else
+		add_number(&w->text, w->programs[side][numbers && p->children ?
+		    p->children->id : p->id]);
 	add_candidate(w, side, p);
 }
 
@@ -184,6 +248,7 @@ by_shape(struct matcher *w, int side, const struct process *p)
 	add_shape(w, side, p, false);
 }
 
+/* numbers, too; of a fork, what its first child runs */
 static void
 by_rough_shape(struct matcher *w, int side, const struct process *p)
 {
@@ -310,7 +375,8 @@ static void
 match_siblings(struct matcher *w, const struct process *old,
     const struct process *new)
 {
-	(void)(match_by(w, old, new, by_command) &&
+	(void)(match_by(w, old, new, by_command_and_end) &&
+	    match_by(w, old, new, by_command) &&
 	    match_by(w, old, new, by_shape) &&
 	    match_by(w, old, new, by_argument) &&
 	    match_by(w, old, new, by_rough_shape) &&
@@ -322,9 +388,15 @@ void
 pairing_find(struct pairing *m, const struct forest *old, const struct forest *new)
 {
 	struct matcher w = { .m = m };
+	struct strings signatures = { 0 };
 	const struct process *p;
 	size_t i;
 
+	w.contents[OLD] = find_signatures(&signatures, old, true);
+	w.contents[NEW] = find_signatures(&signatures, new, true);
+	w.programs[OLD] = find_signatures(&signatures, old, false);
+	w.programs[NEW] = find_signatures(&signatures, new, false);
+	strings_free(&signatures);
 	m->of_old = xcalloc(old->n, sizeof *m->of_old);
 	m->of_new = xcalloc(new->n, sizeof *m->of_new);
 	if (old->root && new->root)
@@ -333,6 +405,10 @@ pairing_find(struct pairing *m, const struct forest *old, const struct forest *n
 	for (i = 0; i < w.npairs; i++) {
 		p = w.pairs[i];
 		match_siblings(&w, p->children, m->of_old[p->id]->children);
+	}
+	for (i = 0; i < 2; i++) {
+		free(w.contents[i]);
+		free(w.programs[i]);
 	}
 	free(w.pairs);
 	free(w.side[OLD].list);

@@ -2,7 +2,8 @@
  *
  * From the roots down: the children of two processes that are the same are
  * matched with each other, each at most once, in this order:
- *   1. those that execute exactly the same command at last;
+ *   1. those that execute exactly the same command at last; first those that
+ *	also ended in the same way and below which the same was executed;
  *   2. the same but for names that change from run to run: in directories of
  *	temporary files, and hashes (pairing_shape());
  *   3. the same program, with an argument that no other child has which is
@@ -10,7 +11,9 @@
  *   4. the same but for such names and all numbers;
  *   5. the same program.
  * Among several that are alike the first one is matched with the first one.
- * Children that only were forked, and execute nothing, are matched with such.
+ * Children that only were forked, and execute nothing, are matched with such:
+ * first those below which the same commands were executed, then the same
+ * programs, then those whose first child ran the same programs.
  * Whoever is not matched has no counterpart, and neither has what descends
  * from it. No I/O, no recursion. */
 #ifndef PAIRING_H

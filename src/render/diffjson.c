@@ -103,6 +103,52 @@ add_processes(struct diff_json *j, const char *key,
 	json_writer_close(&j->json);
 }
 
+static void
+add_load(struct diff_json *j, const char *key, const struct concurrency *l,
+    uint64_t cpu)
+{
+	json_writer_object(&j->json, key);
+	json_writer_decimal(&j->json, "mean_busy", l->mean_busy);
+	add_number(j, "max_busy", l->max_busy);
+	if (j->c->has_cpu)
+		add_number(j, "cpu_ns", cpu);
+	else
+		json_writer_null(&j->json, "cpu_ns");
+	json_writer_close(&j->json);
+}
+
+static void
+add_side(struct diff_json *j, const char *key, const struct groups_side *side)
+{
+	json_writer_object(&j->json, key);
+	add_number(j, "runs", side->runs);
+	add_number(j, "failed", side->nfailed);
+	add_number(j, "own_ns", side->own);
+	add_number(j, "cpu_ns", side->cpu);
+	json_writer_close(&j->json);
+}
+
+static void
+add_groups(struct diff_json *j)
+{
+	const struct groups_row *row = j->c->groups.rows;
+	size_t i, n = j->c->ngroups;
+	struct slice name;
+
+	json_writer_array(&j->json, "programs");
+	for (i = 0; i < n && (!j->top || i < j->top); i++, row++) {
+		name = j->c->groups.names.list[row->name];
+		json_writer_object(&j->json, NULL);
+		json_writer_string(&j->json, "program", name.p, name.len);
+		json_writer_number(&j->json, "change_ns", (int64_t)row->new.own -
+		    (int64_t)row->old.own);
+		add_side(j, "old", &row->old);
+		add_side(j, "new", &row->new);
+		json_writer_close(&j->json);
+	}
+	json_writer_close(&j->json);
+}
+
 void
 diffjson_write(const struct compare *c, const struct forest *old,
     const struct forest *new, size_t top, FILE *fp)
@@ -117,6 +163,9 @@ diffjson_write(const struct compare *c, const struct forest *old,
 	add_recording(&j, "new", new);
 	add_number(&j, "same_processes", c->match.n);
 	add_number(&j, "explained", c->nexplained);
+	add_load(&j, "old_load", &c->old_load, c->old_cpu);
+	add_load(&j, "new_load", &c->new_load, c->new_cpu);
+	add_groups(&j);
 	add_endings(&j, &c->lists[COMPARE_ENDING]);
 	add_processes(&j, "new_processes", &c->lists[COMPARE_NEW], c->new_spans);
 	add_processes(&j, "gone_processes", &c->lists[COMPARE_GONE],

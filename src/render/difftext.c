@@ -8,6 +8,8 @@
 
 enum { CHANGE = 11, PERCENT = 8 };
 
+static const double FEWER = 0.8;	/* of what ran at a time */
+
 struct diff_text {
 	const struct compare *c;
 	size_t top;
@@ -36,16 +38,12 @@ duration(const struct process *p)
 	return p->end - p->start;
 }
 
+/* "1.0 s before, 2.0 s now, +1.0 s, +100 %" */
 static void
-add_totals(struct diff_text *t, const struct forest *old,
-    const struct forest *new)
+add_times(struct diff_text *t, uint64_t before, uint64_t after)
 {
-	uint64_t before = duration(old->root), after = duration(new->root);
 	struct buf *cell = &t->table.cell;
 
-	table_end_process(&t->table, new->root, NULL);
-	buf_addc(t->table.out, '\n');
-	t->table.line = t->table.out->len;
 	text_duration(cell, before);
 	buf_adds(cell, " before, ");
 	text_duration(cell, after);
@@ -53,7 +51,50 @@ add_totals(struct diff_text *t, const struct forest *old,
 	add_change(cell, before, after);
 	buf_adds(cell, before ? ", " : "");
 	add_percent(cell, before, after);
+}
+
+/* what is not much more than a time, as it differs from run to run */
+static uint64_t
+more(uint64_t time)
+{
+	return time + time / 10;
+}
+
+/* What is slower because less ran at a time, or because others used the CPUs,
+ * needs no other code: CPU time tells. */
+static void
+add_load(struct diff_text *t, bool slower)
+{
+	double before = t->c->old_load.mean_busy, after = t->c->new_load.mean_busy;
+
+	if (t->c->has_cpu) {
+		add_times(t, t->c->old_cpu, t->c->new_cpu);
+		table_total(&t->table, "CPU time");
+	}
+	if (t->c->has_cpu && slower && t->c->new_cpu <= more(t->c->old_cpu)) {
+		buf_adds(&t->table.cell, "no more than before: the programs "
+		    "waited longer");
+		table_total(&t->table, "");
+	}
+	buf_printf(&t->table.cell, "%.2f before, %.2f now, of processes without "
+	    "children", before, after);
+	if (slower && after < before * FEWER)
+		buf_adds(&t->table.cell, ": fewer ran at a time");
+	table_total(&t->table, "Concurrency");
+}
+
+static void
+add_totals(struct diff_text *t, const struct forest *old,
+    const struct forest *new)
+{
+	struct buf *cell = &t->table.cell;
+
+	table_end_process(&t->table, new->root, NULL);
+	buf_addc(t->table.out, '\n');
+	t->table.line = t->table.out->len;
+	add_times(t, duration(old->root), duration(new->root));
 	table_total(&t->table, "Wall time");
+	add_load(t, duration(new->root) > more(duration(old->root)));
 	buf_printf(cell, "%zu before, %zu now, %zu of them the same", old->n,
 	    new->n, t->c->match.n);
 	table_total(&t->table, "Processes");
@@ -61,6 +102,52 @@ add_totals(struct diff_text *t, const struct forest *old,
 		buf_printf(cell, "%zu not listed, for which a child is the "
 		    "reason (--all lists them)", t->c->nexplained);
 		table_total(&t->table, "Durations");
+	}
+}
+
+static void
+add_runs(struct diff_text *t, size_t before, size_t after)
+{
+	if (before == after)
+		buf_addu(&t->table.cell, after);
+	else
+		buf_printf(&t->table.cell, "%+lld", (long long)after -
+		    (long long)before);
+	table_cell(&t->table, TABLE_COUNT);
+}
+
+static void
+add_groups(struct diff_text *t)
+{
+	const struct groups_row *row = t->c->groups.rows;
+	size_t i, n = t->c->ngroups, shown = t->top && t->top < n ? t->top : n;
+	struct slice name;
+
+	if (!n)
+		return;
+	table_begin(&t->table, "Programs, own time of all their runs", shown, n);
+	table_text(&t->table, CHANGE, "change");
+	table_text(&t->table, PERCENT, "relative");
+	table_text(&t->table, TABLE_TIME, "before");
+	table_text(&t->table, TABLE_TIME, "now");
+	if (t->c->has_cpu)
+		table_text(&t->table, CHANGE, "cpu");
+	table_text(&t->table, TABLE_COUNT, "runs");
+	table_end(&t->table, "program", 7);
+	for (i = 0; i < shown; i++, row++) {
+		add_change(&t->table.cell, row->old.own, row->new.own);
+		table_cell(&t->table, CHANGE);
+		add_percent(&t->table.cell, row->old.own, row->new.own);
+		table_cell(&t->table, PERCENT);
+		table_time(&t->table, row->old.own);
+		table_time(&t->table, row->new.own);
+		if (t->c->has_cpu) {
+			add_change(&t->table.cell, row->old.cpu, row->new.cpu);
+			table_cell(&t->table, CHANGE);
+		}
+		add_runs(t, row->old.runs, row->new.runs);
+		name = t->c->groups.names.list[row->name];
+		table_end(&t->table, name.p, name.len);
 	}
 }
 
@@ -172,6 +259,7 @@ difftext_add(struct buf *out, const struct compare *c,
 	};
 
 	add_totals(&t, old, new);
+	add_groups(&t);
 	add_endings(&t, &c->lists[COMPARE_ENDING]);
 	add_processes(&t, "New", &c->lists[COMPARE_NEW], c->new_spans);
 	add_processes(&t, "Gone", &c->lists[COMPARE_GONE], c->old_spans);
