@@ -25,11 +25,15 @@ PATH=$PATH:$PWD/path
 # a "=" in front there are no others
 cat >table <<'TABLE'
 proctrace rec|= record
-proctrace |record ingest sort render stat why help diff render-third !capture
+proctrace |run record ingest sort render stat why tree open ps help diff version third !capture
 proctrace help so|= sort
 proctrace --v|= --version
 proctrace sort --|= --buffer-size --check --help --input --merge --output --temporary-directory --version
 proctrace why --t|= --timeout --tracer
+proctrace run --tracer |= auto bpftrace strace
+proctrace tree --w|= --width
+proctrace -- mytool |= alpha beta
+proctrace run -o x mytool |= alpha beta
 proctrace record --tracer |= auto bpftrace strace
 proctrace record --until=r|= --until=root
 proctrace import --from p|= proctrace

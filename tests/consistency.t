@@ -5,7 +5,7 @@
 . "${0%/*}/lib.sh"
 t_need mandoc
 
-subcommands='record ingest sort render stat why'
+subcommands='run record ingest sort render stat why'
 
 # each program, and each subcommand, is "program" with its arguments
 each() {
@@ -255,7 +255,7 @@ grep -Ev '^(proctrace|pt-capture)' programs >filters
 # failure PROGRAM: of its usage
 failure() {
 	case $1 in
-	pt-capture | 'proctrace record' | 'proctrace why') echo 125 ;;
+	pt-capture | 'proctrace run' | 'proctrace record' | 'proctrace why') echo 125 ;;
 	*) echo 2 ;;
 	esac
 }

@@ -16,10 +16,10 @@ fits() {
 	done
 }
 t_ok 'each help fits a terminal' \
-    fits '' record ingest sort render stat why help
+    fits '' run record ingest sort render stat why open version help
 proctrace help >text
 t_case '-h is help' 0 @text '' proctrace -h
-for sub in record ingest sort render stat why; do
+for sub in run record ingest sort render stat why open; do
 	proctrace help $sub >text
 	t_case "$sub --help" 0 @text '' proctrace $sub --help
 done
@@ -29,12 +29,34 @@ t_case 'help on a full disk' 2 '' '~?*' sh -c 'proctrace help >/dev/full'
 t_case 'help of nothing' 2 '' "proctrace: no subcommand 'nothing'
 Try 'proctrace help'." proctrace help nothing
 t_case '-V' 0 "proctrace $(pt-sort -V | cut -d ' ' -f 2)" '' proctrace -V
+t_case 'version' 0 "proctrace $(pt-sort -V | cut -d ' ' -f 2)" '' proctrace version
 t_case 'no subcommand' 2 '' "~proctrace: no subcommand
 Try *" proctrace
 t_case 'a subcommand that is none' 2 '' "proctrace: no subcommand 'x y'
 Try 'proctrace help'." proctrace 'x y'
 t_case 'nor is a path' 2 '' "~proctrace: no subcommand 'x/../sort'*" \
     proctrace x/../sort
+while read -r word near; do
+	t_case "$word: did you mean" 2 '' "proctrace: no subcommand '$word': did you \
+mean '$near'?
+Try 'proctrace help'." proctrace "$word"
+done <<'WORDS'
+rnder render
+staat stat
+opne open
+tre tree
+reccord record
+mermiad mermaid
+WORDS
+t_case 'a word that is nothing like it' 2 '' "proctrace: no subcommand 'zzzzzz'
+Try 'proctrace help'." proctrace zzzzzz
+t_case 'help of a word that is none' 2 '' "~*'stta': did you mean 'stat'*" \
+    proctrace help stta
+t_case 'a command' 2 '' "proctrace: no subcommand 'sleep'; to record a command: \
+proctrace -- sleep
+Try 'proctrace help'." proctrace sleep 5
+t_case 'a recording' 2 '' "~proctrace: no subcommand './rec.pt'; to look at a \
+recording: proctrace stat ./rec.pt*" sh -c 'echo >rec.pt; proctrace ./rec.pt'
 t_case 'an option that is none' 2 '' "~proctrace: no option '--raw'*" \
     proctrace --raw
 
@@ -70,6 +92,23 @@ t_case 'an empty name' 2 '' '~proctrace: the input has no name*' \
     proctrace sort -i ''
 t_case 'stat' 0 '~sh -c *' '' sh -c 'sed "s/argv=flox.*/argv=sh -c x/" rec.pt |
     proctrace stat -i -'
+pt-render-tree rec.pt >want
+for input in rec.pt '-i rec.pt' -irec.pt; do
+	# shellcheck disable=SC2086 # an option and its argument
+	t_case "tree $input" 0 @want '' proctrace tree $input
+done
+pt-ps -o pid,argv rec.pt >want
+t_case 'ps' 0 @want '' proctrace ps -o pid,argv rec.pt
+for format in html jsonl mermaid perfetto folded; do
+	pt-render-$format rec.pt >want
+	t_case "$format" 0 @want '' proctrace $format rec.pt
+done
+t_case 'why of a recording' 0 '~?*' '' proctrace why rec.pt
+cp "$out" want
+t_case 'why -i' 0 @want '' proctrace why -i rec.pt
+t_case 'diff' 1 '~?*' '' sh -c 'sed "s/status=1/status=2/" rec.pt >rec3.pt
+    proctrace diff rec.pt rec3.pt'
+t_case 'grep' 0 1 '' proctrace grep -c dirname rec.pt
 t_case 'any other program' 0 '~jsonl*' '' sh -c '
 	printf "{\"Root\":{\"timestamp\":0,\"pid\":1}}\n" |
 	proctrace import | cut -f 1 | sed "s/root/jsonl/"'
@@ -105,13 +144,38 @@ t_case '... those on PATH, too' 0 '~*Formats: *third*' '' \
     env "PATH=$PATH:path" proctrace help render
 t_case '... which can be rendered' 0 'a third' '' \
     env "PATH=$PATH:path" proctrace render -d third -i rec.pt
+t_case 'as a subcommand, too' 0 'a third' '' \
+    env "PATH=$PATH:path" proctrace third rec.pt
 t_case 'help names other programs' 0 '~*
-Others: diff *render-third*' '' env "PATH=$PATH:path" proctrace help
+Others: *folded *third*' '' env "PATH=$PATH:path" proctrace help
 # shellcheck disable=SC2154 # lib.sh's
 t_ok '... but no subcommand twice, nor what is none' \
     sh -c '! sed -n "/^Others: /,\$p" "$1" |
-	grep -Ewq "capture|ingest|sort|stat|why|none"' - "$out"
+	grep -Ewq "capture|ingest|sort|stat|why|ps|diff|tree|none"' - "$out"
 t_case 'help of a program' 0 '~usage: pt-sort *' '' proctrace help pt-sort
+
+## open
+
+mkdir tmp bin
+printf '#!/bin/sh\nprintf "%%s\\n" "$@" >opened\n' >bin/xdg-open
+chmod +x bin/xdg-open
+open_report() {
+	env -u DISPLAY -u WAYLAND_DISPLAY "TMPDIR=$PWD/tmp" "PATH=$PWD/bin:$PATH" "$@"
+}
+t_case 'open without a display' 0 "~$PWD/tmp/proctrace.??????/rec.html" '' \
+    open_report proctrace open rec.pt
+t_ok '... says where the report is' cmp "$(cat "$out")" - <<EOT
+$(pt-render-html rec.pt)
+EOT
+t_ok '... which nobody else can read' \
+    test "$(stat -c %a "$PWD"/tmp/proctrace.*)" = 700
+t_case 'open with a display' 0 '' "~proctrace: the report is $PWD/tmp/*/rec.html" \
+    open_report DISPLAY=:9 proctrace open rec.pt
+t_ok '... opens it' test -e "$(cat opened)"
+rm -r tmp/*
+t_case 'open of nothing' 1 '' 'pt-render-html: no process in the recording' \
+    open_report proctrace open /dev/null
+t_ok '... leaves nothing' test -z "$(ls tmp)"
 
 ## where the programs are
 
@@ -171,7 +235,7 @@ record() {
 # kinds FILE: the kinds of its events, but failed execs on PATH and what was
 # looked at while something was waited for
 kinds() {
-	cut -f 1 "$1" | grep -Ev '^(execfail|fd)$' | uniq -c | awk '
+	cut -f 1 "$1" | grep -Ev '^(execfail|fd|signal)$' | uniq -c | awk '
 		{ printf "%s%s", (NR > 1 ? " " : "") $2, ($1 > 1 ? "*" $1 : "") }
 		END { print "" }'
 }
@@ -238,6 +302,55 @@ look() {
 look timeout -k 5 60 >want
 t_case 'the command sees nothing of us' 0 @want '' \
     look timeout -k 5 60 proctrace record -o tree.pt --
+
+## run, and what records first
+
+mkdir run && cd run || exit 2
+run() {
+	timeout -k 5 60 proctrace "$@"
+}
+t_case 'run: the output and the status are the command'\''s' 3 output '~error
+Wall time *, exit 3
+Processes *
+  Failed*
+proctrace: recorded; for more: proctrace stat sh-2*.pt (or why, tree, open)' \
+    run run sh -c 'echo output; echo error >&2; exit 3'
+t_ok '... at most 13 lines' test "$(wc -l <"$err")" -le 14
+file=$(sed -n '$s/.* stat \(.*\) (or.*/\1/p' "$err")
+t_case '... the recording is whole' 0 "$whole" '' kinds "$file"
+t_ok '... there is one file' test "$(ls)" = "$file"
+rm ./*
+t_case '--' 0 output '~Wall time *
+proctrace: recorded; for more: proctrace stat echo-2*.pt (or *' \
+    run -- echo output
+t_case 'run -o' 0 '' "~*
+proctrace: recorded; for more: proctrace stat 'a b.pt' (or *" \
+    run run -o 'a b.pt' true
+t_case '... the recording is whole' 0 "$whole" '' kinds 'a b.pt'
+t_case 'run: a command of any name' 0 '' '~*stat odd_name_-2*.pt (or *' \
+    sh -c 'printf "#!/bin/sh\n" >"./-odd name;"
+	chmod +x "./-odd name;"; timeout -k 5 60 proctrace run "./-odd name;"'
+t_case 'run: stdin is the command'\''s' 0 input '~*' \
+    sh -c 'echo input | timeout -k 5 60 proctrace run -o i.pt cat'
+echo old >old
+t_case 'run: what cannot be written' 125 output '~*No space left on device*' \
+    run run -o /dev/full echo output
+t_ok '... is not said to be recorded' sh -c '! grep "proctrace: recorded" "$1"' - "$err"
+t_case 'run --keep-status' 7 '' '~*the command runs untraced' \
+    run run --keep-status --tracer bpftrace -b ./none sh -c 'exit 7'
+t_case 'run: no --raw' 125 '' "~proctrace: no option '--raw'*" run run --raw true
+cd .. || exit 2
+
+t_case 'tree -- COMMAND' 3 '~*sh -c *
+*ls*' output run tree -w 60 -- sh -c 'ls >/dev/null; echo output; exit 3'
+t_case 'stat -- COMMAND' 0 '~{*"wall_ns"*' '' run stat --json -- true
+t_case 'ps -o -- COMMAND' 0 'argv
+true' '' run ps -o argv -- true
+t_case 'into a file: output is the command'\''s' 0 output '' \
+    run html --output=report.html -- echo output
+t_ok '... and the file is the report' grep -q '<title>' report.html
+t_case 'options of both' 124 '~sleep *' '~*time is up*' \
+    run folded --time own --timeout 0.1 -- sleep 20
 
 cp "$BIN"/proctrace "$BIN"/pt-capture "$BIN"/pt-ingest a*/
 t_case 'record in a directory with any name' 0 output '' \
