@@ -29,6 +29,16 @@ static const struct option longopts[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
+static bool
+write_process(const struct shscript *s, const struct process *p)
+{
+	if (shscript_write(s, p, stdout))
+		return true;
+	warnx("process %d: its command is not in the recording, or not all of "
+	    "it", (int)p->pid);
+	return false;
+}
+
 /* Writes all that are chosen: false if one could not be written. */
 static bool
 write_chosen(const struct shscript *s, struct selection *which)
@@ -41,7 +51,7 @@ write_chosen(const struct shscript *s, struct selection *which)
 	puts("#!/bin/sh");
 	for (i = 0; i < s->f->n && !ferror(stdout); i++)
 		if (chosen[i])
-			good &= shscript_write(s, s->f->processes[i], stdout);
+			good &= write_process(s, s->f->processes[i]);
 	free(chosen);
 	return good;
 }
@@ -80,7 +90,7 @@ main(int argc, char *argv[])
 		bad |= !write_chosen(&s, &which);
 	} else {
 		puts("#!/bin/sh");
-		bad |= !shscript_write(&s, f.root, stdout);
+		bad |= !write_process(&s, f.root);
 	}
 	timeline_warn_lost(NULL, f.nlost);
 	return out_close() < 0 ? 2 : bad;

@@ -129,7 +129,8 @@ for p in $(filters); do
 			pt-ingest | pt-sort | pt-render-jsonl) how=taken ;;
 			*) continue ;;
 			esac ;;
-		pt-import:* | pt-why:* | pt-diff:* | pt-grep:deep) ;;
+		pt-import:* | pt-why:* | pt-diff:* | pt-grep:deep | \
+		pt-render-sh:deep) ;;	# nothing is executed
 		*:deep | *:long) how=taken ;;
 		esac
 		t_ok "$p: $file" $how "$p" $file

@@ -77,9 +77,9 @@ no ts=|{"End":{"timestamp":null,"x":1}}
 no ppid=|{"Exit":{"timestamp":1,"pid":1}}
 no pid=|{"BadExec":{"timestamp":1}}
 no fields|{"new":{}}
-unexpected character|{"End":{"timestamp":1}}e
-unexpected character|{"End":{"timestamp":1}}{"End":{"timestamp":1}}
-unexpected character|{"End":{"timestamp":1,}}
+no JSON|{"End":{"timestamp":1}}e
+something behind the JSON|{"End":{"timestamp":1}}{"End":{"timestamp":1}}
+a comma with nothing behind it|{"End":{"timestamp":1,}}
 JSON without an end|{"End":{"timestamp":1}
 JSON without an end|{
 a string without an end|{"End

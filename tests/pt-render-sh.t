@@ -42,7 +42,9 @@ t_case 'no PID' 2 '' "pt-render-sh: --pid: 'x' is not PID or PID@TIME" \
 sed 's/argv=sh/argvlen=99999	argv=sh/' rec.pt >cut.pt
 t_case 'arguments that were cut' 1 '#!/bin/sh
 # sh build... (pid 10)
-# not all of its arguments are recorded' '' pt-render-sh cut.pt
+# not all of its arguments are recorded' \
+    'pt-render-sh: process 10: its command is not in the recording, or not all of it' \
+    pt-render-sh cut.pt
 
 # it prints the bytes that the recording says
 prints() {

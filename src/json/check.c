@@ -83,10 +83,40 @@ check_string(const char **p, const char *end)
 	return NULL;
 }
 
+/* Moves *p behind the word there. */
+static const char *
+check_word(const char **p, const char *end)
+{
+	static const char *const words[] = { "true", "false", "null" };
+	const char *s = *p;
+	size_t i, len;
+
+	while (s < end && *s >= 'a' && *s <= 'z')
+		s++;
+	len = (size_t)(s - *p);
+	for (i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == len && !memcmp(words[i], *p, len)) {
+			*p = s;
+			return NULL;
+		}
+	return "no JSON";
+}
+
+/* Moves *p behind the comma there. */
+static const char *
+check_comma(const char **p, const char *end)
+{
+	while (++*p < end && is_blank(**p))
+		;
+	if (*p < end && (**p == ']' || **p == '}'))
+		return "a comma with nothing behind it";
+	return NULL;
+}
+
 const char *
 json_check(const char *p, size_t len)
 {
-	static const char words[] = "truefalsn", marks[] = "{}[]:,";
+	static const char marks[] = "{}[]:";
 	const char *end = p + len, *why = NULL;
 
 	while (p < end && !why)
@@ -94,8 +124,11 @@ json_check(const char *p, size_t len)
 			why = check_string(&p, end);
 		else if (*p == '-' || (*p >= '0' && *p <= '9'))
 			why = check_number(&p, end);
-		else if (is_blank(*p) || (*p && (strchr(words, *p) ||
-		    strchr(marks, *p))))
+		else if (*p == ',')
+			why = check_comma(&p, end);
+		else if (*p >= 'a' && *p <= 'z')
+			why = check_word(&p, end);
+		else if (is_blank(*p) || (*p && strchr(marks, *p)))
 			p++;
 		else
 			why = "no JSON";

@@ -107,6 +107,7 @@ parse_text(struct json_parse *in, const char *line, size_t len)
 {
 	enum json_tokener_error error;
 	const char *why;
+	size_t end;
 
 	if ((why = json_check(line, len)))
 		return why;
@@ -114,8 +115,9 @@ parse_text(struct json_parse *in, const char *line, size_t len)
 		return "too long for json-c";
 	if (!in->tokener && !(in->tokener = json_tokener_new()))
 		no_memory();
+	/* not JSON_TOKENER_STRICT, with which json-c 0.18 refuses all strings
+	 * that are not ASCII (its issue 875): json_check() is as strict */
 	json_tokener_reset(in->tokener);
-	json_tokener_set_flags(in->tokener, JSON_TOKENER_STRICT);
 	errno = 0;
 	in->line = json_tokener_parse_ex(in->tokener, line, (int)len);
 	if (errno == ENOMEM)
@@ -123,8 +125,12 @@ parse_text(struct json_parse *in, const char *line, size_t len)
 	error = json_tokener_get_error(in->tokener);
 	if (error == json_tokener_continue)
 		return "JSON without an end";
-	return error == json_tokener_success ? NULL :
-	    json_tokener_error_desc(error);
+	if (error != json_tokener_success)
+		return json_tokener_error_desc(error);
+	for (end = json_tokener_get_parse_end(in->tokener); end < len; end++)
+		if (!strchr(" \t\r", line[end]))
+			return "something behind the JSON";
+	return NULL;
 }
 
 const char *

@@ -200,6 +200,10 @@ json_writer_decimal(struct json_writer *w, const char *key, double n)
 {
 	begin_value(w, key);
 	buf_printf(&w->buf, "%.4f", n);
+	while (w->buf.p[w->buf.len - 1] == '0')
+		w->buf.len--;
+	if (w->buf.p[w->buf.len - 1] == '.')
+		w->buf.len--;
 	end_value(w);
 }
 

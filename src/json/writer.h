@@ -47,7 +47,8 @@ void json_writer_close(struct json_writer *);
 void json_writer_null(struct json_writer *, const char *key);
 void json_writer_bool(struct json_writer *, const char *key, bool);
 void json_writer_number(struct json_writer *, const char *key, int64_t);
-/* as text with four decimals */
+/* with at most four decimals, and no zeros at their end: the spelling that
+ * every version of jq(1) gives it as well */
 void json_writer_decimal(struct json_writer *, const char *key, double);
 void json_writer_string(struct json_writer *, const char *key, const char *p,
     size_t len);

@@ -82,7 +82,7 @@ def event($kind; $e):
 	| if $kind == "Root" then
 		if .root_pid == null then .root_pid = $e.pid else . end
 	elif $kind == "Lost" then
-		.lost += ($e.count // 0) | .lost_at = $e.timestamp
+		.lost += ($e.count // 1) | .lost_at = $e.timestamp
 	elif $kind | IN("Trace", "End") then .
 	elif $kind == "Fork" then fork($e)
 	else

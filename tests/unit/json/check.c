@@ -10,6 +10,7 @@ main(void)
 	static const char number[] = "a malformed number",
 	    control[] = "a raw control character in a string",
 	    utf8[] = "bytes that are not UTF-8", none[] = "no JSON",
+	    comma[] = "a comma with nothing behind it",
 	    open[] = "a string without an end",
 	    large[] = "an integer beyond 64 bits";
 	static const struct {
@@ -30,7 +31,10 @@ main(void)
 		{ S(MANY ".0"), NULL },
 		{ S(MANY "e1"), NULL },
 		{ S("{\"a\":NaN}"), none },
-		{ S("{\"a\":nan}"), NULL },	/* json-c knows that word is none */
+		{ S("{\"a\":nan}"), none }, { S("[nulll]"), none },
+		{ S("[tru]"), none }, { S("[true,false,null]"), NULL },
+		{ S("[1,]"), comma }, { S("{\"a\":1 , }"), comma },
+		{ S("[\"a,]\",1]"), NULL },
 		{ S("[Infinity]"), none },
 		{ S("[-Infinity]"), number },
 		{ S("{'a':1}"), none },

@@ -56,20 +56,20 @@ test_modes(void)
 	json_writer_array(&json, NULL);
 	json_writer_close(&json);
 	test_written((struct slice)S("{\"a\":[0,-9223372036854775808,"
-	    "9223372036854775807,null,[],{}],\"b\\\"\":-1.5000,\"c\":\"\","
+	    "9223372036854775807,null,[],{}],\"b\\\"\":-1.5,\"c\":\"\","
 	    "\"d\":true,\"e\":false,\"f\":1.000}\n[]\n"), "lines");
 
 	begin(JSON_WRITER_SCRIPT);
 	write_all();
 	test_written((struct slice)S("{\"a\":[0,-9223372036854775808,"
-	    "9223372036854775807,null,[],{}],\"b\\\"\":-1.5000,\"c\":\"\","
+	    "9223372036854775807,null,[],{}],\"b\\\"\":-1.5,\"c\":\"\","
 	    "\"d\":true,\"e\":false,\"f\":1.000}"), "in a script");
 
 	begin(JSON_WRITER_PRETTY);
 	write_all();
 	test_written((struct slice)S("{\n  \"a\": [\n    0,\n"
 	    "    -9223372036854775808,\n    9223372036854775807,\n    null,\n"
-	    "    [],\n    {}\n  ],\n  \"b\\\"\": -1.5000,\n  \"c\": \"\",\n"
+	    "    [],\n    {}\n  ],\n  \"b\\\"\": -1.5,\n  \"c\": \"\",\n"
 	    "  \"d\": true,\n  \"e\": false,\n  \"f\": 1.000\n}\n"), "pretty");
 }
 
