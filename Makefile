@@ -42,6 +42,11 @@ SCRIPTS = $(wildcard bin/proctrace .ci/run share/completions/*.bash \
 	share/github/*.sh src/tools/*.sh \
 	tests/*.sh tests/*.t tests/bench/*.sh tests/html/*.sh)
 
+# What is made is named; with V=1 the whole command is shown, with -s nothing.
+SILENT = $(findstring s,$(firstword -$(MAKEFLAGS)))
+Q = $(if $(filter 1,$(V)),,@)
+say = $(if $(Q),$(if $(SILENT),,@echo '  $1	$(patsubst $(BUILD)/%,%,$@)'))
+
 all: $(PROGRAMS:%=$(BIN)/%)
 ifneq ($(BIN),bin)
 all: $(patsubst bin/%,$(BIN)/%,$(wildcard bin/proctrace))
@@ -49,26 +54,31 @@ endif
 
 $(BIN)/%: $(BUILD)/%.o $(LIB)
 	@mkdir -p $(BIN)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
 
 $(BIN)/proctrace: bin/proctrace
 	@mkdir -p $(BIN)
-	cp bin/proctrace $@
+	$(call say,CP)
+	$(Q)cp bin/proctrace $@
 
 $(BUILD)/json/%.o: override CFLAGS += $(JSON_CFLAGS)
 
 $(LIB): $(MODULES:%=$(BUILD)/%.o) $(EMBED)
-	rm -f $@
-	$(AR) qcs $@ $^
+	$(call say,AR)
+	$(Q)rm -f $@
+	$(Q)$(AR) qcs $@ $^
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 define embed
 @mkdir -p $(@D)
-sh src/tools/embed.sh $< >$@.new
-mv $@.new $@
+$(call say,EMBED)
+$(Q)sh src/tools/embed.sh $< >$@.new
+$(Q)mv $@.new $@
 endef
 
 $(BUILD)/embed/%.c: share/bpftrace/% src/tools/embed.sh
@@ -87,16 +97,19 @@ $(BUILD)/embed/report-scripts.js: $(REPORT_SCRIPTS)
 	mv $@.new $@
 
 $(BUILD)/embed/%.o: $(BUILD)/embed/%.c src/base/embed.h
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(call say,CC)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Itests/unit $(LDFLAGS) -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
+	$(call say,LD)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Itests/unit $(LDFLAGS) -MMD -MP -o $@ $< $(LIB) $(LDLIBS)
 
 # never with a sanitizer in it: some crash on purpose
 define helper
 @mkdir -p $(@D)
-$(CC) $(CPPFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(CFLAGS)) -pthread \
+$(call say,LD)
+$(Q)$(CC) $(CPPFLAGS) $(filter-out -fsanitize% -fno-sanitize%,$(CFLAGS)) -pthread \
 	-MMD -MP -o $@ $<
 endef
 
@@ -108,16 +121,18 @@ $(BUILD)/helpers/%: tests/bench/%.c
 
 $(BUILD)/helpers/property: $(wildcard tests/property/*.[ch]) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
+	$(call say,LD)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) \
 	    $(LIB) $(LDLIBS)
 
 $(BUILD)/helpers/inject.so: tests/inject/inject.c
 	@mkdir -p $(@D)
-	$(CC) $(STD) -D_GNU_SOURCE $(WARNINGS) -fPIC -shared -o $@ $< -ldl
+	$(call say,LD)
+	$(Q)$(CC) $(STD) -D_GNU_SOURCE $(WARNINGS) -fPIC -shared -o $@ $< -ldl
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 
-## make		builds the programs into bin/
+## make		builds the programs into bin/; V=1 shows the commands
 ## make demo	installs what is missing, builds, records real processes
 demo:
 	sh tests/setup.sh build run
@@ -125,7 +140,8 @@ demo:
 	sh tests/demo.sh
 
 ## make check	installs what is missing, builds, runs all tests; some of
-##		them: make check TESTS=tests/pt-sort.t
+##		them: make check TESTS=tests/pt-sort.t. It says which packages
+##		it would add, how large they are and what stays, and asks
 check:
 	sh tests/setup.sh build run tests
 	$(MAKE) all tests
@@ -189,7 +205,8 @@ fuzz-build: $(FUZZ)
 
 $(BUILD)/target/%: tests/fuzz/%.c $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -D_GNU_SOURCE -fsanitize=fuzzer -MMD -MP -o $@ $< \
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) -D_GNU_SOURCE -fsanitize=fuzzer -MMD -MP -o $@ $< \
 	    $(LIB) $(LDLIBS)
 
 ## make bench	what the programs cost, beside others that do alike: a table;
@@ -228,7 +245,7 @@ BASH = share/bash-completion/completions
 FISH = share/fish/vendor_completions.d
 ZSH = share/zsh/site-functions
 install: all
-	sh src/tools/install.sh "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
+	$(Q)sh src/tools/install.sh "$(DESTDIR)" "$(PREFIX)" $(INSTALLED)
 
 ## make uninstall	from there
 uninstall:

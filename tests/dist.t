@@ -96,6 +96,11 @@ t_case '... and has no more to do' 2 '' \
     '~install.sh: nothing of proctrace is installed in */root/usr*' \
     in_root uninstall
 rm -r root
+t_case 'no ~, which some shells leave as it is' 1 '' \
+    'install.sh: PREFIX=~/x: this shell leaves ~ as it is: write $HOME' \
+    sh "$ROOT/src/tools/install.sh" "$PWD/root" '~/x' a:b
+t_case 'no relative PREFIX' 1 '' 'install.sh: PREFIX=x is no absolute path' \
+    sh "$ROOT/src/tools/install.sh" "$PWD/root" x a:b
 t_ok 'install where nothing is' in_root install
 t_ok '... and uninstall' in_root uninstall
 echo d755 . >want

@@ -59,7 +59,10 @@ soon() {
 	[ "$(wc -c <made)" -le $((100 * $(wc -c <"$soon_file"))) ]
 }
 
-perl make.pl inherited 9000 >inherited
+made_of() {
+	perl make.pl "$1" "$2" >"$1"
+}
+made_of inherited 9000
 for program in "$BIN"/pt-*; do
 	case ${program##*/} in
 	pt-capture | pt-import | pt-render-compdb) continue ;;
@@ -76,10 +79,10 @@ whole() {
 	pt-render-tree --all -w 0 inherited | awk 'length > 65000 { n++ } END { print n }'
 }
 t_case '... which stands where it was executed, and nowhere else' 0 1 '' whole
-perl make.pl secrets 40000 >secrets
+made_of secrets 40000
 t_ok '40,000 secrets in an argument' soon secrets pt-redact
 for what in calls forks terminal attempts; do
-	perl make.pl $what 100000 >$what
+	made_of $what 100000
 	t_ok "pt-import: 100,000 $what" soon $what pt-import
 done
 t_done

@@ -6,7 +6,8 @@
 #
 # Debian and Ubuntu: with apt-get, through sudo when not root. Other systems:
 # prints the list and exits 1. Nothing is done when nothing is missing. The
-# group run also mounts tracefs.
+# group run also mounts tracefs. On a terminal it says first what it would
+# install, and asks; it does not if CI is set.
 set -u
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -96,6 +97,23 @@ as_root() {
 	fi
 }
 
+# sizes PACKAGE...: how many packages come with these, and how large they are,
+# as far as apt-get knows them
+sizes() {
+	LC_ALL=C apt-get --assume-no --no-install-recommends install "$@" 2>/dev/null |
+	    grep -E 'newly installed|^Need to get|^After this' | sed 's/^/    /'
+}
+
+# ask QUESTION: only on a terminal
+ask() {
+	[ -t 0 ] && [ -z "${CI:-}" ] || return 0
+	printf 'setup.sh: %s [Y/n] ' "$1"
+	read -r answer || return 1
+	case $answer in
+	[nN]*) return 1 ;;
+	esac
+}
+
 install_missing() {
 	want=$(missing "$@")
 	[ -n "$want" ] || return 0
@@ -104,14 +122,26 @@ install_missing() {
 		echo "$want" >&2
 		return 1
 	fi
+	echo "setup.sh: missing here: $(echo "$want" | tr '\n' ' ')"
+	# shellcheck disable=SC2046 # one word for each package
+	sizes $(echo "$want" | tr , ' ')
+	[ "$(id -u)" -eq 0 ] || echo 'setup.sh: they are installed through sudo'
+	ask 'install them?' || {
+		echo 'setup.sh: nothing was installed' >&2
+		return 1
+	}
 	as_root apt-get -qq update || return 1
 	list=
 	for p in $want; do
 		list="$list $(available "$p")"
 	done
 	echo "setup.sh: installing$list"
+	# shellcheck disable=SC2086
+	sizes $list
+	echo "setup.sh: these stay; apt-get autoremove --purge$list takes them away"
 	case $list in
 	*openssh-server*)	# which is to run in tests only
+		echo 'setup.sh: /etc/ssh/sshd_not_to_be_run keeps sshd from being started'
 		as_root sh -c 'mkdir -p /etc/ssh && >/etc/ssh/sshd_not_to_be_run' ||
 		    return ;;
 	esac
@@ -122,8 +152,9 @@ install_missing() {
 
 # bpftrace finds its tracepoints there; empty on a fresh machine
 mount_tracefs() {
-	grep -q ' tracefs ' /proc/mounts ||
-	    as_root mount -t tracefs tracefs /sys/kernel/tracing ||
+	grep -q ' tracefs ' /proc/mounts && return
+	echo 'setup.sh: mounting tracefs on /sys/kernel/tracing, until the next boot'
+	as_root mount -t tracefs tracefs /sys/kernel/tracing ||
 	    echo 'setup.sh: no tracefs: nothing can be traced here' >&2
 }
 

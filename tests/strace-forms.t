@@ -78,7 +78,7 @@ as '--absolute-timestamps=format:unix,precision:s' \
 as '-xx, -x' \
     's/"sh"/"\\x73\\x68"/; s/"ls"/"\\154\\163"/'
 {
-	cat plain | sed 's/= 0$/&\n > \/usr\/lib\/libc.so.6(execve+0xb) [0xd5abb]\n > unexpected_backtracing_error [0x1]/'
+	sed 's/= 0$/&\n > \/usr\/lib\/libc.so.6(execve+0xb) [0xd5abb]\n > unexpected_backtracing_error [0x1]/' plain
 	cat <<'EOT'
 System call usage summary for 32 bit mode:
 % time     seconds  usecs/call     calls    errors syscall
@@ -347,6 +347,7 @@ $calls
 --seccomp-bpf -ttt $calls
 -ttt -e read=all -e write=all
 EOT
+# shellcheck disable=SC2086
 strace -ff -ttt -s 65535 -o ff $calls "$HELPERS/processes" | sort >want
 ff_facts() {
 	pt-import ff.* >log.pt && pt-render-jsonl log.pt | pt-import >log &&

@@ -35,7 +35,7 @@ from_environment(const char *name, size_t otherwise)
 	const char *s = getenv(name);
 	uint64_t val;
 
-	return s && text_number(s, strlen(s), SIZE_LIMIT, &val) && val ? val :
+	return s && text_number(s, strlen(s), SIZE_LIMIT, &val) && val ? (size_t)val :
 	    otherwise;
 }
 

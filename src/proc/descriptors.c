@@ -155,8 +155,8 @@ add_selected(const struct subject *s, int mem, uint64_t count, uint64_t address)
 
 	FD_ZERO(&set);
 	/* the kernel reads and the process has as many longs as it needs */
-	if (!address || count > FD_SETSIZE || pread(mem, &set, (count + 63) / 64 * 8,
-	    (off_t)address) <= 0) {
+	if (!address || count > FD_SETSIZE || pread(mem, &set,
+	    (size_t)(count + 63) / 64 * 8, (off_t)address) <= 0) {
 		add_wait(s, "select", NULL, 0);
 		return;
 	}

@@ -73,7 +73,12 @@ fi
 root=$1
 case $2 in
 /* | '') prefix=$2 ;;
-*) prefix=$PWD/$2 ;;
+'~'*)
+	echo "install.sh: PREFIX=$2: this shell leaves ~ as it is: write \$HOME" >&2
+	exit 1 ;;
+*)
+	echo "install.sh: PREFIX=$2 is no absolute path" >&2
+	exit 1 ;;
 esac
 prefix=$(printf '%s\n' "$prefix/" | tr -s / | sed 's|^/||; s|/$||')
 list=$prefix/share/proctrace/installed
