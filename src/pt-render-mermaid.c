@@ -9,27 +9,33 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "render/gantt.h"
+#include "render/ganttrows.h"
 #include "tree/forest.h"
 
 static const char usage[] =
-    "usage: pt-render-mermaid [-hV] [-m MS] [--no-limit] [-o FILE] [FILE ...]\n"
-    "Draws recordings as a Mermaid gantt chart.\n"
+    "usage: pt-render-mermaid [-hV] [-m MS] [--no-limit] [--rows N] [-o FILE]\n"
+    "                         [FILE ...]\n"
+    "Draws recordings as a Mermaid gantt chart: of more than 40 bars, those of\n"
+    "equal programs below equal ones become one row.\n"
     "\n"
-    "  -m, --min-duration MS  fold what is shorter into its parent's label\n"
-    "      --no-limit         do not fold to keep within the 50,000 characters\n"
-    "                         that Mermaid draws\n"
+    "      --rows N           at most N rows, but 40; 0: a bar for each process,\n"
+    "                         as many as Mermaid draws of 50,000 characters\n"
+    "  -m, --min-duration MS  the same, and fold what is shorter into its parent's\n"
+    "                         label\n"
+    "      --no-limit         a bar for each process, more than Mermaid draws\n"
     "  -o, --output FILE      write to FILE, replaced once it is complete\n"
     "  -h, --help             print this help\n"
     "  -V, --version          print the version\n"
     "\n"
     "PROCTRACE_LONG_NIX_PATHS=1 shows paths of the Nix store in full.\n";
 
-enum { NO_LIMIT = 256 };
+enum { NO_LIMIT = 256, ROWS, DEFAULT_ROWS = 40, UNSET = -1 };
 
 static const struct option longopts[] = {
 	OPTIONS_COMMON,
 	{ "min-duration", required_argument, NULL, 'm' },
 	{ "no-limit", no_argument, NULL, NO_LIMIT },
+	{ "rows", required_argument, NULL, ROWS },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -59,8 +65,24 @@ explain(const struct gantt *g, const struct forest *f)
 	free(b.p);
 }
 
+/* A bar for each process, unless these are more than rows. */
+static void
+draw(struct gantt *g, size_t rows, const struct forest *f, struct buf *chart)
+{
+	struct ganttrows few = { .rows = rows, .limit = g->limit,
+	    .long_paths = g->long_paths };
+	size_t i, bars = 0;
+
+	for (i = 0; i < f->n; i++)
+		bars += f->processes[i]->nexecs > 1 ? f->processes[i]->nexecs : 1;
+	if (rows && bars > rows)
+		ganttrows_draw(&few, f, chart);
+	else
+		gantt_draw(g, f, chart);
+}
+
 static int
-render(struct gantt *g, char *const files[])
+render(struct gantt *g, size_t rows, char *const files[])
 {
 	static struct forest f = { .kept = FOREST_KIND(EVENT_EXEC) };
 	static struct buf chart;
@@ -69,7 +91,7 @@ render(struct gantt *g, char *const files[])
 
 	if (!f.n)
 		errx(1, "no process in the recording");
-	gantt_draw(g, &f, &chart);
+	draw(g, rows, &f, &chart);
 	fwrite(chart.p, 1, chart.len, stdout);
 	explain(g, &f);
 	return out_close() < 0 ? 2 : bad;
@@ -80,16 +102,29 @@ main(int argc, char *argv[])
 {
 	struct gantt g = { .limit = GANTT_LIMIT };
 	const char *output = "-", *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
+	long rows = UNSET;
+	bool each = false;
 	int c;
 
 	while ((c = options_next(argc, argv, "hm:o:V", longopts)) != -1)
 		switch (c) {
-		case 'm': g.min_duration = parse_ms(optarg); break;
-		case NO_LIMIT: g.limit = 0; break;
+		case 'm':
+			g.min_duration = parse_ms(optarg);
+			each = true;
+			break;
+		case NO_LIMIT:
+			g.limit = 0;
+			each = true;
+			break;
+		case ROWS:
+			rows = (long)options_number("--rows", optarg, 1000000);
+			break;
 		case 'o': output = optarg; break;
 		default: options_common(c, usage);
 		}
+	if (rows == UNSET)
+		rows = each ? 0 : DEFAULT_ROWS;
 	g.long_paths = paths && !strcmp(paths, "1");
 	out_open(output);
-	return render(&g, argv + optind);
+	return render(&g, (size_t)rows, argv + optind);
 }

@@ -21,7 +21,8 @@ output() {
 	sort.pt) pt-sort "$2" ;;
 	jsonl) pt-render-jsonl "$2" ;;
 	by-process.jsonl) pt-render-jsonl -d by-process "$2" ;;
-	mmd) pt-render-mermaid "$2" ;;
+	mmd) pt-render-mermaid --rows 0 "$2" ;;
+	rows.mmd) pt-render-mermaid "$2" ;;
 	html) pt-render-html "$2" ;;
 	why.txt) pt-why "$2" ;;
 	otlp.jsonl) pt-render-otlp "$2" ;;

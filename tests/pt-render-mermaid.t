@@ -185,7 +185,7 @@ t_case 'folds until it fits' 0 '~*
     title Process Trace#58; make -j2 (* of 3001 processes, 60 failed)*
     \[100] make -j2 (*, +* more, *, * failed):done*' \
     '~pt-render-mermaid: * of 3001 processes are drawn: Mermaid draws 50,000 characters. What lasted * or less is folded into its parent'\''s label; --no-limit draws all' \
-    pt-render-mermaid big
+    pt-render-mermaid --rows 0 big
 cp "$out" folded
 fills() {
 	size=$(wc -c <folded)
@@ -208,6 +208,88 @@ t_case '--no-limit draws all' 0 3001 '' \
 t_case 'as much by hand is no news' 0 '~*of 3001 processes*' '' \
     pt-render-mermaid --min-duration 40 big
 
+## few rows
+
+# configure forks 50 times, each fork runs a compiler; then make fails because of
+# the last one of five
+awk 'BEGIN {
+	OFS = "\t"
+	for (i = 0; i < 50; i++) {
+		begin(100 + 2 * i, 11, 10000 * i + 1000, "")
+		begin(101 + 2 * i, 100 + 2 * i, 10000 * i + 2000, "/usr/bin/cc\t-c")
+		stop(101 + 2 * i, 10000 * i + 8000, i % 10 == 3)
+		stop(100 + 2 * i, 10000 * i + 9000, i % 10 == 3)
+	}
+	begin(10, 9, 0, "sh"); begin(11, 10, 500, "configure")
+	stop(11, 501000, 0)
+	begin(12, 10, 501000, "make")
+	for (i = 0; i < 5; i++) {
+		begin(300 + i, 12, 502000 + 1000 * i, "sh\tt" i)
+		stop(300 + i, 502900 + 1000 * i, i == 4 ? 7 : 0)
+	}
+	stop(12, 508000, 2); stop(10, 509000, 2)
+	print "end", "ts=509000000"
+}
+function who(pid, ppid) {
+	return "pid=" pid OFS "ppid=" ppid OFS "pgid=1" OFS "sid=1"
+}
+function begin(pid, ppid, us, argv) {
+	print "fork", "ts=" us * 1000, who(pid, ppid)
+	if (argv != "")
+		print "exec", "ts=" us * 1000, who(pid, ppid), "argv=" argv
+	parent[pid] = ppid
+}
+function stop(pid, us, status) {
+	print "exit", "ts=" us * 1000, who(pid, parent[pid]), "status=" status
+}' | pt-sort >rows.pt
+rows() { # OPTION ...: the sections and bars
+	pt-render-mermaid "$@" rows.pt | sed -n 's/^ *//; /^section/p; /^\[/p; /^title/p'
+}
+t_case 'like processes are one row, a failure is not' 0 \
+'title Process Trace#58; sh (509.0 ms, 108 processes in 7 rows, 13 failed)
+section [10] sh
+[10] sh (509.0 ms, exit 2):crit, 0, 509000ms
+section [11] configure
+[11] configure (500.5 ms):done, 500, 500500ms
+[50x] (configure) (400.0 ms in all, 5 failed):1000, 498000ms
+[50x] cc (300.0 ms in all, 5 failed):2000, 496000ms
+section [12] make
+[12] make (7.0 ms, exit 2):crit, 501000, 7000ms
+[5x] sh (4.5 ms in all, 1 failed):502000, 4900ms
+[304] sh t4 (900.0 us, exit 7):crit, 506000, 1019ms' '' rows
+t_case '--rows: the failure first, then the critical path' 0 \
+'title Process Trace#58; sh (509.0 ms, 108 processes in 4 rows, 13 failed)
+section [10] sh
+[10] sh (509.0 ms, exit 2):crit, 0, 509000ms
+section [11] configure
+[11] configure (500.5 ms, +100 more):done, 500, 500500ms
+section [12] make
+[12] make (7.0 ms, exit 2, +5 more):crit, 501000, 7000ms
+[304] sh t4 (900.0 us, exit 7):crit, 506000, 1019ms' '' rows --rows 4
+bars_of() {
+	rows "$@" | grep -c '^\['
+}
+t_case '--rows 1: the reason' 0 1 '' bars_of --rows 1
+t_case '--rows 0 has a bar for each' 0 108 '' bars_of --rows 0
+t_case 'so has --rows, if there are as many' 0 108 '' bars_of --rows 108
+t_case 'so has --min-duration' 0 103 '' bars_of --min-duration 0.95
+t_case '--rows goes before it' 0 7 '' bars_of --min-duration 0.95 --rows 40
+t_case '--rows x' 2 '' "~*--rows: 'x' is not a number*" \
+    pt-render-mermaid --rows x rows.pt
+# more rows than Mermaid draws
+awk 'BEGIN { OFS = "\t"; for (i = 1; i <= 3000; i++) {
+	who = "pid=" i OFS "ppid=" (i > 1) OFS "pgid=1" OFS "sid=1"
+	print "fork", "ts=" i * 1000, who
+	print "exec", "ts=" i * 1000, who, "argv=program-" i
+} }' >wide.pt
+within_the_limit() {
+	pt-render-mermaid --rows 2999 wide.pt >wide.mmd || return
+	size=$(wc -c <wide.mmd)
+	echo "$size bytes"
+	[ "$size" -le 50000 ] && [ "$size" -gt 30000 ]
+}
+t_ok 'not more than Mermaid draws' within_the_limit
+
 # 300,000 processes, each the child of the one before; one with as many execs
 chain() {
 	awk -v OFS='\t' 'BEGIN { for (i = 1; i <= 300000; i++)
@@ -222,9 +304,13 @@ execs() {
 chain >long
 execs >many
 t_case 'a long chain of forks' 0 '~*of 300000 processes*' '~* are drawn*' \
+    timeout 120 pt-render-mermaid --rows 0 long
+t_case '... as 40 rows' 0 '~*300000 processes in 40 rows*' '' \
     timeout 120 pt-render-mermaid long
-t_case 'many execs and children of one process' 0 '~*+* execs*' '~* are drawn*' \
+t_case '... many execs and children' 0 '~*100001 processes in 2 rows*\[100000x]*' '' \
     timeout 120 pt-render-mermaid many
+t_case 'many execs and children of one process' 0 '~*+* execs*' '~* are drawn*' \
+    timeout 120 pt-render-mermaid --rows 0 many
 
 # nothing to draw, bad lines
 t_case 'no events' 1 '' 'pt-render-mermaid: no process in the recording' \
