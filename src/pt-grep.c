@@ -11,13 +11,13 @@
 static const char usage[] =
 "usage: pt-grep [OPTION ...] PATTERN [FILE ...]\n"
 "       pt-grep CONDITION ... [OPTION ...] [FILE ...]\n"
-"Writes the events of the processes whose commands match PATTERN, or that meet\n"
-"the conditions.\n"
+"Writes the events of processes that match PATTERN, or meet the conditions.\n"
 "\n"
 "  -e, --regexp PATTERN     condition: basic regular expression in a command, ...\n"
 "  -E, --extended-regexp    ... or extended ones\n"
 "  -F, --fixed-strings      ... or strings\n"
 "  -i, --ignore-case        upper and lower case are the same in patterns\n"
+"      --cwd DIR            condition: it executed a command there, or below\n"
 "  -p, --pid PID[@TIME]     condition: this process, or that life of it\n"
 "  -s, --status STATUS      condition: it ended with this exit status, or by\n"
 "                           this or any 'signal', or 'failed', or is 'running'\n"
@@ -34,10 +34,11 @@ static const char usage[] =
 "  -h, --help               print this help\n"
 "  -V, --version            print the version\n";
 
-enum { BEFORE = 256, MAX_DURATION, SINCE, WITH_CHILDREN, WITH_PARENTS };
+enum { BEFORE = 256, CWD, MAX_DURATION, SINCE, WITH_CHILDREN, WITH_PARENTS };
 
 static const struct option longopts[] = {
 	{ "before", required_argument, NULL, BEFORE },
+	{ "cwd", required_argument, NULL, CWD },
 	{ "count", no_argument, NULL, 'c' },
 	{ "extended-regexp", no_argument, NULL, 'E' },
 	{ "fixed-strings", no_argument, NULL, 'F' },
@@ -228,6 +229,9 @@ option(struct grep *g, int c)
 	switch (c) {
 	case 'e':
 		add_pattern(g, optarg);
+		break;
+	case CWD:
+		selection_directory(choose, optarg);
 		break;
 	case 'p':
 		if (!selection_pid(choose, optarg))

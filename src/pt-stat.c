@@ -66,7 +66,7 @@ int
 main(int argc, char *argv[])
 {
 	static struct forest f = {
-		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXECFAIL) |
+		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_SIGNAL) | FOREST_KIND(EVENT_EXECFAIL) |
 		    FOREST_KIND(EVENT_EXIT),
 	};
 	static struct answers a;

@@ -73,6 +73,31 @@ finds 'in the arguments, joined' 13 'c b+'
 finds 'in the file name' '12 13' usr/bin/cc
 finds 'in an earlier exec' 13 ccache
 finds 'not in a failed exec' '' gone
+
+cat >dirs <<'EOF'
+fork ts=1 pid=10 ppid=9 pgid=9 sid=9
+exec ts=1 pid=10 ppid=9 pgid=9 sid=9 cwd=/a argv=make
+fork ts=2 pid=20 ppid=10 pgid=9 sid=9
+exec ts=3 pid=20 ppid=10 pgid=9 sid=9 cwd=/a/src argv=cc
+fork ts=4 pid=21 ppid=10 pgid=9 sid=9
+exec ts=5 pid=21 ppid=10 pgid=9 sid=9 cwd=/ab argv=cc
+fork ts=6 pid=22 ppid=10 pgid=9 sid=9
+exec ts=7 pid=22 ppid=10 pgid=9 sid=9 cwd=/a\\nb/src argv=cc
+exec ts=8 pid=22 ppid=10 pgid=9 sid=9 cwd=/ argv=ld
+fork ts=9 pid=23 ppid=10 pgid=9 sid=9
+end ts=10
+EOF
+tr ' ' '\t' <dirs | sed 's/\\\\/\\/' >dirs.pt
+in_dirs() {
+	pt-grep "$@" dirs.pt | sed -n 's/^fork.*	pid=\([0-9]*\).*/\1/p' | tr '\n' ' '
+}
+for where in '/a=10 20 ' '/a/=10 20 ' '/a/src=20 ' '/a/s=' 'a=' '*/src=20 22 ' \
+    '/a?b/*=22 ' '/=10 20 21 22 '; do
+	t_ok "--cwd $where" test "$(in_dirs --cwd "${where%%=*}")" = "${where#*=}"
+done
+t_ok '--cwd twice: one of them' \
+    test "$(in_dirs --cwd /ab --cwd /a/src)" = '20 21 '
+t_ok '--cwd and a pattern: both' test "$(in_dirs --cwd /a -e cc)" = '20 '
 finds 'anchors are the ends of the command' '11 11c' '^true'
 finds '... both' 11 '^true$'
 finds 'a basic expression' 13 'b+\.c'

@@ -127,6 +127,8 @@ t_case 'failed execs, groups, sessions, and kinds that are unknown' 0 \
 [0.08,"setsid",{"pid":100,"ppid":90,"pgid":100,"sid":100}]
 [0.11,"fd",{"pid":100,"fd":3,"mode":"w","type":"pipe","ref":"pipe:[90117]","timestamp":"x"}]
 [0.111,"Exec",{"pid":100,"argv":["not","an exec"]}]
+[0.135,"signal",{"pid":101,"sig":"SIGSEGV","code":"SI_USER","from":100,"uid":1000,"comm":"a killer"}]
+[0.136,"signal",{"pid":101,"sig":"SIGKILL","oom":1}]
 [0.131,"lost events",{}]' '' events 'select(.ph == "i") | [.ts, .name, .args]'
 rec=$TESTS/golden/basic.pt
 t_case 'an arrow where a child has a track of its own' 0 '["s",1,33,2]
@@ -140,6 +142,15 @@ t_case 'the counter' 0 '[0,1]
 [109,1]
 [117,0]' '' events 'select(.ph == "C" and .name == "processes") |
     [.ts / 1000, .args.running]'
+
+rec=$TESTS/golden/kinds.pt
+t_case 'the machine' 0 '[0.155,"available memory (MiB)",{"MiB":2000}]
+[0.155,"CPUs of the machine",{"busy":1.666,"iowait":0.000,"steal":0.333}]
+[0.155,"pressure (%)",{"cpu":100.000}]
+[0.155,"cgroup (CPUs)",{"throttled":0.666}]
+[0.158,"available memory (MiB)",{"MiB":1000}]' '' sh -c '
+	pt-render-perfetto "$1" 2>/dev/null | grep "\"cat\":\"machine\"" |
+	sed "s/.*\"ts\":\([0-9.]*\),\"name\":\(.*\),\"args\":\(.*\)},*$/[\1,\2,\3]/"' - "$rec"
 
 t_case 'not one process' 1 '' \
     'pt-render-perfetto: no process in the recording' pt-render-perfetto /dev/null

@@ -209,6 +209,46 @@ else
 	t_skip 'on a terminal' 'no script(1) here'
 fi
 
+# --- who has killed a process, and where it was ---
+cat >killed <<'EOT'
+fork ts=1000 pid=10 ppid=1 pgid=10 sid=10
+exec ts=2000 pid=10 ppid=1 pgid=10 sid=10 fd0=chr:1:3 fd1=pipe:7 cwd=/src argv=sh
+fork ts=3000 pid=11 ppid=10 pgid=10 sid=10
+exec ts=4000 pid=11 ppid=10 pgid=10 sid=10 fd0=pipe:7 fd1=pipe:7 cwd=/src argv=cc
+signal ts=5000 pid=11 sig=SIGTERM code=SI_USER from=10 uid=0 comm=sh
+signal ts=6000 pid=11 sig=SIGKILL code=SI_USER from=512 uid=0 comm=oomd\\x1b
+exit ts=7000 pid=11 ppid=10 pgid=10 sid=10 signal=SIGKILL
+fork ts=8000 pid=12 ppid=10 pgid=10 sid=10
+exec ts=9000 pid=12 ppid=10 pgid=10 sid=10 cwd=/tmp/x cwdstate=deleted argv=ld
+signal ts=10000 pid=12 sig=SIGKILL code=SI_KERNEL
+signal ts=10000 pid=12 sig=SIGKILL oom=1
+exit ts=11000 pid=12 ppid=10 pgid=10 sid=10 signal=SIGKILL
+fork ts=12000 pid=13 ppid=10 pgid=10 sid=10
+signal ts=13000 pid=13 sig=SIGABRT code=SI_TKILL from=13 uid=0 comm=as
+exit ts=14000 pid=13 ppid=10 pgid=10 sid=10 signal=SIGABRT
+fork ts=15000 pid=14 ppid=10 pgid=10 sid=10
+signal ts=16000 pid=14 sig=SIGTERM code=SI_USER from=10 uid=0
+exit ts=17000 pid=14 ppid=10 pgid=10 sid=10 signal=SIGTERM
+signal ts=18000 pid=10 sig=SIGINT code=SI_KERNEL
+exit ts=19000 pid=10 ppid=1 pgid=10 sid=10 signal=SIGINT
+end ts=20000
+EOT
+tr ' ' '\t' <killed | sed 's/\\\\/\\/g' >killed.pt
+pt-render-tree -a killed.pt >tree
+t_ok 'the killer, in the end of a process' sh -c 'tr -s " " <tree >all
+	for line in "10 10 10 18.0 us SIGINT by the terminal sh" \
+	    "SIGKILL by oomd.x1b (pid 512) |- cc" "SIGKILL by the OOM killer |- ld" \
+	    " SIGABRT |- (sh)" "SIGTERM by pid 10 .- (sh)"; do
+		grep -qe "$line" all || { echo "$line:"; cat all; exit 1; }
+	done'
+t_ok 'with -a: signals, directories, descriptors' sh -c '
+	for line in "in /src, fd0 chr:1:3, fd1 pipe:7$" "[^,] fd0 pipe:7$" \
+	    "in /tmp/x (deleted)$" "is sent SIGTERM by sh (pid 10) SI_USER$" \
+	    "is sent SIGKILL by the OOM killer$" "is sent SIGABRT by itself SI_TKILL$"
+	do
+		grep -qe "$line" all || { echo "$line:"; cat all; exit 1; }
+	done'
+
 # --- long chains of forks ---
 chain() {
 	awk -v n="$1" 'BEGIN { for (i = 1; i <= n; i++)

@@ -1,5 +1,6 @@
 #include "analysis/selection.h"
 
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,6 +33,14 @@ selection_pattern(struct selection *c, const char *pattern,
 	if (!why)
 		c->npatterns++;
 	return why;
+}
+
+void
+selection_directory(struct selection *c, const char *directory)
+{
+	c->directories = grow(c->directories, c->ndirectories,
+	    &c->directories_cap, sizeof *c->directories);
+	c->directories[c->ndirectories++] = directory;
 }
 
 bool
@@ -131,6 +140,49 @@ command_matches(struct selection *c, const struct process *p)
 		if (m->ev.kind == EVENT_EXEC && exec_matches(c, &m->ev))
 			return true;
 	return c->npatterns == 0;
+}
+
+/* "/a" and "/a/" are where "/a" and "/a/b" are, and "/ab" is not. */
+static bool
+is_below(const char *dir, const char *above)
+{
+	size_t len = strlen(above);
+
+	while (len && above[len - 1] == '/')
+		len--;
+	return !strncmp(dir, above, len) && (!dir[len] || dir[len] == '/');
+}
+
+static bool
+exec_is_in(struct selection *c, const struct event *exec)
+{
+	const char *want;
+	struct slice cwd;
+	size_t i;
+
+	if (!event_get(exec, "cwd", &cwd))
+		return false;
+	c->text.len = 0;
+	text_unescape(&c->text, cwd.p, cwd.len);
+	buf_addc(&c->text, '\0');
+	for (i = 0; i < c->ndirectories; i++) {
+		want = c->directories[i];
+		if (strpbrk(want, "*?[") ? !fnmatch(want, c->text.p, 0) :
+		    is_below(c->text.p, want))
+			return true;
+	}
+	return false;
+}
+
+static bool
+directory_matches(struct selection *c, const struct process *p)
+{
+	const struct moment *m;
+
+	for (m = p->events; m && c->ndirectories; m = m->next)
+		if (m->ev.kind == EVENT_EXEC && exec_is_in(c, &m->ev))
+			return true;
+	return c->ndirectories == 0;
 }
 
 static bool
@@ -235,7 +287,8 @@ selection_processes(struct selection *c, const struct forest *f, bool *chosen)
 	for (i = 0; i < f->n; i++) {
 		p = f->processes[i];
 		chosen[i] = chosen[i] && ending_matches(c, p) &&
-		    time_matches(c, f, p) && command_matches(c, p);
+		    time_matches(c, f, p) && directory_matches(c, p) &&
+		    command_matches(c, p);
 	}
 	/* in this order: all children of a parent would be too much */
 	if (c->with_children)
@@ -257,6 +310,7 @@ selection_free(struct selection *c)
 	for (i = 0; i < c->npatterns; i++)
 		pattern_free(&c->patterns[i]);
 	free(c->patterns);
+	free(c->directories);
 	free(c->pids);
 	free(c->endings);
 	free(c->text.p);

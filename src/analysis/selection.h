@@ -1,7 +1,8 @@
 /* selection - which processes of a forest are meant
  *
  * Those that match in every respect that is given: one of the patterns, one of
- * the PIDs, one of the endings, duration and time. No I/O. */
+ * the directories, one of the PIDs, one of the endings, duration and time. No
+ * I/O. */
 #ifndef SELECTION_H
 #define SELECTION_H
 
@@ -19,6 +20,8 @@ struct selection {
 	/* private */
 	struct pattern *patterns;
 	size_t npatterns, patterns_cap;
+	const char **directories;
+	size_t ndirectories, directories_cap;
 	struct selection_pid *pids;
 	size_t npids, pids_cap;
 	struct selection_ending *endings;
@@ -31,6 +34,11 @@ struct selection {
  * it is no regular expression. */
 const char *selection_pattern(struct selection *, const char *pattern,
     enum pattern_syntax, bool ignore_case);
+
+/* One of its execs happened in this directory or below it; or, if there is a
+ * '*', '?' or '[' in it, in one that matches as a whole, glob(7), in which '*'
+ * stands for slashes as well. It must remain. */
+void selection_directory(struct selection *, const char *directory);
 
 /* "PID", or "PID@TIME" as lives.h says. False if it is neither. */
 bool selection_pid(struct selection *, const char *spec);

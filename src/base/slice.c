@@ -5,6 +5,12 @@
 #include "base/text.h"
 
 bool
+slice_equal(struct slice a, struct slice b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.p, b.p, a.len));
+}
+
+bool
 slice_is(struct slice s, const char *word)
 {
 	return s.len == strlen(word) && slice_starts(s, word);

@@ -8,6 +8,8 @@
 #include "base/buf.h"
 
 bool slice_is(struct slice, const char *word);
+/* The same bytes. */
+bool slice_equal(struct slice, struct slice);
 bool slice_starts(struct slice, const char *word);
 /* whether the word is anywhere in it */
 bool slice_has(struct slice, const char *word);

@@ -121,7 +121,7 @@ name_process(struct trace *t, const struct process *p)
 	programs_name(&t->name, &t->programs, p);
 	buf_adds(&t->name, " (");
 	len = t->name.len;
-	process_ending(p, &t->name);
+	process_end_word(p, &t->name);
 	if (t->name.len == len)
 		t->name.len -= strlen(" (");
 	else

@@ -195,7 +195,7 @@ add_durations(struct diff_text *t, const char *heading,
 static void
 add_ending(struct diff_text *t, const struct process *p)
 {
-	process_ending(p, &t->table.cell);
+	process_end_word(p, &t->table.cell);
 	if (!t->table.cell.len)
 		buf_adds(&t->table.cell, "exit 0");
 	table_cell(&t->table, TABLE_END);

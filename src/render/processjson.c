@@ -29,7 +29,7 @@ processjson_add_end(struct json_writer *json, const struct process *p)
 {
 	struct buf text = { 0 };
 
-	process_ending(p, &text);
+	process_end_word(p, &text);
 	if (!text.len)
 		buf_adds(&text, "exit 0");
 	json_writer_string(json, "end", text.p, text.len);

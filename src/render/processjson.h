@@ -12,7 +12,7 @@ void processjson_number(struct json_writer *, const char *key, uint64_t);
  * moment; NULL: at its end), into the object that is open. */
 void processjson_add(struct json_writer *, const struct process *,
     const struct moment *at);
-/* The key end: "exit 0", "SIGKILL", "running" (process_ending()). */
+/* The key end: "exit 0", "SIGKILL", "running" (process_end_word()). */
 void processjson_add_end(struct json_writer *, const struct process *);
 
 #endif

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "render/eventtext.h"
 #include "render/label.h"
 #include "render/treelines.h"
 #include "tree/process.h"
@@ -222,50 +223,15 @@ draw_process(struct drawing *d, const struct process *p)
 	end_line(d);
 }
 
+/* A line of what is in d->command, at the time of the event. */
 static void
-add_value(struct buf *b, const struct event *ev, const char *key)
+draw_line(struct drawing *d, const struct process *p, const struct moment *m)
 {
-	struct slice val;
-
-	if (!event_get(ev, key, &val))
-		return;
-	buf_addc(b, ' ');
-	text_visible_value(b, val.p, val.len);
-}
-
-/* What there is to say about an event of a process, if anything. */
-static bool
-describe(struct buf *b, const struct process *p, const struct moment *m)
-{
-	switch (m->ev.kind) {
-	case EVENT_EXEC:
-		if (p->nexecs < 2)
-			return false;
-		buf_adds(b, "exec ");
-		label_command(b, p, m);
-		return true;
-	case EVENT_EXECFAIL:
-		buf_adds(b, "exec failed");
-		add_value(b, &m->ev, "errno");
-		add_value(b, &m->ev, "file");
-		return true;
-	default:
-		if (!(event_kind_rules(m->ev.kind) & EVENT_MOVES))
-			return false;
-		buf_adds(b, event_kind_name(m->ev.kind));
-		return true;
-	}
-}
-
-static void
-draw_event(struct drawing *d, const struct process *p, const struct moment *m)
-{
-	d->command.len = 0;
-	if (!describe(&d->command, p, m))
-		return;
 	clear_cells(d);
-	buf_printf(&d->cells[PGID], "%d", m->ev.pgid);
-	buf_printf(&d->cells[SID], "%d", m->ev.sid);
+	if (m->ev.has & HAS_PGID)
+		buf_printf(&d->cells[PGID], "%d", m->ev.pgid);
+	if (m->ev.has & HAS_SID)
+		buf_printf(&d->cells[SID], "%d", m->ev.sid);
 	buf_addc(&d->cells[TIME], '+');
 	text_duration(&d->cells[TIME], m->ev.ts - p->start);
 	add_cells(d, NULL);
@@ -279,17 +245,32 @@ draw_event(struct drawing *d, const struct process *p, const struct moment *m)
 }
 
 static void
+draw_events(struct drawing *d, const struct process *p)
+{
+	const struct moment *m, *exec = p->inherited;
+
+	for (m = p->events; m; m = m->next) {
+		d->command.len = 0;
+		if (eventtext_what(&d->command, p, m))
+			draw_line(d, p, m);
+		if (m->ev.kind != EVENT_EXEC)
+			continue;
+		d->command.len = 0;
+		if (eventtext_where(&d->command, &m->ev, exec ? &exec->ev : NULL))
+			draw_line(d, p, m);
+		exec = m;
+	}
+}
+
+static void
 draw(struct drawing *d, const struct process *p)
 {
-	const struct moment *m;
-
 	d->follows = grow(d->follows, p->depth, &d->follows_cap,
 	    sizeof *d->follows);
 	d->follows[p->depth] = d->t->outline->follows[p->id];
 	draw_process(d, p);
 	if (d->t->all)
-		for (m = p->events; m; m = m->next)
-			draw_event(d, p, m);
+		draw_events(d, p);
 }
 
 void

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
 #include "base/sysnames.h"
 #include "event/runs.h"
 
@@ -229,6 +230,20 @@ process_of(struct forest *f, struct forest_run *run, const struct event *ev)
 	    new_process(f, run, ev) : NULL;
 }
 
+/* the last of its events in which it is sent that signal */
+static struct moment *
+find_signal(const struct process *p, struct slice name)
+{
+	struct moment *m, *found = NULL;
+	struct slice sig;
+
+	for (m = p->events; m; m = m->next)
+		if (m->ev.kind == EVENT_SIGNAL && event_get(&m->ev, "sig", &sig) &&
+		    slice_equal(sig, name))
+			found = m;
+	return found;
+}
+
 static void
 set_end(struct process *p, const struct event *ev)
 {
@@ -239,8 +254,10 @@ set_end(struct process *p, const struct event *ev)
 	p->end = ev->ts;
 	if (event_get_number(ev, "status", &status) && status <= 255)
 		p->status = (int)status;
-	else if (event_get(ev, "signal", &name))
+	else if (event_get(ev, "signal", &name)) {
 		p->signal = sysnames_signal_number(name.p, name.len);
+		p->fatal = find_signal(p, name);
+	}
 }
 
 static void

@@ -50,6 +50,8 @@ struct process {
 	uint64_t seen;		/* when it was last heard of */
 	int status;		/* exit status; -1: none known, or a signal */
 	unsigned signal;	/* that killed it; 0: none */
+	struct moment *fatal;	/* of events: when it was sent that signal, the
+				 * last time; NULL: it is not recorded */
 	struct moment *events, *last_event;	/* in order of time; all of them,
 						 * unless forest.kept */
 	struct moment *exec;	/* the last exec of events, or NULL */

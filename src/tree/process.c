@@ -1,5 +1,6 @@
 #include "tree/process.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/slice.h"
@@ -13,7 +14,7 @@ process_failed(const struct process *p)
 }
 
 void
-process_ending(const struct process *p, struct buf *b)
+process_end_word(const struct process *p, struct buf *b)
 {
 	char name[SYSNAMES_MAX];
 
@@ -27,6 +28,71 @@ process_ending(const struct process *p, struct buf *b)
 		buf_adds(b, "running");
 	else if (p->status < 0)
 		buf_adds(b, "exited");
+}
+
+/* What the kernel sends by itself, by si_code. */
+static const char *
+kernel_sender(const struct event *ev)
+{
+	struct slice sig = { "", 0 }, code = { "", 0 };
+	uint64_t n;
+
+	event_get(ev, "sig", &sig);
+	event_get(ev, "code", &code);
+	if (event_get_number(ev, "oom", &n))
+		return "the OOM killer";
+	if (slice_is(code, "SI_TIMER") || slice_is(sig, "SIGALRM") ||
+	    slice_is(sig, "SIGVTALRM") || slice_is(sig, "SIGPROF"))
+		return "a timer";
+	if (slice_is(code, "SI_KERNEL") &&
+	    (slice_is(sig, "SIGINT") || slice_is(sig, "SIGQUIT")))
+		return "the terminal";
+	return "the kernel";
+}
+
+void
+process_sender(const struct event *ev, struct buf *b)
+{
+	struct slice comm;
+	uint64_t from;
+
+	if (!event_get_number(ev, "from", &from)) {
+		buf_adds(b, kernel_sender(ev));
+	} else if (from == (uint64_t)ev->pid) {
+		buf_adds(b, "itself");
+	} else if (event_get(ev, "comm", &comm)) {
+		text_visible_value(b, comm.p, comm.len);
+		buf_printf(b, " (pid %" PRIu64 ")", from);
+	} else {
+		buf_printf(b, "pid %" PRIu64, from);
+	}
+}
+
+/* What everybody knows who knows the signal, as that SIGSEGV is of the kernel and
+ * SIGABRT of the process itself, is not worth a word. */
+static bool
+has_other_sender(const struct process *p)
+{
+	const struct event *ev = p->fatal ? &p->fatal->ev : NULL;
+	struct slice code;
+	uint64_t from, n;
+
+	if (!ev)
+		return false;
+	if (event_get_number(ev, "from", &from))
+		return from != (uint64_t)p->pid;
+	return event_get_number(ev, "oom", &n) ||
+	    (event_get(ev, "code", &code) && slice_is(code, "SI_KERNEL"));
+}
+
+void
+process_ending(const struct process *p, struct buf *b)
+{
+	process_end_word(p, b);
+	if (!has_other_sender(p))
+		return;
+	buf_adds(b, " by ");
+	process_sender(&p->fatal->ev, b);
 }
 
 static const struct moment *

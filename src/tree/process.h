@@ -13,7 +13,15 @@ bool process_failed(const struct process *);
 /* Appends how it ended, in a word or two: "exit 1", "SIGKILL", "running" (not
  * before the end of the recording), "end unknown" (lost_end), "exited" (the
  * status is not known); nothing if its status is 0. */
+void process_end_word(const struct process *, struct buf *);
+
+/* The same, and who has sent the signal, unless it has done it itself: "SIGKILL
+ * by systemd-oomd (pid 512)", "SIGINT by the terminal". */
 void process_ending(const struct process *, struct buf *);
+
+/* Appends who has sent a signal, of a signal event: "systemd-oomd (pid 512)",
+ * "itself", "the OOM killer", "the terminal", "a timer", "the kernel". */
+void process_sender(const struct event *, struct buf *);
 
 enum { PROCESS_INHERITED_MAX = 200 };
 
