@@ -125,8 +125,11 @@ finish(struct capture *c, const struct settings *set)
 static int
 trace_with_bpftrace(struct capture *c, const struct settings *set)
 {
-	struct bpfsession *s = bpfsession_new(c);
+	struct bpfsession *s;
 	int status = -1;
+
+	command_show_self(false);
+	s = bpfsession_new(c);
 
 	/* its end takes longer than all the rest, and adds nothing */
 	if (bpfsession_run(s))

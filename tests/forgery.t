@@ -145,4 +145,22 @@ for program in "$BIN"/pt-*; do
 done
 pt-ingest -p 100 tree tree 2>shown.err >shown
 t_ok 'pt-ingest: nor in the list of lives' clean shown.err
+
+## what a message quotes
+
+esc=$(printf '\033[31m\177\302\233')
+for program in "$BIN"/pt-*; do
+	p=${program##*/}
+	for quoted in "--$esc" "-$esc" "--output=$esc/x" "$esc" "-f$esc"; do
+		{ timeout 20 "$p" "$quoted" "$esc" >/dev/null; } 2>&1
+	done >shown
+	t_ok "$p: no control character in its messages" clean shown
+	t_ok '... which show them' grep -Fq '\x1b[31m' shown
+done
+for quoted in "--$esc" "-$esc" "$esc" "help $esc" "record --$esc"; do
+	# shellcheck disable=SC2086 # two words
+	timeout 20 proctrace $quoted 2>&1
+done >shown
+t_ok 'proctrace: no control character in its messages' clean shown
+t_ok '... which show them' grep -Fq '\x1b[31m' shown
 t_done

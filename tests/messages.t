@@ -112,6 +112,15 @@ echo old >full/rec
 	}
 	t_case 'no space, on standard output' 125 '' \
 	    'pt-capture: <stdout>: No space left on device' full
+	limited() {
+		(ulimit -f 4 && exec timeout 60 pt-capture $small -o limited/rec \
+		    sh -c '"$HELPERS/spawns" 300 2; : >ended')
+	}
+	mkdir limited
+	t_case 'files may not be large' 125 '' \
+	    'pt-capture: limited/rec: File too large' limited
+	t_ok '... the command ran to its end, and there is no recording' \
+	    test -e ended -a -z "$(ls limited)"
 	says 'no such directory' 'no/rec: No such file or directory' $small -o no/rec true
 	t_case 'not his directory' 125 '' 'pt-capture: ../rec: Permission denied' \
 	    as_user pt-capture $small -o ../rec true

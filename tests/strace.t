@@ -83,6 +83,12 @@ if [ "$(id -u)" -eq 0 ] && id nobody >/dev/null 2>&1; then
 	    timeout 60 nobody/pt-capture --tracer strace -o nobody/n.pt -- \
 	    sh -c 'true & wait'
 	t_ok 'and its recording' test "$(grep -c '^exit' nobody/n.pt)" -eq 2
+	# from its first line on, which the end of the exec is
+	t_case 'the command cannot look into pt-capture' 0 '' '' env HOME=/ \
+	    setpriv --reuid nobody --clear-groups timeout 60 nobody/pt-capture \
+	    --tracer strace -o nobody/looks.pt -- sh -c '
+	    read -r a b c capture rest <"/proc/$PPID/stat"
+	    while ls "/proc/$capture/fd" >nobody/fds 2>&1; do :; done'
 fi
 
 # in a PID namespace of its own, numbers mean other processes than here

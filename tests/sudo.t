@@ -75,6 +75,9 @@ t_ok 'and is his' test "$(stat -c %U rec)" = "$user"
 t_case 'another bpftrace' 0 hello '' capture echo hello
 t_ok 'has settings' grep -q '^BPFTRACE_PERF_RB_PAGES=' "$t_tmp/settings"
 
+t_case 'the command cannot look into pt-capture' 0 '' '' capture sh -c '
+    ! ls "/proc/$PPID/fd" 2>/dev/null && kill -0 "$PPID"'
+
 sudoers "$user ALL=(root) NOPASSWD: $bpftrace"
 t_case 'only bpftrace is allowed' 0 hello '' capture echo hello
 t_ok 'the recording is complete' complete

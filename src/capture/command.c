@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "capture/command.h"
 
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <err.h>
@@ -124,6 +125,12 @@ command_start(char *const argv[], const struct command_context *ctx, int *failed
 	close(report[0]);
 	*failed = n == sizeof e ? cannot_run(argv[0], e) : 0;
 	return pid;
+}
+
+void
+command_show_self(bool shown)
+{
+	prctl(PR_SET_DUMPABLE, shown);
 }
 
 int

@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "capture/launch.h"
 
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -22,23 +21,26 @@
 static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
 static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
 
-/* A file without a name that has the script, at its beginning: what is in the
- * arguments, sudo writes to the system's log, and everybody can read. */
+/* A pipe that holds the script: what is in the arguments, sudo writes to the
+ * system's log, and everybody can read; what is in a file may be limited in
+ * size. */
 static int
-script_file(const char *script)
+script_pipe(const char *script)
 {
-	size_t len = strlen(script), done = 0;
-	int fd = memfd_create("proctrace.bt", MFD_CLOEXEC);
-	ssize_t n;
+	size_t len = strlen(script);
+	int ends[2];
 
-	if (fd < 0)
+	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
 		return -1;
-	for (; done < len; done += (size_t)n) {
-		n = pwrite(fd, script + done, len - done, (off_t)done);
-		if (n < 0)
-			return -1;
+	fcntl(ends[1], F_SETPIPE_SZ, (int)len);
+	if (write(ends[1], script, len) != (ssize_t)len) {
+		close(ends[0]);
+		ends[0] = -1;
 	}
-	return fd;
+	close(ends[1]);
+	if (ends[0] >= 0)
+		fcntl(ends[0], F_SETFL, 0);
+	return ends[0];
 }
 
 static void
@@ -131,12 +133,12 @@ launch_bpftrace(const struct launch_options *opt, enum launch_how how, int out,
     int errors)
 {
 	char *text = script_fill(opt->script, &opt->numbers);
-	int script = script_file(text);
+	int script = script_pipe(text);
 	pid_t self = getpid(), pid;
 	sigset_t none;
 
 	if (script < 0)
-		err(exit_failure, "memfd_create");
+		err(exit_failure, "a pipe for the script");
 	free(text);
 	pid = fork();
 	if (pid < 0)

@@ -36,7 +36,9 @@ signals_open(struct command_context *context)
 		if (!is_ignored(list[i]))
 			sigaddset(&set, list[i]);
 	blocked = set;
+	/* write(2) tells */
 	sigaddset(&blocked, SIGPIPE);
+	sigaddset(&blocked, SIGXFSZ);
 	sigprocmask(SIG_BLOCK, &blocked, &context->mask);
 	fd = signalfd(-1, &set, SFD_CLOEXEC);
 	if (fd < 0)

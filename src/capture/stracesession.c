@@ -235,6 +235,8 @@ read_log(struct run *r)
 	n = read(r->pipe[0], r->in.p + r->in.len, READ_SIZE);
 	if (n <= 0)
 		return;
+	/* strace has opened it by now */
+	command_show_self(false);
 	r->in.len += (size_t)n;
 	line = r->in.p;
 	end = line + r->in.len;
@@ -438,6 +440,7 @@ stracesession_run(struct capture *c)
 	r.log = import_strace.open();
 	start_log(&r);
 	r.newest_at = clock_ns();
+	command_show_self(true);
 	r.strace = start_strace(&r, &failed);
 	capture_begin(c);
 	samples_begin(&r.samples);

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "capture/diagnosis.h"
 #include "capture/jobcontrol.h"
 #include "capture/launch.h"
@@ -64,6 +65,24 @@ tracer_flush(unsigned cookie)
 		tracer_mark(cookie | TRACER_IDLE);
 }
 
+/* but for its newlines */
+static void
+print_visible(const char *p, size_t len)
+{
+	const char *end = p + len, *nl;
+	struct buf b = { 0 };
+
+	for (; p < end; p = nl + 1) {
+		nl = memchr(p, '\n', (size_t)(end - p));
+		text_visible(&b, p, (size_t)((nl ? nl : end) - p));
+		if (!nl)
+			break;
+		buf_addc(&b, '\n');
+	}
+	fwrite(b.p, 1, b.len, stderr);
+	free(b.p);
+}
+
 ssize_t
 tracer_listen(struct tracer *t, bool debug)
 {
@@ -76,7 +95,7 @@ tracer_listen(struct tracer *t, bool debug)
 	if (n <= 0)
 		return n;
 	if (debug)
-		fwrite(chunk, 1, (size_t)n, stderr);
+		print_visible(chunk, (size_t)n);
 	if (t->said.len < SAID_MAX)
 		buf_add(&t->said, chunk, (size_t)n);
 	return n;
@@ -122,7 +141,7 @@ print_said(const struct tracer *t)
 			nl = end;
 		/* said on each start, and harmless */
 		if (!memmem(p, (size_t)(nl - p), "RLIMIT_MEMLOCK", 14))
-			fprintf(stderr, "%.*s\n", (int)(nl - p), p);
+			print_visible(p, (size_t)(nl - p) + (nl < end));
 	}
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/message.h"
 #include "base/text.h"
 #include "cli/out.h"
 
@@ -17,15 +18,48 @@ name_length(const char *usage)
 	return (int)strcspn(usage + strlen("usage: "), " \n");
 }
 
+/* Lets getopt_long() say which option is wrong. Its message quotes it, so that is
+ * made visible before; what was right remains so. */
+static void
+explain(int argc, char *argv[], const char *shortopts,
+    const struct option *longopts)
+{
+	char **words = xcalloc((size_t)argc + 1, sizeof *words);
+	struct buf b;
+	int i;
+
+	for (i = 0; i < argc; i++) {
+		b = (struct buf){ 0 };
+		text_visible(&b, argv[i], strlen(argv[i]));
+		buf_addc(&b, '\0');
+		words[i] = b.p;
+	}
+	optind = 0;
+	opterr = 1;
+	while ((i = getopt_long(argc, words, shortopts, longopts, NULL)) != -1 &&
+	    i != '?')
+		;
+	for (i = 0; i < argc; i++)
+		free(words[i]);
+	free(words);
+}
+
 int
 options_next(int argc, char *argv[], const char *shortopts,
     const struct option *longopts)
 {
 	char *slash = strrchr(argv[0], '/');
 
+	int c;
+
 	if (slash)
 		argv[0] = slash + 1;
-	return getopt_long(argc, argv, shortopts, longopts, NULL);
+	message_name(argv[0]);
+	opterr = 0;
+	c = getopt_long(argc, argv, shortopts, longopts, NULL);
+	if (c == '?')
+		explain(argc, argv, shortopts, longopts);
+	return c;
 }
 
 void
