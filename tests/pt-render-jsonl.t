@@ -120,7 +120,7 @@ t_case 'no control byte gets out' 0 '' '' no_controls
 # jq prints strict JSON with the same characters; only C1 it leaves bare
 for name in basic hostile kinds; do
 	strict() {
-		pt-render-jsonl "$golden/$name.pt" | grep -v 'u00[89]' >json &&
+		pt-render-jsonl "$golden/$name.pt" 2>/dev/null | grep -v 'u00[89]' >json &&
 		jq -c . json
 	}
 	t_case "$name: jq reads the same" 0 @json '' strict
@@ -133,8 +133,9 @@ one_by_one() {
 	done
 }
 head -n 60 "$golden/hostile.pt" | cat "$golden/kinds.pt" - >many
-one_by_one <many >want
-t_case 'a line does not depend on the ones before' 0 @want '' \
+one_by_one <many >want 2>/dev/null
+t_case 'a line does not depend on the ones before' 0 @want \
+    'pt-render-jsonl: 1 event was lost: the recording is not complete' \
     pt-render-jsonl many
 awk 'BEGIN {
 	for (i = 0; i < 200; i++) {

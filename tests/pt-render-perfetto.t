@@ -129,7 +129,7 @@ t_case 'failed execs, groups, sessions, and kinds that are unknown' 0 \
 [0.111,"Exec",{"pid":100,"argv":["not","an exec"]}]
 [0.135,"signal",{"pid":101,"sig":"SIGSEGV","code":"SI_USER","from":100,"uid":1000,"comm":"a killer"}]
 [0.136,"signal",{"pid":101,"sig":"SIGKILL","oom":1}]
-[0.131,"lost events",{}]' '' events 'select(.ph == "i") | [.ts, .name, .args]'
+[0.131,"lost events",{}]' '' events 'select(.ph == "i") | [.ts + 0, .name, .args]'
 rec=$TESTS/golden/basic.pt
 t_case 'an arrow where a child has a track of its own' 0 '["s",1,33,2]
 ["f",2,33,2]' '' events 'select(.ph == "s" or .ph == "f") | [.ph, .tid, .ts / 1000, .id]'
