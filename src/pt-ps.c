@@ -30,8 +30,8 @@ static const char usage[] =
 "  -V, --version        print the version\n"
 "\n"
 "Columns: run host labels id parent pid ppid pgid sid uid depth descendants execs\n"
-"started start wall own cpu rundelay rss rbytes wbytes end status signal cwd\n"
-"file program argv\n";
+"started start wall own cpu rundelay rss rbytes wbytes majflt nvcsw nivcsw end\n"
+"status signal cwd file program argv\n";
 
 enum { CSV = 256, NO_HEADERS, OUTPUT, SORT, MAX_COLUMNS = 1000000000 };
 
