@@ -120,8 +120,17 @@ EOT
 	    0 1000000000 9000000000 0 4194304 \
 	    1000000000 4000000000 9000000000 1000000000 2097152 \
 	    2000000000 5000000000 12000000000 1000000000 2097152
-} >rich.pt
-pt-ingest rich.pt | pt-render-html >rich.html
+	printf 'end\tts=2000000000\n'
+} | pt-sort >rich.pt
+pt-render-html -o rich.html rich.pt
+# the same job before: some paths took longer, some are new or gone
+sed 's/argv=sort/argv=uniq/; /pid=13	/d; s/ts=2000000000	pid=10/ts=3000000000	pid=10/' \
+    rich.pt | pt-sort >before.pt
+printf 'end\tts=3000000000\n' >>before.pt
+pt-render-html --compare before.pt rich.pt >compared.html
+t_case 'nothing to compare with' 1 '' \
+    'pt-render-html: /dev/null: no process in the recording' \
+    pt-render-html --compare /dev/null rich.pt
 pt-stat --json --top 0 report.pt >report.json
 t_case 'no events' 1 '' 'pt-render-html: no process in the recording' pt-render-html
 { cat report.pt; echo 'exec	ts=x'; } >bad

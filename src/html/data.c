@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "html/before.h"
 #include "html/datapart.h"
 
 static void
@@ -121,7 +122,7 @@ add_strings(struct html_datapart *d)
 }
 
 void
-html_data_write(const struct answers *a, FILE *to)
+html_data_write(const struct answers *a, const struct answers *before, FILE *to)
 {
 	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	const struct summary *s = &a->summary;
@@ -150,6 +151,8 @@ html_data_write(const struct answers *a, FILE *to)
 	add_steps(&d, "live+");
 	add_steps(&d, "busy+");
 	json_stream_end(&d.json, '}');
+	if (before)
+		html_before_write(&d, before);
 	add_strings(&d);
 	json_stream_end(&d.json, '}');
 	json_stream_finish(&d.json);

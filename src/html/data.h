@@ -32,7 +32,11 @@
  *	first: a row
  * machine	of each machine event: ts; memavail (KiB); in thousandths of a CPU, or of
  *	the time, until the next one: busy, psicpu, psiio, psimem; null: unknown
- * load	ts+, live+, busy+ */
-void html_data_write(const struct answers *, FILE *);
+ * load	ts+, live+, busy+
+ * before	if it is compared with another recording: took: the time of its command,
+ *	until: its end. Of each node of its merged tree: up, as above; same: the
+ *	node of merged with the same path, -1: none; name: a string; runs,
+ *	failed, wall, own. ts+, live+, busy+ */
+void html_data_write(const struct answers *, const struct answers *before, FILE *);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/embed.h"
+#include "html/before.h"
 #include "html/data.h"
 #include "html/findings.h"
 #include "html/head.h"
@@ -12,7 +13,7 @@
 #include "html/tree.h"
 
 struct page {
-	const struct answers *a;
+	const struct answers *a, *before;
 	const struct summary *s;
 	struct buf out;
 	FILE *to;
@@ -63,7 +64,7 @@ static void
 add_data(struct page *page)
 {
 	flush(page);
-	html_data_write(page->a, page->to);
+	html_data_write(page->a, page->before, page->to);
 }
 
 static void
@@ -88,6 +89,8 @@ static void
 add_header(struct page *page)
 {
 	html_head_add(&page->out, page->s);
+	if (page->before)
+		html_before_add(&page->out, page->before, page->a);
 	html_findings_add(&page->out, page->a);
 }
 
@@ -119,9 +122,9 @@ fill_in(struct page *page, struct slice name)
 }
 
 void
-html_page_write(const struct answers *a, FILE *to)
+html_page_write(const struct answers *a, const struct answers *before, FILE *to)
 {
-	struct page page = { .a = a, .s = &a->summary, .to = to };
+	struct page page = { .a = a, .before = before, .s = &a->summary, .to = to };
 	const char *p = embed_report_html.p, *end = p + embed_report_html.len;
 	const char *brace, *close;
 

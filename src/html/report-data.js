@@ -98,11 +98,11 @@ const Data = (() => {
 
 	const EXEC = DATA.exec;
 	const CUT = few(EXEC.cut);
-	const LOAD = {
-		ts: sum(DATA.load["ts+"]),
-		live: sum(DATA.load["live+"]),
-		busy: sum(DATA.load["busy+"]),
-	};
+	const steps = load => ({ ts: sum(load["ts+"]), live: sum(load["live+"]),
+	    busy: sum(load["busy+"]) });
+	const LOAD = steps(DATA.load);
+	/* of the recording that it is compared with */
+	const LOAD_BEFORE = DATA.before ? steps(DATA.before) : null;
 
 	/* the pieces of the critical path: piece k is of row[k], from[k] .. to[k]; the
 	 * first nroot end with the command. of: the pieces of a row */
@@ -125,7 +125,7 @@ const Data = (() => {
 
 	/* what is to be seen: from the first start to the last end */
 	const FIRST = P.start.reduce((a, b) => Math.min(a, b), 0);
-	const FINAL = Math.max(DATA.until, largest(P.stop));
+	const FINAL = Math.max(DATA.until, largest(P.stop), DATA.before?.until || 0);
 
 	/* a moment, to the microsecond, or to the ns where all of it was short */
 	const exact = ns => Words.moment(ns, FINAL - FIRST < 1e7 ? 1 : 1e3);
@@ -297,7 +297,7 @@ const Data = (() => {
 		return names;
 	})();
 
-	return { DATA, STRINGS, P, FEW, EXEC, CUT, LOAD, CRITICAL,
+	return { DATA, STRINGS, P, FEW, EXEC, CUT, LOAD, LOAD_BEFORE, CRITICAL,
 	    LOST, FIRST, FINAL, ROOT, ROOT_STOP, MARK, HUES, PROGRAMS, hue, isLook, largest,
 	    children, shellCommand, lastExec, programOf, program, argumentsOf, commandOf,
 	    idOf, rowOf, stateOf, statusOf, outlived, exact, waited };

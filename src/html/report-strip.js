@@ -3,11 +3,12 @@
 /* How many processes there were at a time, in the whole recording; and which
  * part of it is in view. */
 const Strip = (() => {
-	const { P, LOAD, DATA, largest } = Data;
-	const { number, plural, bytes } = Words;
+	const { P, LOAD, LOAD_BEFORE, DATA, largest } = Data;
+	const { number, plural, bytes, duration } = Words;
 	const { $, element, fitCanvas } = Dom;
 	const { FONT, firstThat } = Picture;
-	const MOST_LIVE = Math.max(1, largest(LOAD.live), DATA.cpus || 0);
+	const MOST_LIVE = Math.max(1, largest(LOAD.live), DATA.cpus || 0,
+	    LOAD_BEFORE ? largest(LOAD_BEFORE.live) : 0);
 	const FULL = State.INITIAL;
 
 	let base = null, width = 0, height = 0;
@@ -16,21 +17,21 @@ const Strip = (() => {
 	const timeAt = at => FULL.from + at / width * (FULL.to - FULL.from);
 
 	/* the most processes in each pixel, as steps */
-	function drawSteps(ctx, values, style) {
-		const n = LOAD.ts.length, high = height - 8, low = height - 1;
+	function drawSteps(ctx, ts, values, style) {
+		const n = ts.length, high = height - 8, low = height - 1;
 		const y = value => low - value / MOST_LIVE * high;
 		let k = 0;
 
 		ctx.fillStyle = style;
 		ctx.beginPath();
-		ctx.moveTo(x(LOAD.ts[0]), low);
+		ctx.moveTo(x(ts[0]), low);
 		while (k < n) {
-			const at = Math.floor(x(LOAD.ts[k]));
+			const at = Math.floor(x(ts[k]));
 			let most = values[k], next = k + 1;
 
-			while (next < n && x(LOAD.ts[next]) < at + 1)
+			while (next < n && x(ts[next]) < at + 1)
 				most = Math.max(most, values[next++]);
-			const end = next < n ? Math.floor(x(LOAD.ts[next])) : at;
+			const end = next < n ? Math.floor(x(ts[next])) : at;
 
 			ctx.lineTo(at, y(most));
 			ctx.lineTo(at + 1, y(most));
@@ -40,7 +41,7 @@ const Strip = (() => {
 			}
 			k = next;
 		}
-		ctx.lineTo(x(LOAD.ts[n - 1]), low);
+		ctx.lineTo(x(ts[n - 1]), low);
 		ctx.closePath();
 		ctx.fill();
 	}
@@ -81,17 +82,33 @@ const Strip = (() => {
 		    parts.join(", "))] : [];
 	}
 
+	function drawLoad(ctx, load, colour) {
+		ctx.fillStyle = colour.surface;
+		ctx.fillRect(0, 0, width, height);
+		if (!load.ts.length)
+			return;
+		drawSteps(ctx, load.ts, load.live, colour.live);
+		drawSteps(ctx, load.ts, load.busy, colour.busy);
+	}
+
+	/* of the recording that it is compared with, at the same times */
+	function drawBefore(colour) {
+		const ctx = fitCanvas($("strip-before"), width, height);
+
+		drawLoad(ctx, LOAD_BEFORE, colour);
+		ctx.font = FONT;
+		ctx.textBaseline = "middle";
+		ctx.fillStyle = colour.muted;
+		ctx.fillText(`before: ${number(largest(LOAD_BEFORE.live))} at once, ${
+		    duration(DATA.before.took)}`, 5, 8);
+	}
+
 	/* what does not change with the view */
 	function drawBase(colour) {
 		const canvas = element("canvas"), ctx = fitCanvas(canvas, width, height);
 
-		ctx.fillStyle = colour.surface;
-		ctx.fillRect(0, 0, width, height);
-		if (LOAD.ts.length) {
-			drawSteps(ctx, LOAD.live, colour.live);
-			drawSteps(ctx, LOAD.busy, colour.busy);
-			drawMachine(ctx, colour);
-		}
+		drawLoad(ctx, LOAD, colour);
+		drawMachine(ctx, colour);
 		ctx.font = FONT;
 		ctx.textBaseline = "middle";
 		ctx.textAlign = "right";
@@ -151,6 +168,8 @@ const Strip = (() => {
 		if (anew || width !== box.width || height !== box.height) {
 			({ width, height } = box);
 			base = drawBase(colour);
+			if (LOAD_BEFORE)
+				drawBefore(colour);
 		}
 		const ctx = fitCanvas($("strip"), width, height);
 
@@ -216,6 +235,7 @@ const Strip = (() => {
 			grip = null;
 		};
 		canvas.onpointerleave = () => Tip.hide();
+		$("strip-before").hidden = !LOAD_BEFORE;
 	}
 
 	return { draw, lines, listen };

@@ -2,39 +2,12 @@
 
 /* What the tables show. */
 const Views = (() => {
-	const { DATA, P, CRITICAL, idOf, program, argumentsOf, lastExec, outlived, exact } = Data;
-	const { number, duration, bytes } = Words;
-	const { element, button } = Dom;
+	const { P, idOf, program, argumentsOf, lastExec, outlived, exact } = Data;
+	const { duration, bytes } = Words;
+	const { element } = Dom;
 	const { stateText } = Tip;
-	const isChosen = i => i === State.now.selected;
-	const select = i => {
-		Address.step();
-		Timeline.select(i);
-	};
-
-	const code = text => element("code", "", text);
-	const failures = n => n ? element("span", "failed-text", "\u2717 " + number(n)) : "";
-	const commandText = i => (P.firstExec[i] === P.firstExec[i + 1] ?
-	    `(${program(i)})` : program(i)) + " " + argumentsOf(lastExec(i), 300);
-
-	/** a share as a number and a bar
-	 * @param {number} part @param {number} [own] of the same whole, darker */
-	function share(part, own) {
-		const bar = element("span", "share");
-
-		if (own !== undefined)
-			bar.append(element("i"));
-		bar.style.setProperty("--part", String(part));
-		bar.style.setProperty("--own", String(own ?? 0));
-		return element("span", "shared", (part * 100).toFixed(1) + "\u00a0%", bar);
-	}
-
-	/** @returns {Column} */
-	const timeColumn = (name, value, title, width = 104) => ({ name, width, value, title,
-	    show: row => duration(Math.round(value(row))) });
-	/** @returns {Column} */
-	const countColumn = (name, value, title, width = 80) => ({ name, width, value, title,
-	    show: row => number(value(row)) });
+	const { isChosen, select, code, failures, commandText, share, timeColumn, countColumn,
+	    pieces, whole, addUp } = Columns;
 
 	/* --- processes --- */
 
@@ -201,40 +174,6 @@ const Views = (() => {
 
 	/* --- critical path --- */
 
-	/** pieces of the critical path up to the end of the command, of processes
-	 * that are meant, within the range: [row, ns, from] */
-	function pieces() {
-		const match = Filter.chosen(), [a, b] = State.now.range || [-Infinity, Infinity];
-		const list = [];
-
-		for (let k = 0; k < CRITICAL.nroot; k++) {
-			const from = Math.max(CRITICAL.from[k], a), row = CRITICAL.row[k];
-			const ns = Math.min(CRITICAL.to[k], b) - from;
-
-			if (ns > 0 && (!match || match[row]))
-				list.push([row, ns, from]);
-		}
-		return list;
-	}
-
-	const whole = () => State.now.range ? State.now.range[1] - State.now.range[0] :
-	    CRITICAL.to[CRITICAL.nroot - 1] || 1;
-
-	/* added up by a key of their rows: { key, row: the first one, rows, ns } */
-	function addUp(list, keyOf) {
-		const byKey = new Map();
-
-		for (const [row, ns] of list) {
-			const key = keyOf(row), sums = byKey.get(key) ||
-			    { key, row, rows: new Set(), ns: 0 };
-
-			sums.rows.add(row);
-			sums.ns += ns;
-			byKey.set(key, sums);
-		}
-		return [...byKey.values()];
-	}
-
 	/** @returns {Listing} */
 	function criticalBy(kind) {
 		const ways = {
@@ -280,112 +219,7 @@ const Views = (() => {
 	const critical = () => State.now.by === "piece" ? criticalPieces() :
 	    criticalBy(State.now.by);
 
-	/* --- merged tree --- */
+	const VIEWS = { merged: Paths.merged, critical, groups, programs, processes };
 
-	const NODES = DATA.merged;
-	const LEAST_SHARE = 0.01;
-
-	/* sums over the processes that are meant, by node */
-	function sumNodes() {
-		const n = NODES.up.length;
-		const sum = () => new Float64Array(n);
-		const s = { runs: sum(), failed: sum(), wall: sum(), cpu: sum(), own: sum(),
-		    inside: sum() };
-
-		for (const i of Filter.rows()) {
-			const k = P.node[i];
-
-			s.runs[k]++;
-			s.failed[k] += P.end[i] > 0 ? 1 : 0;
-			s.wall[k] += P.time[i];
-			s.cpu[k] += P.cpu?.[i] || 0;
-		}
-		for (const [row, ns] of pieces())
-			s.own[P.node[row]] += ns;
-		/* whose part of the time is asked for, if no time is on the path */
-		const of = CRITICAL.nroot ? s.own : s.wall;
-
-		for (let k = n - 1; k >= 0; k--) {
-			s.inside[k] += of[k];
-			if (NODES.up[k])
-				s.inside[k - NODES.up[k]] += s.inside[k];
-		}
-		return s;
-	}
-
-	/** @returns {Listing} */
-	function merged() {
-		const s = sumNodes(), all = CRITICAL.nroot ? whole() : s.inside[0] || 1;
-		const n = NODES.up.length, isKnown = Filter.chosen() === null;
-		const depth = new Int32Array(n), hidden = new Int32Array(n);
-		const shown = new Uint8Array(n), rows = [];
-		const { opened } = State.now;
-
-		for (let k = 0; k < n; k++) {
-			const up = NODES.up[k] ? k - NODES.up[k] : -1;
-
-			depth[k] = up < 0 ? 0 : depth[up] + 1;
-			if (up >= 0 && (!shown[up] || opened.get(up) === false))
-				continue;
-			/* what the filter leaves nothing of, and what is below a hundredth */
-			if (!isKnown && !s.runs[k] && !s.inside[k])
-				continue;
-			shown[k] = up < 0 || opened.get(up) || s.inside[k] >= LEAST_SHARE * all ? 1 : 0;
-			if (shown[k])
-				rows.push(k);
-			else
-				hidden[up]++;
-		}
-		const hasChildren = k => k + 1 < n && NODES.up[k + 1] === 1;
-
-		return { label: "Processes, merged by command path",
-		    columns: nodeColumns(s, all, depth, hidden, hasChildren), rows, sort: "",
-		    act: k => State.change({ node: State.now.node === k ? null : k }),
-		    isSelected: k => k === State.now.node, level: k => depth[k],
-		    isOpen: k => hasChildren(k) ? opened.get(k) !== false &&
-		        hidden[k] === 0 || rows.includes(k + 1) : null,
-		    open: (k, open) => State.change({ opened: new Map(opened).set(k, open) }) };
-	}
-
-	const nodeName = k => {
-		const i = NODES.first[k];
-
-		return P.firstExec[i] === P.firstExec[i + 1] ? `(${program(i)})` : program(i);
-	};
-
-	/** @returns {Column[]} */
-	function nodeColumns(s, all, depth, hidden, hasChildren) {
-		const name = k => {
-			const cell = element("span", "node");
-
-			cell.style.paddingLeft = Math.min(depth[k], 20) * 14 + "px";
-			cell.append(element("span", hasChildren(k) ? "twist" : "twist none"),
-			    code(nodeName(k)));
-			if (hidden[k])
-				cell.append(button("more", "+" + number(hidden[k]), () => State.change({
-				    opened: new Map(State.now.opened).set(k, true) })));
-			return cell;
-		};
-		const columns = [
-			{ name: "Command path", text: true, value: k => k, show: name },
-			{ name: CRITICAL.nroot ? "Of the critical path" : "Of the time", width: 200,
-			  value: k => s.inside[k], title: "With all below it; dark: itself",
-			  show: k => share(s.inside[k] / all, s.own[k] / all) },
-			{ name: "Itself", width: 80, value: k => s.own[k],
-			  show: k => (s.own[k] / all * 100).toFixed(1) + "\u00a0%" },
-			countColumn("Runs", k => s.runs[k]),
-			{ name: "Failed", width: 80, value: k => s.failed[k],
-			  show: k => failures(s.failed[k]) },
-			timeColumn("Mean", k => s.runs[k] ? s.wall[k] / s.runs[k] : 0),
-			timeColumn("Total", k => s.wall[k]),
-		];
-
-		if (P.cpu)
-			columns.push(timeColumn("CPU", k => s.cpu[k]));
-		return columns;
-	}
-
-	const VIEWS = { merged, critical, groups, programs, processes };
-
-	return { VIEWS, countPrograms, pieces, addUp, nodeName, share, commandText };
+	return { VIEWS, countPrograms };
 })();

@@ -72,7 +72,7 @@
 	function rangeSummary() {
 		const rows = Filter.rows(), [from, to] = State.now.range;
 		const failed = rows.filter(i => P.end[i] > 0).length;
-		const tops = Views.addUp(Views.pieces(), program).sort((a, b) => b.ns - a.ns)
+		const tops = Columns.addUp(Columns.pieces(), program).sort((a, b) => b.ns - a.ns)
 		    .slice(0, 3).map(g => `${g.key} ${(g.ns / (to - from) * 100).toFixed(0)}\u00a0%`);
 		const cpu = P.cpu ? rows.reduce((sum, i) => sum + (P.cpu[i] || 0) *
 		    (P.time[i] ? (Math.min(to, P.stop[i]) - Math.max(from, P.start[i])) /
@@ -117,15 +117,8 @@
 	}
 
 	function drawNodeChip(chips, node) {
-		const path = [];
-
-		for (let k = node; ; k -= DATA.merged.up[k]) {
-			path.unshift(Views.nodeName(k));
-			if (!DATA.merged.up[k])
-				break;
-		}
-		chips.push(element("span", "chip", "Only ", element("b", "", path.join(" \u203a ")),
-		    " " + plural(Filter.count(), "run") + " ",
+		chips.push(element("span", "chip", "Only ", element("b", "",
+		    Paths.pathOf(node).join(" \u203a ")), " " + plural(Filter.count(), "run") + " ",
 		    button("", "List", () => State.change({ view: "processes" })),
 		    remove("command path", { node: null })));
 	}
@@ -140,7 +133,7 @@
 		})];
 
 		chips.push(element("span", "chip", "Only ", element("b", "", runs.length ?
-		    Views.commandText(runs[0]).slice(0, 80) : "a command"), " " +
+		    Columns.commandText(runs[0]).slice(0, 80) : "a command"), " " +
 		    plural(runs.length, "run") + " ", ...go("Slowest", slowest),
 		    ...go("Failed", failed),
 		    button("", "List", () => State.change({ view: "processes" })),
@@ -152,7 +145,7 @@
 
 		if (now.root >= 0)
 			drawRootChip(chips, now.root);
-		if (now.node !== null && now.node < DATA.merged.up.length)
+		if (now.node !== null && now.node < Paths.OWN)
 			drawNodeChip(chips, now.node);
 		if (now.command !== null)
 			drawCommandChip(chips, now.command);

@@ -71,7 +71,7 @@ summaries(const struct forest *f)
 	statjson_write(s, 3, fp);
 	end_json(fp);
 	fp = begin();
-	html_data_write(&a, fp);
+	html_data_write(&a, &a, fp);
 	end_json(fp);
 	stattext_add(&b, s, 3, &term, 60);
 	check_text(b.p, b.len);

@@ -863,6 +863,25 @@ async function checkRich() {
 	await isQuiet("rich.html");
 }
 
+async function checkCompared() {
+	await open("compared.html");
+	is(await one(".before"), "It took 2.00 s, and 3.00 s before (-33 %). Themselves, " +
+	    "without children: sort +1.80 s, sh \u22121.00 s, kill +30.0 ms.",
+	    "what changed most");
+	const columns = await Promise.all([1, 8, 9, 10, 11].map(k =>
+	    text(`#table tr[data-row] td:nth-child(${k})`)));
+
+	is(columns[0].map((path, k) => [path.replace(/\s+/g, " "),
+	    ...columns.slice(1).map(c => c[k])]), [
+	    ["sh +1", "3.00 s", "\u22121.00 s", "\u22121.00 s", ""],
+	    ["sort new", "0 s", "+1.80 s", "+1.80 s", "+1"],
+	    ["kill new", "0 s", "+30.0 ms", "+30.0 ms", "+1"],
+	    ["uniq not any more", "1.80 s", "\u22121.80 s", "\u22121.80 s", "\u22121"],
+	], "command paths with what they took before");
+	ok(await get("$('strip-before').clientHeight > 30"), "the other one at the same times");
+	is(page.complaints, [], "no complaints");
+}
+
 async function checkCommands() {
 	await open("repeats.html", "#view=groups");
 	const row = k => text(`#table tr[data-row]:nth-child(${k}) td`);
@@ -1102,7 +1121,7 @@ async function checkSpeed(file, openMs) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkFindings, checkRich, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
+	const checks = { checkHead, checkFindings, checkRich, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
 	    checkCriticalPath, checkLooks, checkWithoutScripts, checkText,
