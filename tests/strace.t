@@ -34,6 +34,29 @@ t_ok 'SIGCHLD' grep -q '^signal	ts=[0-9]*	pid=[0-9]*	sig=SIGCHLD	code=CLD_EXITED
 t_case '--signals none' 0 '' '' capture none.pt --signals none -- \
     sh -c 'exec 2>/dev/null; sh -c "kill \$\$"; exit 0'
 t_ok 'none' sh -c 'grep -q "^exit.*SIGTERM" none.pt && ! grep "^signal" none.pt'
+# directories: as /proc tells them of each process itself, or its parent
+mkdir -p dirs/a/b "dirs/new
+line"
+ln -s a dirs/link
+cat >where.sh <<'EOT'
+here() {
+	perl -e '$_ = readlink("/proc/self/cwd"); s/\n/\\n/g; print "$_\n"' x
+}
+here
+cd dirs/a/b && here
+cd .. && here
+cd ../new* && here
+(cd / && here)
+env -C ../a/b perl -e 'opendir D, ".."; chdir D; exec "perl", "-e",
+    q($_ = readlink("/proc/self/cwd"); print "$_\n"), "x"'
+EOT
+t_case 'directories' 0 '~/*' '' capture cwd.pt -- sh where.sh
+grep '^exec.*	argv=perl	.*	x$' cwd.pt | tr '\t' '\n' | sed -n 's/^cwd=//p' >got
+t_ok 'those in which the commands were executed' diff -u "$out" got
+t_ok 'there are six' test "$(wc -l <got)" -eq 6
+t_case 'a link is in the path, as it was given to chdir' 0 '' '' \
+    capture link.pt -- sh -c 'cd -P dirs/a; cd ../link/b && /bin/true; exit 0'
+t_ok '(the shell resolves it)' grep -q '^exec.*	cwd=[^	]*/dirs/.*/b	.*argv=/bin/true' link.pt
 t_case '--env: it is said that there is none' 0 '' \
     'pt-capture: --env: with strace there are no environments' \
     capture env.pt --env -- true

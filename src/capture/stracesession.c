@@ -134,8 +134,9 @@ start_strace(struct run *r, int *failed)
 {
 	/* not --seccomp-bpf: with it strace 6.1 does not see the end of an exec
 	 * by a thread other than the first */
-	static const char *const options[] = { "strace", "-f", "-ttt", "-s",
-	    "1000000", "-e", "trace=process,setpgid,setsid", "-o" };
+	static const char *const options[] = { "strace", "-f", "-ttt", "-y",
+	    "-s", "1000000", "-e", "trace=process,setpgid,setsid,chdir,fchdir,"
+	    "chroot,pivot_root,setns", "-o" };
 	enum { NOPTIONS = sizeof options / sizeof *options };
 	const char *decoding = find_decoding();
 	char *const *arg = r->c->argv;

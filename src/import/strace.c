@@ -55,6 +55,8 @@ import_strace_start(void *state, const struct import_strace_start *start)
 
 	log->calls.all_signals = start->all_signals;
 	log->calls.no_signals = start->no_signals;
+	if (start->cwd)
+		stracetree_set_cwd(&log->calls.tree, start->cwd);
 }
 
 static void

@@ -165,6 +165,37 @@ straceargs_exec(struct slice args, bool at, bool with_argv, struct buf *event)
 	return good;
 }
 
+/* "3</a/b>", in which '<', '>' and other bytes are escaped; "(deleted)" may stand
+ * behind it. */
+static bool
+take_fd_path(struct slice *s, struct buf *path)
+{
+	char c;
+
+	while (s->len && *s->p >= '0' && *s->p <= '9')
+		slice_skip(s, 1);
+	if (!slice_take(s, "</"))
+		return false;
+	buf_addc(path, '/');
+	while (s->len && *s->p != '>') {
+		c = *s->p;
+		slice_skip(s, 1);
+		if (c == '\\' && !take_escape(s, &c))
+			return false;
+		buf_addc(path, c);
+	}
+	return slice_take(s, ">)");
+}
+
+bool
+straceargs_path(struct slice args, bool of_fd, struct buf *path)
+{
+	bool cut = false;
+
+	return of_fd ? take_fd_path(&args, path) :
+	    take_string(&args, path, &cut) && !cut && path->len;
+}
+
 /* where the flags begin: "flags=", or all if there is no such name */
 static bool
 find_flags(struct slice *s)
@@ -200,12 +231,13 @@ bool
 straceargs_clone(struct slice args, bool structure,
     struct straceargs_flags *flags)
 {
-	enum { CLONE_PARENT = 0x8000, CLONE_THREAD = 0x10000 };	/* sched.h */
+	enum { CLONE_FS = 0x200, CLONE_PARENT = 0x8000,
+	    CLONE_THREAD = 0x10000 };	/* sched.h */
 	struct slice s = args, flag;
 	uint64_t n;
 	bool found = false;
 
-	*flags = (struct straceargs_flags){ false, false };
+	*flags = (struct straceargs_flags){ false, false, false };
 	if (!find_flags(&s)) {
 		if (structure)
 			return false;
@@ -215,10 +247,12 @@ straceargs_clone(struct slice args, bool structure,
 		if (straceline_integer(&flag, UINT64_MAX, &n)) {
 			flags->thread |= (n & CLONE_THREAD) != 0;
 			flags->sibling |= (n & CLONE_PARENT) != 0;
+			flags->shares_cwd |= (n & CLONE_FS) != 0;
 			found = true;
 		}
 		flags->thread |= slice_is(flag, "CLONE_THREAD");
 		flags->sibling |= slice_is(flag, "CLONE_PARENT");
+		flags->shares_cwd |= slice_is(flag, "CLONE_FS");
 		found |= slice_starts(flag, "CLONE_") || slice_starts(flag, "SIG");
 	}
 	return found;

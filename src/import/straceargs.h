@@ -19,6 +19,7 @@ bool straceargs_exec(struct slice args, bool at, bool with_argv,
 struct straceargs_flags {
 	bool thread;	/* CLONE_THREAD */
 	bool sibling;	/* CLONE_PARENT: the parent is that of the caller */
+	bool shares_cwd;	/* CLONE_FS: the directory of one is the other's */
 };
 bool straceargs_clone(struct slice args, bool structure,
     struct straceargs_flags *);
@@ -39,6 +40,10 @@ struct straceargs_sender {
 };
 bool straceargs_signal(struct slice text, struct straceargs_sender *,
     struct buf *event);
+
+/* Appends the bytes of the path of a chdir, or (of_fd) those that -y shows of the
+ * descriptor of an fchdir: true, or false if it is not shown, or not all. */
+bool straceargs_path(struct slice args, bool of_fd, struct buf *path);
 
 /* The status that exit, _exit or exit_group is called with. */
 bool straceargs_exit(struct slice args, unsigned *status);

@@ -11,7 +11,8 @@
 #include "import/straceline.h"
 
 enum call {
-	FORK, EXEC, EXECAT, SETSID, SETPGID, EXIT, EXIT_GROUP, WAIT, OTHER
+	FORK, EXEC, EXECAT, SETSID, SETPGID, CHDIR, FCHDIR, CHROOT, EXIT,
+	EXIT_GROUP, WAIT, OTHER
 };
 
 static const struct {
@@ -21,6 +22,9 @@ static const struct {
 	{ "fork", FORK }, { "vfork", FORK }, { "clone", FORK },
 	{ "clone2", FORK }, { "clone3", FORK }, { "execve", EXEC },
 	{ "execveat", EXECAT }, { "setsid", SETSID }, { "setpgid", SETPGID },
+	{ "chdir", CHDIR }, { "fchdir", FCHDIR },
+	/* then the directory has another name, which is not told */
+	{ "chroot", CHROOT }, { "pivot_root", CHROOT }, { "setns", CHROOT },
 	{ "exit", EXIT }, { "_exit", EXIT }, { "exit_group", EXIT_GROUP },
 	{ "wait4", WAIT }, { "waitpid", WAIT }, { "waitid", WAIT },
 };
@@ -116,12 +120,13 @@ stracecalls_release(struct stracecalls *c, struct buf *events)
 static bool
 set_fork(struct stracequeue_step *step, struct slice name, struct slice text)
 {
-	struct straceargs_flags flags = { false, false };
+	struct straceargs_flags flags = { false, false, false };
 	bool known = slice_is(name, "fork") || slice_is(name, "vfork") ||
 	    straceargs_clone(text, slice_is(name, "clone3"), &flags);
 
 	step->it.what = flags.thread ? STRACETREE_THREAD : STRACETREE_FORK;
-	step->it.b = flags.sibling;
+	step->it.b = (flags.sibling ? STRACETREE_SIBLING : 0) |
+	    (flags.shares_cwd ? STRACETREE_SHARED : 0);
 	return known;
 }
 
@@ -151,6 +156,11 @@ set_call(struct stracequeue_step *step, enum call call, struct slice name,
 			    "shown (-e raw)";
 	} else if (call == SETSID) {
 		it->what = STRACETREE_SETSID;
+	} else if (call == CHDIR || call == FCHDIR || call == CHROOT) {
+		it->what = call == CHDIR ? STRACETREE_CHDIR : STRACETREE_FCHDIR;
+		if (call == CHROOT ||
+		    !straceargs_path(text, call == FCHDIR, &step->rest))
+			step->rest.len = 0;
 	} else if (call == SETPGID) {
 		it->what = STRACETREE_SETPGID;
 		if (!straceline_integer(&text, EVENT_PID_MAX, &a) ||

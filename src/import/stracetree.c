@@ -3,9 +3,11 @@
 #include <err.h>
 #include <search.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/slice.h"
 #include "event/event.h"
+#include "import/stracedir.h"
 
 /* a thread; the IDs are those of its process, kept with the leader */
 struct task {
@@ -15,6 +17,7 @@ struct task {
 	size_t nthreads;	/* others of its own, alive; of a leader */
 	bool left;		/* its own thread has ended, not all of them */
 	bool orphan;		/* a process, of which no fork was shown */
+	struct stracedir cwd;	/* of a leader */
 	bool gone;		/* the process has ended, but not yet the leader */
 };
 
@@ -61,6 +64,7 @@ end_task(struct stracetree *t, int32_t tid)
 		leader->nthreads--;
 	t->alive -= is_live_process(task);
 	tdelete(task, &t->tasks, compare);
+	stracedir_free(&task->cwd);
 	free(task);
 }
 
@@ -88,6 +92,11 @@ new_orphan(struct stracetree *t, int32_t tid, uint64_t ts)
 
 	task->orphan = true;
 	t->norphans++;
+	if (t->cwd)
+		stracedir_set(&task->cwd, (struct slice){ t->cwd, strlen(t->cwd) },
+		    true);
+	free(t->cwd);
+	t->cwd = NULL;
 	return task;
 }
 
@@ -104,7 +113,7 @@ find_process(struct stracetree *t, int32_t tid, uint64_t ts)
 }
 
 static void
-add_event(const struct stracetree_step *step, const char *kind,
+begin_event(const struct stracetree_step *step, const char *kind,
     const struct task *p, struct buf *events)
 {
 	event_begin(events, kind);
@@ -113,6 +122,24 @@ add_event(const struct stracetree_step *step, const char *kind,
 	event_add_number(events, "ppid", (uint64_t)p->ppid);
 	event_add_number(events, "pgid", (uint64_t)p->pgid);
 	event_add_number(events, "sid", (uint64_t)p->sid);
+}
+
+static void
+add_event(const struct stracetree_step *step, const char *kind,
+    const struct task *p, struct buf *events)
+{
+	begin_event(step, kind, p, events);
+	buf_add(events, step->rest.p, step->rest.len);
+	buf_addc(events, '\n');
+}
+
+static void
+add_exec(const struct stracetree_step *step, const struct task *p,
+    struct buf *events)
+{
+	begin_event(step, "exec", p, events);
+	if (p->cwd.path.len)
+		event_add(events, "cwd", p->cwd.path.p, p->cwd.path.len);
 	buf_add(events, step->rest.p, step->rest.len);
 	buf_addc(events, '\n');
 }
@@ -179,7 +206,11 @@ fork_task(struct stracetree *t, const struct stracetree_step *step,
 		child->pgid = parent.pgid;
 	if (!child->sid)
 		child->sid = parent.sid;
-	child->ppid = step->b ? parent.ppid : parent.tid;
+	child->ppid = step->b & STRACETREE_SIBLING ? parent.ppid : parent.tid;
+	if (step->b & STRACETREE_SHARED)
+		stracedir_forget(&find_process(t, step->tid, step->ts)->cwd);
+	else if (!child->cwd.path.len)
+		stracedir_copy(&child->cwd, &parent.cwd);
 	add_event(step, "fork", child, events);
 }
 
@@ -258,7 +289,7 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 		add_thread(t, p, step);
 		break;
 	case STRACETREE_EXEC:
-		add_event(step, "exec", find_process(t, step->tid, step->ts), events);
+		add_exec(step, find_process(t, step->tid, step->ts), events);
 		break;
 	case STRACETREE_EXECFAIL:
 		add_event(step, "execfail", find_process(t, step->tid, step->ts), events);
@@ -284,6 +315,14 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 		end_process(t, step, find_process(t, step->tid, step->ts),
 		    events);
 		break;
+	case STRACETREE_CHDIR:
+		stracedir_change(&find_process(t, step->tid, step->ts)->cwd,
+		    step->rest);
+		break;
+	case STRACETREE_FCHDIR:
+		stracedir_set(&find_process(t, step->tid, step->ts)->cwd,
+		    step->rest, true);
+		break;
 	case STRACETREE_SIGNAL:
 		add_signal(step, find_process(t, step->tid, step->ts), events);
 		break;
@@ -294,8 +333,15 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 }
 
 void
+stracetree_set_cwd(struct stracetree *t, const char *cwd)
+{
+	t->cwd = xstrdup(cwd);
+}
+
+void
 stracetree_free(struct stracetree *t)
 {
+	free(t->cwd);
 	while (t->tasks)
 		end_task(t, (*(struct task **)t->tasks)->tid);
 }

@@ -10,8 +10,7 @@
 #include "base/buf.h"
 
 enum stracetree_what {
-	STRACETREE_FORK,	/* a: the child; b: its parent is the caller's
-				 * parent (CLONE_PARENT) */
+	STRACETREE_FORK,	/* a: the child; b: bits STRACETREE_SIBLING ... */
 	STRACETREE_THREAD,	/* a: the new thread */
 	STRACETREE_EXEC,
 	STRACETREE_EXECFAIL,
@@ -25,9 +24,17 @@ enum stracetree_what {
 				 * shown */
 	STRACETREE_EXIT_GROUP,	/* the process's, whose threads may be shown to
 				 * end after it, or not at all */
+	STRACETREE_CHDIR,	/* rest: the path, as in the call; empty: it is not
+				 * known */
+	STRACETREE_FCHDIR,	/* the same, without symbolic links */
 	STRACETREE_SIGNAL,	/* it gets one; a: from this process, or 0; b: whose
 				 * real user ID is this */
 	STRACETREE_SUPERSEDED,	/* a: the thread whose exec made it go */
+};
+
+enum {
+	STRACETREE_SIBLING = 1,	/* its parent is the caller's parent */
+	STRACETREE_SHARED = 2,	/* both have one directory from now on */
 };
 
 struct stracetree_step {
@@ -41,9 +48,13 @@ struct stracetree_step {
 /* all zero is one that has seen nothing */
 struct stracetree {
 	void *tasks;
+	char *cwd;		/* of the first process, until it is heard of */
 	size_t alive;		/* processes */
 	size_t norphans;	/* processes whose parent is not known */
 };
+
+/* The directory of the first process, without symbolic links; it is copied. */
+void stracetree_set_cwd(struct stracetree *, const char *cwd);
 
 /* Whether something was heard of the thread. */
 bool stracetree_knows(const struct stracetree *, int32_t tid);
