@@ -223,11 +223,8 @@ add_others(struct render *r, const struct event *ev, const struct jsonnames *kin
 static const char *
 other_kind(struct render *r, const struct event *ev)
 {
-	const char *tab = memchr(ev->line.p, '\t', ev->line.len);
-	struct slice kind = ev->line;
+	struct slice kind = event_word(ev);
 
-	if (tab)
-		kind.len = (size_t)(tab - kind.p);
 	return own_name(r, kind, jsonnames_name(kind.p, kind.len)->name != NULL);
 }
 

@@ -199,4 +199,8 @@ while IFS= read -r line; do
 	esac
 done <seen
 t_ok 'all of it was done' grep -qx end seen
+# a count that JSON readers do not hold is as large as it can be, and not 0
+printf 'fork\tts=1\tpid=2\tppid=1\tpgid=1\tsid=1\nlost\tts=2\tcount=9223372036854775808\n' >beyond
+t_case 'a count of 2^63' 0 9223372036854775807 '~*were lost*' eval \
+    'pt-render-html beyond | grep -o 9223372036854775807 | head -n 1'
 t_done

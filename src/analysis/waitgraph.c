@@ -47,106 +47,217 @@ is_looked_at(const struct event *ev)
 	return ev->kind == EVENT_FD || ev->kind == EVENT_WAIT;
 }
 
-/* the time of the first look after a time; UINT64_MAX: there is none */
-static uint64_t
-next_time(const struct forest *f, uint64_t after)
-{
-	uint64_t next = UINT64_MAX;
+/* one thing that was seen of a process */
+struct sight {
+	uint64_t ts;
+	const struct process *p;
 	const struct moment *m;
-	size_t i;
+	size_t order;
+};
 
+static int
+by_time(const void *a, const void *b)
+{
+	const struct sight *x = a, *y = b;
+
+	if (x->ts != y->ts)
+		return x->ts < y->ts ? -1 : 1;
+	return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* All that was seen, by its time, its process and its order. */
+static size_t
+all_sights(const struct forest *f, struct sight **sights)
+{
+	const struct moment *m;
+	size_t i, n = 0, cap = 0;
+
+	*sights = NULL;
 	for (i = 0; i < f->n; i++)
-		for (m = f->processes[i]->events; m; m = m->next)
-			if (is_looked_at(&m->ev) && m->ev.ts > after &&
-			    m->ev.ts < next)
-				next = m->ev.ts;
-	return next;
+		for (m = f->processes[i]->events; m; m = m->next) {
+			if (!is_looked_at(&m->ev))
+				continue;
+			*sights = grow(*sights, n, &cap, sizeof **sights);
+			(*sights)[n] = (struct sight){ m->ev.ts,
+			    f->processes[i], m, n };
+			n++;
+		}
+	if (n)
+		qsort(*sights, n, sizeof **sights, by_time);
+	return n;
+}
+
+static int
+by_descriptor(const void *a, const void *b)
+{
+	const struct waitgraph_end *x = a, *y = b;
+
+	if (x->p != y->p)
+		return x->p->id < y->p->id ? -1 : 1;
+	return x->fd < y->fd ? -1 : x->fd > y->fd;
+}
+
+static int
+by_inode(const void *a, const void *b)
+{
+	const struct waitgraph_end *const *x = a, *const *y = b;
+
+	if ((*x)->p->run != (*y)->p->run)
+		return (*x)->p->run->number < (*y)->p->run->number ? -1 : 1;
+	if ((*x)->ino != (*y)->ino)
+		return (*x)->ino < (*y)->ino ? -1 : 1;
+	return *x < *y ? -1 : *x > *y;	/* of one array */
 }
 
 static void
-look_at(struct waitgraph *l, const struct forest *f, uint64_t ts)
+add_alive(struct waitgraph *l, const struct process *p)
 {
-	const struct process *p;
-	const struct moment *m;
-	bool seen;
-	size_t i;
+	size_t cap = l->alive_cap;
 
-	l->ts = ts;
-	l->nalive = l->nends = l->nwaits = 0;
-	for (i = 0; i < f->n; i++) {
-		p = f->processes[i];
-		seen = false;
-		for (m = p->events; m; m = m->next) {
-			if (!is_looked_at(&m->ev) || m->ev.ts != ts)
-				continue;
-			seen = true;
-			if (m->ev.kind == EVENT_FD)
-				add_end(l, p, &m->ev);
-			else
-				add_wait(l, p, &m->ev);
-		}
-		if (seen) {
-			l->alive = grow(l->alive, l->nalive, &l->alive_cap,
-			    sizeof *l->alive);
-			l->alive[l->nalive++] = p;
-		}
-	}
+	if (l->nalive && l->alive[l->nalive - 1] == p)
+		return;
+	l->alive = grow(l->alive, l->nalive, &l->alive_cap, sizeof *l->alive);
+	if (l->alive_cap != cap)
+		l->nothing_seen = xreallocarray(l->nothing_seen, l->alive_cap,
+		    sizeof *l->nothing_seen);
+	l->nothing_seen[l->nalive] = true;
+	l->alive[l->nalive++] = p;
 }
 
-bool
-waitgraph_is_hidden(const struct waitgraph *l, const struct process *p)
+/* what was seen at one time */
+static void
+look_at(struct waitgraph *l, const struct sight *s, size_t n)
 {
-	const struct moment *m;
+	const struct event *ev;
 	struct slice call;
+	size_t i;
 
-	for (m = p->events; m; m = m->next)
-		if (m->ev.ts == l->ts && (m->ev.kind == EVENT_FD ||
-		    (m->ev.kind == EVENT_WAIT && event_get(&m->ev, "call", &call))))
-			return false;
-	return true;
+	l->ts = s->ts;
+	l->nalive = l->nends = l->nwaits = 0;
+	for (i = 0; i < n; i++) {
+		ev = &s[i].m->ev;
+		add_alive(l, s[i].p);
+		if (ev->kind == EVENT_FD)
+			add_end(l, s[i].p, ev);
+		else
+			add_wait(l, s[i].p, ev);
+		if (ev->kind == EVENT_FD || event_get(ev, "call", &call))
+			l->nothing_seen[l->nalive - 1] = false;
+	}
+	if (l->nends)
+		qsort(l->ends, l->nends, sizeof *l->ends, by_descriptor);
 }
 
-/* the pipe's end behind a descriptor of a process, or NULL */
-static const struct waitgraph_end *
-find_end(const struct waitgraph *l, const struct process *p, uint64_t fd)
+static void
+index_pipes(struct waitgraph *l)
 {
 	size_t i;
 
+	l->by_pipe = xreallocarray(l->by_pipe, l->nends, sizeof *l->by_pipe);
 	for (i = 0; i < l->nends; i++)
-		if (l->ends[i].p == p && l->ends[i].fd == fd)
-			return &l->ends[i];
-	return NULL;
+		l->by_pipe[i] = &l->ends[i];
+	if (l->nends)
+		qsort(l->by_pipe, l->nends, sizeof *l->by_pipe, by_inode);
 }
 
-const struct waitgraph_end *
-waitgraph_pipe(const struct waitgraph *l, const struct waitgraph_wait *w)
+size_t
+waitgraph_place(const struct waitgraph *l, const struct process *p)
 {
-	return w->what != WAITGRAPH_CHILD && w->known ? find_end(l, w->p, w->n) : NULL;
-}
+	size_t low = 0, high = l->nalive, mid;
 
-bool
-waitgraph_is_awaited(const struct waitgraph_wait *w, const struct waitgraph_end *at,
-    const struct waitgraph_end *other)
-{
-	return other->ino == at->ino &&
-	    (w->what == WAITGRAPH_READ ? other->writes : other->reads);
-}
-
-/* which one of alive it is; nalive: none */
-static size_t
-place_of(const struct waitgraph *l, const struct process *p)
-{
-	size_t i = 0;
-
-	while (i < l->nalive && l->alive[i] != p)
-		i++;
-	return i;
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (l->alive[mid]->id < p->id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < l->nalive && l->alive[low] == p ? low : l->nalive;
 }
 
 bool
 waitgraph_is_alive(const struct waitgraph *l, const struct process *p)
 {
-	return place_of(l, p) < l->nalive;
+	return waitgraph_place(l, p) < l->nalive;
+}
+
+bool
+waitgraph_is_hidden(const struct waitgraph *l, const struct process *p)
+{
+	size_t i = waitgraph_place(l, p);
+
+	return i == l->nalive || l->nothing_seen[i];
+}
+
+const struct waitgraph_end *
+waitgraph_pipe(const struct waitgraph *l, const struct waitgraph_wait *w)
+{
+	struct waitgraph_end key = { .p = w->p, .fd = w->n };
+
+	if (w->what == WAITGRAPH_CHILD || !w->known || !l->nends)
+		return NULL;
+	return bsearch(&key, l->ends, l->nends, sizeof *l->ends, by_descriptor);
+}
+
+bool
+waitgraph_is_same_pipe(const struct waitgraph_end *a, const struct waitgraph_end *b)
+{
+	return a->ino == b->ino && a->p->run == b->p->run;
+}
+
+/* the first in by_pipe that is not before those of a pipe, or (behind) not one
+ * of them either */
+static size_t
+bound(const struct waitgraph *l, const struct waitgraph_end *of, bool behind)
+{
+	size_t low = 0, high = l->nends, mid;
+	bool before;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		before = waitgraph_is_same_pipe(l->by_pipe[mid], of) ? behind :
+		    by_inode(&l->by_pipe[mid], &of) < 0;
+		if (before)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+size_t
+waitgraph_ends(const struct waitgraph *l, const struct waitgraph_end *of,
+    size_t *n)
+{
+	size_t first = bound(l, of, false);
+
+	*n = bound(l, of, true) - first;
+	return first;
+}
+
+const struct waitgraph_end *
+waitgraph_held(const struct waitgraph *l, const struct process *p, size_t *n)
+{
+	size_t low = 0, high = l->nends, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (l->ends[mid].p->id < p->id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (*n = 0; low + *n < l->nends && l->ends[low + *n].p == p; )
+		++*n;
+	return l->ends + low;
+}
+
+bool
+waitgraph_is_awaited(const struct waitgraph_wait *w,
+    const struct waitgraph_end *at, const struct waitgraph_end *other)
+{
+	return waitgraph_is_same_pipe(other, at) &&
+	    (w->what == WAITGRAPH_READ ? other->writes : other->reads);
 }
 
 static bool
@@ -156,104 +267,81 @@ is_awaited_child(const struct waitgraph_wait *w, const struct process *child)
 	    (!w->known || child->pid == (int32_t)w->n);
 }
 
+/* the first wait of a process, and behind the last of all for none */
+static size_t
+first_wait(const struct waitgraph *l, const struct process *p)
+{
+	size_t low = 0, high = l->nwaits, mid;
+
+	while (low < high) {
+		mid = low + (high - low) / 2;
+		if (l->waits[mid].p->id < p->id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 const struct waitgraph_wait *
-waitgraph_why(const struct waitgraph *l, const struct process *p, const struct process *q)
+waitgraph_why(const struct waitgraph *l, const struct process *p,
+    const struct process *q)
 {
 	const struct waitgraph_end *at;
 	const struct waitgraph_wait *w;
-	size_t i;
+	size_t i, first, n;
 
-	for (w = l->waits; w < l->waits + l->nwaits; w++) {
-		if (w->p != p)
-			continue;
+	for (w = l->waits + first_wait(l, p); w < l->waits + l->nwaits &&
+	    w->p == p; w++) {
 		if (is_awaited_child(w, q))
 			return w;
-		at = waitgraph_pipe(l, w);
-		for (i = 0; at && i < l->nends; i++)
-			if (l->ends[i].p == q && waitgraph_is_awaited(w, at, &l->ends[i]))
+		if (!(at = waitgraph_pipe(l, w)))
+			continue;
+		first = waitgraph_ends(l, at, &n);
+		for (i = first; i < first + n; i++)
+			if (l->by_pipe[i]->p == q &&
+			    waitgraph_is_awaited(w, at, l->by_pipe[i]))
 				return w;
 	}
 	return NULL;
 }
 
-static void
-find_waits_for(struct waitgraph *l)
-{
-	const struct waitgraph_wait *w;
-	const struct waitgraph_end *at;
-	bool *row;
-	size_t i;
-
-	l->waits_for = xcalloc(l->nalive * l->nalive, sizeof *l->waits_for);
-	for (w = l->waits; w < l->waits + l->nwaits; w++) {
-		row = l->waits_for + place_of(l, w->p) * l->nalive;
-		for (i = 0; w->what == WAITGRAPH_CHILD && i < l->nalive; i++)
-			row[i] |= is_awaited_child(w, l->alive[i]);
-		at = waitgraph_pipe(l, w);
-		for (i = 0; at && i < l->nends; i++)
-			if (waitgraph_is_awaited(w, at, &l->ends[i]))
-				row[place_of(l, l->ends[i].p)] = true;
-	}
-}
-
-/* Breadth-first search. */
-bool
-waitgraph_circle(const struct waitgraph *l, size_t from, size_t *previous)
-{
-	size_t *queue = xreallocarray(NULL, l->nalive, sizeof *queue);
-	size_t head = 0, tail = 0, i, p;
-	bool found = false;
-
-	for (i = 0; i < l->nalive; i++)
-		previous[i] = SIZE_MAX;
-	queue[tail++] = from;
-	while (head < tail && !found) {
-		p = queue[head++];
-		for (i = 0; i < l->nalive && !found; i++) {
-			if (i == p || previous[i] != SIZE_MAX ||
-			    !l->waits_for[p * l->nalive + i])
-				continue;
-			previous[i] = p;
-			if (i == from)
-				found = true;
-			else
-				queue[tail++] = i;
-		}
-	}
-	free(queue);
-	return found;
-}
-
+/* The look at which most wait for pipes, the last of several. */
 bool
 waitgraph_take(struct waitgraph *l, const struct forest *f)
 {
-	uint64_t ts = next_time(f, 0), best = ts;
-	size_t i, n, most = 0;
+	struct sight *sights;
+	size_t n = all_sights(f, &sights), i, k, best = 0, nbest = 0, most = 0, here;
 
-	if (ts == UINT64_MAX)
-		return false;
-	for (; ts != UINT64_MAX; ts = next_time(f, ts)) {
-		look_at(l, f, ts);
-		for (n = i = 0; i < l->nwaits; i++)
-			n += waitgraph_pipe(l, &l->waits[i]) != NULL;
-		if (n >= most) {
-			most = n;
-			best = ts;
+	for (i = 0; i < n; i += k) {
+		for (k = 1; i + k < n && sights[i + k].ts == sights[i].ts; k++)
+			;
+		look_at(l, sights + i, k);
+		for (here = 0; l->nwaits; l->nwaits--)
+			here += waitgraph_pipe(l, &l->waits[l->nwaits - 1]) != NULL;
+		if (here >= most) {
+			most = here;
+			best = i;
+			nbest = k;
 		}
 	}
-	look_at(l, f, best);
-	for (i = 0; i < l->nalive; i++)
-		l->hidden |= waitgraph_is_hidden(l, l->alive[i]);
-	find_waits_for(l);
-	return true;
+	if (n) {
+		look_at(l, sights + best, nbest);
+		index_pipes(l);
+		for (i = 0; i < l->nalive; i++)
+			l->hidden |= l->nothing_seen[i];
+	}
+	free(sights);
+	return n > 0;
 }
 
 void
 waitgraph_free(struct waitgraph *l)
 {
 	free(l->alive);
+	free(l->nothing_seen);
 	free(l->ends);
+	free(l->by_pipe);
 	free(l->waits);
-	free(l->waits_for);
 	*l = (struct waitgraph){ 0 };
 }

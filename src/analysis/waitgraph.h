@@ -30,40 +30,51 @@ struct waitgraph_wait {
 /* all zero at first */
 struct waitgraph {
 	uint64_t ts;
-	const struct process **alive;
+	const struct process **alive;	/* in the order of their ids */
+	bool *nothing_seen;	/* all that is known of alive[i] is that it was
+				 * alive */
 	size_t nalive, alive_cap;
-	struct waitgraph_end *ends;
+	struct waitgraph_end *ends;	/* by process and descriptor */
 	size_t nends, ends_cap;
-	struct waitgraph_wait *waits;
+	const struct waitgraph_end **by_pipe;	/* the same, by inode */
+	struct waitgraph_wait *waits;	/* by process */
 	size_t nwaits, waits_cap;
 	bool hidden;		/* of some of them nothing could be seen */
-	bool *waits_for;	/* alive[i] for alive[k]: [i * nalive + k] */
 };
 
 /* Takes the look at which most wait for pipes, the last of several, of a forest
  * that is finished and outlives it: false if there is none. */
 bool waitgraph_take(struct waitgraph *, const struct forest *);
 
+/* Which one of alive it is; nalive: none. O(log n) */
+size_t waitgraph_place(const struct waitgraph *, const struct process *);
 bool waitgraph_is_alive(const struct waitgraph *, const struct process *);
 
 /* All that is known of it is that it was alive. */
 bool waitgraph_is_hidden(const struct waitgraph *, const struct process *);
 
 /* The end of a pipe at which a wait stands; NULL if it waits for no pipe. */
-const struct waitgraph_end *waitgraph_pipe(const struct waitgraph *, const struct waitgraph_wait *);
+const struct waitgraph_end *waitgraph_pipe(const struct waitgraph *,
+    const struct waitgraph_wait *);
+
+bool waitgraph_is_same_pipe(const struct waitgraph_end *,
+    const struct waitgraph_end *);
+
+/* All ends of the pipe of that end: *n of them, at by_pipe[] from there on. */
+size_t waitgraph_ends(const struct waitgraph *, const struct waitgraph_end *,
+    size_t *n);
+
+/* The ends that a process holds: *n of them. */
+const struct waitgraph_end *waitgraph_held(const struct waitgraph *,
+    const struct process *, size_t *n);
 
 /* other is the other end of the pipe at which the wait stands. */
-bool waitgraph_is_awaited(const struct waitgraph_wait *, const struct waitgraph_end *at,
-    const struct waitgraph_end *other);
+bool waitgraph_is_awaited(const struct waitgraph_wait *,
+    const struct waitgraph_end *at, const struct waitgraph_end *other);
 
 /* The wait because of which p does not go on before q; NULL: none. */
-const struct waitgraph_wait *waitgraph_why(const struct waitgraph *, const struct process *p,
-    const struct process *q);
-
-/* Finds the shortest way on which alive[from] waits for itself: the place in
- * alive before each that is on it goes to previous[], which has nalive. False:
- * there is none. O(nalive ^ 2) */
-bool waitgraph_circle(const struct waitgraph *, size_t from, size_t *previous);
+const struct waitgraph_wait *waitgraph_why(const struct waitgraph *,
+    const struct process *p, const struct process *q);
 
 void waitgraph_free(struct waitgraph *);
 

@@ -69,7 +69,7 @@ find_in_piece(const struct pattern *p, const char *text, bool begins,
 	if (regexec(&p->re, text, 2, match, begins ? 0 : REG_NOTBOL)) {
 		/* glibc says REG_NOMATCH for every failure, REG_ESPACE too */
 		if (errno == ENOMEM)
-			err(2, NULL);
+			err(exit_failure, NULL);
 		return false;
 	}
 	m->begin = (size_t)match[0].rm_so;

@@ -84,6 +84,13 @@ bool event_get_number(const struct event *, const char *key, uint64_t *val);
  * are missing: at least 1, since how many is not always known. */
 void event_count_lost(const struct event *, uint64_t *total);
 
+/* The word for its kind, known or not. */
+static inline struct slice
+event_word(const struct event *ev)
+{
+	return (struct slice){ ev->line.p, ev->kind_len };
+}
+
 /* Where the fields begin. */
 static inline const char *
 event_fields(const struct event *ev)

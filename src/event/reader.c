@@ -135,7 +135,7 @@ reader_close(struct reader *r, int last)
 	bool bad;
 
 	if (last < 0)
-		err(2, "%s", r->in.name);
+		err(exit_failure, "%s", r->in.name);
 	bad = r->in.nbad > 0;
 	linebuf_close(&r->in);
 	if (r->finished)

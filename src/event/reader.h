@@ -35,7 +35,7 @@ void reader_open(struct reader *, char *const files[]);
  * in.name cannot be read, see errno. Bad lines are reported and left out. */
 int reader_next(struct reader *, struct event *ev);
 
-/* Ends the program with a message and status 2 if reader_next() gave -1; says
+/* Ends the program with a message and exit_failure if reader_next() gave -1; says
  * that a recording has no end, if all was read; frees, and says how many bad
  * lines there were: true if any. */
 bool reader_close(struct reader *, int last);

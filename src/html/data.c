@@ -22,7 +22,7 @@ add_lost(struct html_datapart *d)
 		json_stream_number(&d->json, html_datapart_since(d, from));
 		json_stream_number(&d->json, html_datapart_since(d, m->ev.ts));
 		json_stream_number(&d->json, m->ev.cpu);
-		json_stream_number(&d->json, (int64_t)(count & INT64_MAX));
+		json_stream_count(&d->json, count);
 		json_stream_end(&d->json, ']');
 	}
 	json_stream_end(&d->json, ']');

@@ -134,7 +134,7 @@ add_execs(struct html_datapart *d, const struct items *execs)
 	for (i = 0; i < execs->n; i++)
 		if (event_get_number(&execs->list[i].m->ev, "argvlen", &length)) {
 			json_stream_number(&d->json, (int64_t)i);
-			json_stream_number(&d->json, (int64_t)(length & INT64_MAX));
+			json_stream_count(&d->json, length);
 		}
 	json_stream_end(&d->json, ']');
 	json_stream_end(&d->json, '}');

@@ -69,7 +69,7 @@ add_available(struct html_datapart *d, const struct moment *m)
 	uint64_t n;
 
 	if (event_get_number(&m->ev, "memavail", &n))
-		json_stream_number(&d->json, (int64_t)(n & INT64_MAX));
+		json_stream_count(&d->json, n);
 	else
 		json_stream_null(&d->json);
 }
@@ -80,7 +80,7 @@ add_rate(struct html_datapart *d, const struct moment *m, const char *key)
 	uint64_t n;
 
 	if (machineload_rate(m, m->next, key, &n))
-		json_stream_number(&d->json, (int64_t)(n & INT64_MAX));
+		json_stream_count(&d->json, n);
 	else
 		json_stream_null(&d->json);
 }

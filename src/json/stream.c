@@ -60,6 +60,12 @@ json_stream_number(struct json_stream *j, int64_t n)
 }
 
 void
+json_stream_count(struct json_stream *j, uint64_t n)
+{
+	json_stream_number(j, n > INT64_MAX ? INT64_MAX : (int64_t)n);
+}
+
+void
 json_stream_null(struct json_stream *j)
 {
 	separate(j);

@@ -26,6 +26,8 @@ void json_stream_end(struct json_stream *, char bracket);
 /* in an object, before a value that is none of the above */
 void json_stream_key(struct json_stream *, const char *name);
 void json_stream_number(struct json_stream *, int64_t);
+/* the largest that an integer of JSON usually may be, if it is larger */
+void json_stream_count(struct json_stream *, uint64_t);
 void json_stream_null(struct json_stream *);
 void json_stream_true(struct json_stream *);
 /* UTF-8, as json_literal_text() writes it in HTML */

@@ -172,10 +172,9 @@ write_execs(struct trace *t, const struct process *p)
 static void
 add_kind(struct buf *b, const struct event *ev)
 {
-	const char *tab = memchr(ev->line.p, '\t', ev->line.len);
-	struct slice val;
+	struct slice word = event_word(ev), val;
 
-	buf_add(b, ev->line.p, tab ? (size_t)(tab - ev->line.p) : ev->line.len);
+	buf_add(b, word.p, word.len);
 	if (ev->kind == EVENT_EXECFAIL && event_get(ev, "errno", &val)) {
 		buf_addc(b, ' ');
 		buf_add(b, val.p, val.len);

@@ -3,11 +3,15 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "analysis/deadlock.h"
 #include "analysis/waitgraph.h"
 #include "base/text.h"
 #include "render/label.h"
 
-enum { COMMAND_SHOWN = 60 };
+enum {
+	COMMAND_SHOWN = 60,
+	SHOWN = 20,		/* ends of a pipe, and ancestors */
+};
 
 struct report {
 	struct waitgraph look;
@@ -34,11 +38,16 @@ add_origin(struct report *r, const struct process *p)
 {
 	const char *word = "started by ";
 	struct buf *b = r->text;
+	size_t n = 0;
 
 	r->told[p->id] = true;
 	for (; p->parent; p = p->parent, word = "from ") {
 		if (!p->inherited)
 			continue;
+		if (n++ == SHOWN) {
+			buf_adds(b, "\n      and so on");
+			return;
+		}
 		buf_adds(b, "\n      ");
 		buf_adds(b, word);
 		add_name(b, p->parent, p->inherited);
@@ -48,30 +57,23 @@ add_origin(struct report *r, const struct process *p)
 	}
 }
 
-/* one pipe and who waits at it, if the wait is for a pipe */
+/* The ends of a pipe that others hold, as many as a person reads. */
 static void
-add_pipe(struct report *r, const struct waitgraph_wait *w)
+add_holders(struct report *r, const struct waitgraph_wait *w,
+    const struct waitgraph_end *at)
 {
 	const struct waitgraph *l = &r->look;
-	const struct waitgraph_end *at = waitgraph_pipe(l, w), *other;
+	const struct waitgraph_end *other;
 	struct buf *b = r->text;
-	bool any = false;
-	size_t i;
+	size_t n, first = waitgraph_ends(l, at, &n), i, held = 0;
 
-	if (!at)
-		return;
-	buf_adds(b, "\n  ");
-	add_name(b, w->p, NULL);
-	buf_printf(b, ") %s pipe %" PRIu64 " (fd %" PRIu64 "); ",
-	    w->what == WAITGRAPH_READ ? "reads" : "writes to the full", at->ino, at->fd);
-	for (i = 0; i < l->nends; i++) {
-		other = &l->ends[i];
-		if (!waitgraph_is_awaited(w, at, other))
+	for (i = first; i < first + n; i++) {
+		other = l->by_pipe[i];
+		if (!waitgraph_is_awaited(w, at, other) || ++held > SHOWN)
 			continue;
-		if (!any)
+		if (held == 1)
 			buf_printf(b, "still open for %s in:",
 			    w->what == WAITGRAPH_READ ? "writing" : "reading");
-		any = true;
 		buf_adds(b, "\n    ");
 		add_name(b, other->p, NULL);
 		buf_printf(b, ", fd %" PRIu64 ")", other->fd);
@@ -80,28 +82,111 @@ add_pipe(struct report *r, const struct waitgraph_wait *w)
 		else
 			add_origin(r, other->p);
 	}
-	if (!any)
+	if (held > SHOWN)
+		buf_printf(b, "\n    and %zu more", held - SHOWN);
+	if (!held)
 		buf_adds(b, l->hidden ? "who has its other end could not be seen" :
 		    "nobody in this tree has its other end");
+}
+
+/* one pipe and who waits at it in the same way: n waits */
+static void
+add_pipe(struct report *r, const struct waitgraph_wait *const *waits, size_t n)
+{
+	const struct waitgraph_wait *w = waits[0];
+	const struct waitgraph_end *at = waitgraph_pipe(&r->look, w);
+	struct buf *b = r->text;
+
+	buf_adds(b, "\n  ");
+	add_name(b, w->p, NULL);
+	if (n > 1)
+		buf_printf(b, ") and %zu more %s pipe %" PRIu64 "; ", n - 1,
+		    w->what == WAITGRAPH_READ ? "read" : "write to the full",
+		    at->ino);
+	else
+		buf_printf(b, ") %s pipe %" PRIu64 " (fd %" PRIu64 "); ",
+		    w->what == WAITGRAPH_READ ? "reads" : "writes to the full",
+		    at->ino, at->fd);
+	add_holders(r, w, at);
 	buf_addc(b, '\n');
 }
 
-static void
-add_circle(struct buf *b, const struct waitgraph *l, size_t from,
-    const size_t *previous)
+/* a wait for a pipe, by the place of the pipe */
+struct waiter {
+	size_t pipe;
+	const struct waitgraph_wait *wait;
+};
+
+static int
+by_pipe(const void *a, const void *b)
 {
-	size_t *way = xreallocarray(NULL, l->nalive, sizeof *way), n = 0, i = from;
+	const struct waiter *x = a, *y = b;
+
+	if (x->pipe != y->pipe)
+		return x->pipe < y->pipe ? -1 : 1;
+	if (x->wait->what != y->wait->what)
+		return x->wait->what < y->wait->what ? -1 : 1;
+	return x->wait < y->wait ? -1 : x->wait > y->wait;	/* of one array */
+}
+
+static int
+by_first(const void *a, const void *b)
+{
+	const struct waitgraph_wait *const *const *x = a, *const *const *y = b;
+
+	return **x < **y ? -1 : **x > **y;
+}
+
+/* The pipes, in the order of the first that waits for each. */
+static void
+add_pipes(struct report *r)
+{
+	const struct waitgraph *l = &r->look;
+	struct waiter *all = xcalloc(l->nwaits + 1, sizeof *all);
+	const struct waitgraph_wait **waits = xcalloc(l->nwaits + 1, sizeof *waits),
+	    *const **groups = xcalloc(l->nwaits + 1, sizeof *groups);
+	const struct waitgraph_end *at;
+	size_t n = 0, ngroups = 0, i, k, unused;
+
+	for (i = 0; i < l->nwaits; i++)
+		if ((at = waitgraph_pipe(l, &l->waits[i])))
+			all[n++] = (struct waiter){
+			    waitgraph_ends(l, at, &unused), &l->waits[i] };
+	if (n)
+		qsort(all, n, sizeof *all, by_pipe);
+	for (i = 0; i < n; i++) {
+		waits[i] = all[i].wait;
+		if (i == 0 || all[i].pipe != all[i - 1].pipe ||
+		    all[i].wait->what != all[i - 1].wait->what)
+			groups[ngroups++] = &waits[i];
+	}
+	if (ngroups)
+		qsort(groups, ngroups, sizeof *groups, by_first);
+	for (i = 0; i < ngroups; i++) {
+		at = waitgraph_pipe(l, *groups[i]);
+		for (k = 1; groups[i] + k < waits + n && (*groups[i])->what ==
+		    groups[i][k]->what && waitgraph_is_same_pipe(at,
+		    waitgraph_pipe(l, groups[i][k])); k++)
+			;
+		add_pipe(r, groups[i], k);
+	}
+	free(all);
+	free(waits);
+	free(groups);
+}
+
+static void
+add_circle(struct buf *b, const struct waitgraph *l, const size_t *places,
+    size_t n)
+{
 	const struct process *p, *q;
 	const struct waitgraph_wait *w;
+	size_t i;
 
 	buf_adds(b, "\nA deadlock, each waits for the next:\n");
-	/* previous[] leads backwards */
-	do
-		way[n++] = i = previous[i];
-	while (i != from);
-	while (n) {
-		p = l->alive[way[--n]];
-		q = l->alive[n ? way[n - 1] : from];
+	for (i = 0; i < n; i++) {
+		p = l->alive[places[i]];
+		q = l->alive[places[i + 1 < n ? i + 1 : 0]];
 		w = waitgraph_why(l, p, q);
 		buf_adds(b, "  ");
 		add_name(b, p, NULL);
@@ -114,28 +199,18 @@ add_circle(struct buf *b, const struct waitgraph *l, size_t from,
 		add_name(b, q, NULL);
 		buf_adds(b, ")\n");
 	}
-	free(way);
 }
 
-/* Circles, each told once. */
 static void
 add_circles(struct buf *b, const struct waitgraph *l)
 {
-	size_t *previous = xreallocarray(NULL, l->nalive, sizeof *previous);
-	bool *told = xcalloc(l->nalive, sizeof *told);
-	size_t i, k;
+	struct deadlock_circles circles = { 0 };
+	size_t i;
 
-	for (i = 0; i < l->nalive; i++) {
-		if (told[i] || !waitgraph_circle(l, i, previous))
-			continue;
-		add_circle(b, l, i, previous);
-		k = i;
-		do
-			told[k] = true;
-		while ((k = previous[k]) != i);
-	}
-	free(told);
-	free(previous);
+	deadlock_find(l, &circles);
+	for (i = 0; i < circles.n; i += circles.list[i] + 1)
+		add_circle(b, l, circles.list + i + 1, circles.list[i]);
+	free(circles.list);
 }
 
 static void
@@ -168,15 +243,13 @@ whytext_report(const struct forest *f, struct buf *b)
 {
 	struct report r = { 0 };
 	struct buf pipes = { 0 };
-	size_t i;
 
 	if (!waitgraph_take(&r.look, f))
 		return false;
 	r.told = xcalloc(f->n, sizeof *r.told);
 	/* first, because what is told with a pipe is not told twice */
 	r.text = &pipes;
-	for (i = 0; i < r.look.nwaits; i++)
-		add_pipe(&r, &r.look.waits[i]);
+	add_pipes(&r);
 	r.text = b;
 	add_alive(&r, f->start);
 	if (pipes.len)

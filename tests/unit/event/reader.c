@@ -1,6 +1,9 @@
 #include "event/reader.h"
 
+#include <sys/wait.h>
+
 #include <errno.h>
+#include <unistd.h>
 
 #include "files.h"
 #include "tap.h"
@@ -32,6 +35,27 @@ check(char *const files[], struct slice want, const char *says, bool bad,
 	ok(was_bad == bad, "... whether lines were bad");
 	free(said);
 	free(got.p);
+}
+
+/* a file that cannot be read ends the program as it has said */
+static void
+check_failure(void)
+{
+	char none[] = "no such file", *const files[] = { none, NULL };
+	struct reader r = { 0 };
+	struct event ev;
+	int saved = files_stderr_begin(), status = 0;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		exit_failure = 125;
+		reader_open(&r, files);
+		reader_close(&r, reader_next(&r, &ev));
+		_exit(0);
+	}
+	waitpid(pid, &status, 0);
+	free(files_stderr_end(saved));
+	ok(WIFEXITED(status) && WEXITSTATUS(status) == 125, "exit_failure");
 }
 
 int
@@ -86,6 +110,7 @@ main(void)
 	    "trace\tversion=1\trun=b@2\n"),
 	    "reader: 2 recordings have no end: they were cut, or go on\n",
 	    false, "two have none");
+	check_failure();
 	files_done();
 	return done();
 }

@@ -33,7 +33,7 @@ test_shapes(void)
 	json_stream_begin(&json, "a", '[');
 	json_stream_number(&json, 0);
 	json_stream_number(&json, INT64_MIN);
-	json_stream_number(&json, INT64_MAX);
+	json_stream_count(&json, UINT64_C(1) << 63);
 	json_stream_null(&json);
 	json_stream_begin(&json, NULL, '[');
 	json_stream_end(&json, ']');
