@@ -6,6 +6,7 @@
 
 #include "base/slice.h"
 #include "base/text.h"
+#include "render/shenviron.h"
 #include "render/shquote.h"
 #include "tree/process.h"
 
@@ -66,152 +67,22 @@ add_chain(struct script *t, const struct process *p)
 	free(ancestors);
 }
 
-static bool
-is_env(const struct event *ev)
-{
-	return ev->kind_len == 3 && !memcmp(ev->line.p, "env", 3);
-}
-
-/* The environment of an exec of a process, or NULL. */
-static const struct event *
-find_env(const struct process *p, const struct event *exec)
-{
-	const struct moment *m;
-	const struct event *env = NULL;
-
-	for (m = p ? p->events : NULL; m && &m->ev != exec; m = m->next)
-		if (is_env(&m->ev))
-			env = &m->ev;
-		else if (m->ev.kind == EVENT_EXEC)
-			env = NULL;
-	return env;
-}
-
-struct variables {
-	struct slice *list;	/* NAME=value, escaped, in the order of names */
-	size_t n, cap;
-};
-
-static struct slice
-variable_name(struct slice var)
-{
-	const char *is = memchr(var.p, '=', var.len);
-
-	return (struct slice){ var.p, is ? (size_t)(is - var.p) : var.len };
-}
-
-static int
-compare_slices(struct slice a, struct slice b)
-{
-	int c = memcmp(a.p, b.p, a.len < b.len ? a.len : b.len);
-
-	return c ? c : (a.len > b.len) - (a.len < b.len);
-}
-
-static int
-compare_names(const void *a, const void *b)
-{
-	const struct slice *x = a, *y = b;
-	int c = compare_slices(variable_name(*x), variable_name(*y));
-
-	return c ? c : (x->p > y->p) - (x->p < y->p);
-}
-
-static void
-take_variables(struct variables *v, const struct event *env)
-{
-	struct slice args, arg;
-
-	if (!env || !event_argv(env, &args))
-		return;
-	while (event_next_arg(&args, &arg)) {
-		v->list = grow(v->list, v->n, &v->cap, sizeof *v->list);
-		v->list[v->n++] = arg;
-	}
-	qsort(v->list, v->n, sizeof *v->list, compare_names);
-}
-
-/* Variables that a shell sets by itself when it runs the script. */
-static bool
-is_of_shell(struct slice var)
-{
-	struct slice name = variable_name(var);
-
-	return slice_is(name, "OLDPWD") || slice_is(name, "PWD") ||
-	    slice_is(name, "SHLVL") || slice_is(name, "_");
-}
-
-static void
-add_shells_own(struct script *t, const struct variables *own)
-{
-	static const char *const names[] = { "OLDPWD", "PWD", "SHLVL", "_" };
-	size_t i, k;
-
-	for (i = 0; i < sizeof names / sizeof *names; i++) {
-		for (k = 0; k < own->n; k++)
-			if (slice_is(variable_name(own->list[k]), names[i]))
-				break;
-		if (k == own->n)
-			buf_printf(&t->out, " -u %s", names[i]);
-	}
-}
-
-/* What env(1) must be told to make the environment of the root into its own:
- * the names to be unset first, then those that are set. */
-static void
-add_difference(struct script *t, const struct variables *root,
-    const struct variables *own, bool set)
-{
-	size_t i = 0, k = 0;
-	int c;
-
-	while (i < root->n || k < own->n) {
-		if (i == root->n)
-			c = 1;
-		else if (k == own->n)
-			c = -1;
-		else
-			c = compare_slices(variable_name(root->list[i]),
-			    variable_name(own->list[k]));
-		if (c < 0 && !set && !is_of_shell(root->list[i])) {
-			buf_adds(&t->out, " -u ");
-			add_word(t, variable_name(root->list[i]));
-		} else if (set && (c > 0 ||
-		    (!c && (compare_slices(root->list[i], own->list[k]) ||
-		    is_of_shell(own->list[k]))))) {
-			buf_addc(&t->out, ' ');
-			add_word(t, own->list[k]);
-		}
-		i += c <= 0;
-		k += c >= 0;
-	}
-}
-
 static void
 add_environment(struct script *t)
 {
 	const struct process *root = t->s->f->root;
-	const struct event *own = find_env(t->p, t->exec), *first;
-	struct variables a = { 0 }, b = { 0 };
+	const struct event *own = shenviron_find(t->p, t->exec), *first;
 
 	if (!own) {
 		buf_adds(&t->out, "\t# the environment is not recorded "
 		    "(pt-capture --env)\n\texec ");
 		return;
 	}
-	buf_adds(&t->out, "\texec ");
-	first = root && root->exec ? find_env(root,
+	first = root && root->exec ? shenviron_find(root,
 	    &forest_exec(root->events)->ev) : NULL;
-	take_variables(&a, first);
-	take_variables(&b, own);
-	buf_adds(&t->out, first ? "env" : "env -i");
-	if (first)
-		add_shells_own(t, &b);
-	add_difference(t, &a, &b, false);
-	add_difference(t, &a, &b, true);
+	buf_adds(&t->out, "\texec ");
+	shenviron_add(&t->out, first, own);
 	buf_addc(&t->out, ' ');
-	free(a.list);
-	free(b.list);
 }
 
 /* The program to run: what was executed, unless that is a script, whose
@@ -221,11 +92,11 @@ static void
 add_program(struct script *t, struct slice name)
 {
 	struct slice file;
-	bool on_path = find_env(t->p, t->exec) != NULL;
+	bool on_path = shenviron_find(t->p, t->exec) != NULL;
 
 	if (!event_get(t->exec, "file", &file) || !file.len ||
-	    (memchr(name.p, '/', name.len) && compare_slices(file, name)) ||
-	    (on_path && !compare_slices(slice_basename(file), name))) {
+	    (memchr(name.p, '/', name.len) && !slice_equal(file, name)) ||
+	    (on_path && slice_equal(slice_basename(file), name))) {
 		add_word(t, name);
 		return;
 	}
@@ -241,7 +112,7 @@ add_name_comment(struct script *t, struct slice name)
 
 	if (event_get(t->exec, "file", &file) && file.len &&
 	    !memchr(name.p, '/', name.len) &&
-	    compare_slices(slice_basename(file), name)) {
+	    !slice_equal(slice_basename(file), name)) {
 		buf_adds(&t->out, "\t# it was called '");
 		text_visible_value(&t->out, name.p, name.len);
 		buf_adds(&t->out, "'\n");
@@ -278,7 +149,7 @@ add_partners(struct script *t, struct slice what)
 			continue;
 		for (k = 0; k < 3; k++)
 			if (event_get(&q->exec->ev, keys[k], &other) &&
-			    !compare_slices(other, what))
+			    slice_equal(other, what))
 				break;
 		if (k < 3)
 			add_named(t, k ? "\t#   written by " : "\t#   read by ", q);
