@@ -842,6 +842,37 @@ async function checkFindings() {
 	await isQuiet("report.html");
 }
 
+/* how many clicks, or keys, an answer needs */
+async function checkAnswers() {
+	await open("report.html");
+	const stands = await one(".findings");
+
+	for (const [what, said] of [["why it failed", "Failed because sleep 1"],
+	    ["why it was slow", "35 % of the critical path"],
+	    ["what ran one at a time", "One at a time: make check"],
+	    ["who outlived it", "daemon --x still ran"]])
+		ok(stands.includes(said), `${what}: nothing to do`);
+	await page.clickOn(".findings li:first-child > a");
+	await page.settle();
+	is([await one("#details .argv"), (await facts()).PID, await one("#details .state")],
+	    ["sleep 1", "400", "\u2717 SIGSEGV, core dumped"], "exactly what: one click");
+	await open("report.html");
+	await page.key("Tab");
+	while (!await get("document.activeElement.closest('.findings')"))
+		await page.key("Tab");
+	await page.key("Enter");
+	await page.settle();
+	is(await one("#details .argv"), "sleep 1", "or one key at the first link");
+	await open("repeats.html");
+	await page.clickOn("#tab-groups");
+	ok((await one("#table tr[data-row]")).startsWith("gcc -c conftest.c"),
+	    "what is repeated: one click");
+	await open("rich.html");
+	await page.clickOn(".findings li:first-child > a");
+	await page.settle();
+	ok(/^in \/src/.test((await text("#details > .state"))[1]), "and where: one click");
+}
+
 /* what newer recordings tell, and older ones do not */
 async function checkRich() {
 	await open("rich.html", "#pid=11");
@@ -1121,7 +1152,7 @@ async function checkSpeed(file, openMs) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkFindings, checkRich, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
+	const checks = { checkHead, checkFindings, checkAnswers, checkRich, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
 	    checkCriticalPath, checkLooks, checkWithoutScripts, checkText,
