@@ -27,6 +27,7 @@ enum {
 	SILENT_S = 10,		/* and later */
 	READ_SIZE = 256 * 1024,
 	BACKLOG_MAX = 256 * 1024 * 1024,
+	CPUS_MS = 100,		/* between looks at which CPUs there are */
 };
 
 struct bpfsession {
@@ -39,6 +40,7 @@ struct bpfsession {
 	bool gone;		/* it has ended, but there may be output left */
 	bool stuck;		/* it does not react, and is not read any more */
 	unsigned unanswered;	/* marks, in a row */
+	uint64_t cpus_at;	/* when to look at the CPUs again */
 	uint64_t heard;		/* when it said something for the last time */
 	struct recorder recorder;
 	struct pace pace;	/* of reading it */
@@ -338,6 +340,10 @@ keep_time(struct bpfsession *s)
 	int wait = pace_wait(&s->pace, t);
 
 	time_out(s, t);
+	if (s->started && t >= s->cpus_at) {
+		s->cpus_at = t + (uint64_t)CPUS_MS * 1000000;
+		recorder_check_cpus(&s->recorder);
+	}
 	if (s->done || (s->gone && is_reading(s)))
 		return 0;
 	if (s->tell_at && t >= s->tell_at) {

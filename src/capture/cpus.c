@@ -8,13 +8,23 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "event/event.h"
 
 struct cpus {
 	cpu_set_t *allowed;	/* where this process stays */
 	cpu_set_t *reached;	/* where it can be: the command may be there */
 	cpu_set_t *awaited;
+	cpu_set_t *online;	/* when it began */
+	cpu_set_t *lost;	/* those that went off, came, or do not answer */
+	uint64_t since;		/* when the wait began */
+	unsigned patience;
 	size_t size;
+};
+
+enum {
+	PATIENCE_S = 5,		/* until one that does not answer is given up, */
+	PATIENCE = 3,		/* and others have been heard of so often */
 };
 
 static bool
@@ -40,6 +50,24 @@ find_reached(struct cpus *c)
 	free(one);
 }
 
+/* a list such as "0-3,5" */
+static void
+find_online(const struct cpus *c, cpu_set_t *set)
+{
+	const char *p = cpus_online();
+	unsigned long cpu, last;
+	char *end;
+
+	CPU_ZERO_S(c->size, set);
+	for (; *p; p = *end == ',' ? end + 1 : "") {
+		cpu = last = strtoul(p, &end, 10);
+		if (*end == '-')
+			last = strtoul(end + 1, &end, 10);
+		for (; cpu <= last && cpu < EVENT_CPU_MAX; cpu++)
+			CPU_SET_S(cpu, c->size, set);
+	}
+}
+
 struct cpus *
 cpus_new(void)
 {
@@ -49,6 +77,9 @@ cpus_new(void)
 	c->allowed = xcalloc(1, c->size);
 	c->reached = xcalloc(1, c->size);
 	c->awaited = xcalloc(1, c->size);
+	c->online = xcalloc(1, c->size);
+	c->lost = xcalloc(1, c->size);
+	find_online(c, c->online);
 	sched_getaffinity(0, c->size, c->allowed);
 	find_reached(c);
 	return c;
@@ -72,6 +103,8 @@ void
 cpus_await(struct cpus *c)
 {
 	memcpy(c->awaited, c->reached, c->size);
+	c->since = clock_ns();
+	c->patience = 0;
 }
 
 void
@@ -85,6 +118,45 @@ bool
 cpus_all_heard(const struct cpus *c)
 {
 	return CPU_COUNT_S(c->size, c->awaited) == 0;
+}
+
+static void
+lose(struct cpus *c, size_t cpu, void (*act)(void *arg, int32_t cpu), void *arg)
+{
+	if (CPU_ISSET_S(cpu, c->size, c->lost))
+		return;
+	CPU_SET_S(cpu, c->size, c->lost);
+	CPU_CLR_S(cpu, c->size, c->reached);
+	CPU_CLR_S(cpu, c->size, c->awaited);
+	act(arg, (int32_t)cpu);
+}
+
+void
+cpus_find_changes(struct cpus *c, void (*act)(void *arg, int32_t cpu), void *arg)
+{
+	cpu_set_t *now = xcalloc(1, c->size);
+	size_t cpu;
+
+	find_online(c, now);
+	/* none at all: there is no /sys */
+	for (cpu = 0; CPU_COUNT_S(c->size, now) && cpu < EVENT_CPU_MAX; cpu++)
+		if (CPU_ISSET_S(cpu, c->size, now) !=
+		    CPU_ISSET_S(cpu, c->size, c->online))
+			lose(c, cpu, act, arg);
+	free(now);
+}
+
+void
+cpus_give_up(struct cpus *c, void (*act)(void *arg, int32_t cpu), void *arg)
+{
+	size_t cpu;
+
+	if (++c->patience < PATIENCE ||
+	    clock_ns() - c->since < (uint64_t)PATIENCE_S * 1000000000)
+		return;
+	for (cpu = 0; cpu < EVENT_CPU_MAX; cpu++)
+		if (CPU_ISSET_S(cpu, c->size, c->awaited))
+			lose(c, cpu, act, arg);
 }
 
 void
@@ -112,5 +184,7 @@ cpus_free(struct cpus *c)
 	free(c->allowed);
 	free(c->reached);
 	free(c->awaited);
+	free(c->online);
+	free(c->lost);
 	free(c);
 }

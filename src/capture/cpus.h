@@ -3,6 +3,7 @@
 #define CPUS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct cpus;
 
@@ -19,6 +20,16 @@ void cpus_await(struct cpus *);
 void cpus_heard(struct cpus *, int cpu);
 /* All of them have been. */
 bool cpus_all_heard(const struct cpus *);
+
+/* Calls act(arg, cpu) once for each CPU which went off or came since
+ * cpus_new(): what happens there is not recorded, as the tracer has a buffer for
+ * none but those that were there when it began. It is not waited for any more. */
+void cpus_find_changes(struct cpus *, void (*act)(void *arg, int32_t cpu),
+    void *arg);
+/* The same for each that is still awaited, after a while and after others have
+ * been heard of so often that it should have been; to be called when others
+ * have been. */
+void cpus_give_up(struct cpus *, void (*act)(void *arg, int32_t cpu), void *arg);
 
 /* Calls act(arg) on each CPU that has not been heard of. One that this process
  * cannot go to any more need not be. */

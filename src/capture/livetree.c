@@ -132,6 +132,12 @@ livetree_take(struct livetree *f, const struct event *ev)
 	}
 }
 
+void
+livetree_forget(struct livetree *f, int32_t cpu)
+{
+	reorder_forget(f->order, cpu);
+}
+
 /* the member in this place */
 static bool
 lives(const struct livetree *f, size_t i)

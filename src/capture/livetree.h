@@ -42,6 +42,9 @@ void livetree_snapshot(const struct livetree *, const struct members *but, uint6
  * is, even if it is no fork and no exit. */
 void livetree_take(struct livetree *, const struct event *);
 
+/* No more lines will come of this CPU. */
+void livetree_forget(struct livetree *, int32_t cpu);
+
 /* Their ends may have been lost: takes those off that /proc does not have. */
 void livetree_bury(struct livetree *);
 

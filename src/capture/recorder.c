@@ -2,6 +2,7 @@
 #include "capture/recorder.h"
 
 #include <err.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -109,6 +110,17 @@ set_origin(struct recorder *in, uint64_t ts)
 		livetree_set_origin(in->live, in->origin = origin);
 }
 
+/* Ends the wait for marks if all have come. */
+static void
+end_wait(struct recorder *in)
+{
+	if (!in->self || !in->cookie || !cpus_all_heard(in->cpus))
+		return;
+	in->cookie = 0;
+	if (in->attaching)
+		begin_attached(in);
+}
+
 static void
 take_mark(struct recorder *in, const struct event *ev)
 {
@@ -126,11 +138,7 @@ take_mark(struct recorder *in, const struct event *ev)
 		return;
 	}
 	cpus_heard(in->cpus, ev->cpu);
-	if (!cpus_all_heard(in->cpus))
-		return;
-	in->cookie = 0;
-	if (in->attaching)
-		begin_attached(in);
+	end_wait(in);
 }
 
 bool
@@ -217,6 +225,7 @@ recorder_take(struct recorder *in, const char *p, size_t len)
 {
 	const char *line, *end, *nl;
 
+	in->came = true;
 	buf_add(&in->in, p, len);
 	line = in->in.p;
 	end = line + in->in.len;
@@ -252,6 +261,31 @@ recorder_attach(struct recorder *in, const int32_t *pids, size_t n, bool all)
 	return true;
 }
 
+/* From now on nothing is known of what happens on this CPU. */
+static void
+lose_cpu(void *arg, int32_t cpu)
+{
+	struct recorder *in = arg;
+	struct buf *b = recorder_has_begun(in) ? in->out : &in->held;
+
+	warnx("CPU %" PRId32 " went off, came or does not answer: what happens "
+	    "there is not recorded", cpu);
+	event_begin(b, event_kind_name(EVENT_LOST));
+	event_add_number(b, "ts", in->newest);
+	event_add_number(b, "cpu", (uint64_t)cpu);
+	event_add_number(b, "rest", 1);
+	buf_addc(b, '\n');
+	in->nlost++;
+	livetree_forget(in->live, cpu);
+}
+
+void
+recorder_check_cpus(struct recorder *in)
+{
+	cpus_find_changes(in->cpus, lose_cpu, in);
+	end_wait(in);
+}
+
 void
 recorder_remind(struct recorder *in)
 {
@@ -262,6 +296,10 @@ recorder_remind(struct recorder *in)
 	else
 		cpus_visit(in->cpus, tracer_mark, in->cookie);
 	tracer_flush(in->owner);
+	if (in->self && in->came)
+		cpus_give_up(in->cpus, lose_cpu, in);
+	in->came = false;
+	end_wait(in);
 }
 
 void

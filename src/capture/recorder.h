@@ -30,6 +30,7 @@ struct recorder {
 	unsigned owner;		/* the first cookie */
 	unsigned nmarks;	/* how often others were waited for */
 	struct cpus *cpus;	/* those whose mark is waited for */
+	bool came;		/* something, since the last reminder */
 	int32_t self;		/* this process, as the tracer sees it; 0: not
 				 * seen yet */
 	bool open;		/* the command has been started */
@@ -74,6 +75,9 @@ void recorder_await(struct recorder *);
 /* The marks have not come yet: the probes are not attached, or a mark was
  * lost. Marks again. */
 void recorder_remind(struct recorder *);
+
+/* Looks whether CPUs have gone or come: what happens there is lost. */
+void recorder_check_cpus(struct recorder *);
 
 /* Adds what the live members of the tree have open and wait for. */
 void recorder_describe(struct recorder *);

@@ -209,16 +209,27 @@ hear(struct reorder *t, struct cpu *cpu, uint64_t ts)
 		set_least(t);
 }
 
+void
+reorder_forget(struct reorder *t, int32_t cpu)
+{
+	find_cpu(t, cpu)->awaited = false;
+	set_least(t);
+}
+
 /* Takes note of what a line says about the order of those that follow. */
 static void
 observe(struct reorder *t, const struct event *ev, uint64_t ts)
 {
 	struct slice cpus;
+	uint64_t rest;
 
 	if (ev->kind == EVENT_TRACE && event_get(ev, "cpus", &cpus))
 		declare(t, cpus);
 	if (ev->kind == EVENT_TICK)
 		await(t, ev->cpu);
+	if (ev->kind == EVENT_LOST && ev->has & HAS_CPU &&
+	    event_get_number(ev, "rest", &rest) && rest)
+		reorder_forget(t, ev->cpu);
 	if (ev->has & HAS_CPU)
 		hear(t, find_cpu(t, ev->cpu), ts);
 	/* a root line names a process that may begin much later */

@@ -26,6 +26,10 @@ struct reorder *reorder_new(void);
  * False: it comes too late, one that belongs behind it has left. */
 bool reorder_push(struct reorder *, const struct event *);
 
+/* Of this CPU no more lines will come: it is not waited for. A lost event with
+ * rest=1 says the same. */
+void reorder_forget(struct reorder *, int32_t cpu);
+
 /* No more events will come: all are ready. */
 void reorder_end(struct reorder *);
 
