@@ -171,6 +171,14 @@ check-musl:
 	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL HELPERS=$(abspath $(BUILD)/helpers) \
 	    sh tests/musl.sh $(BUILD)/musl
 
+## make check-fleet	what is beyond one machine: 1,000 runs of 1,000 processes in
+##		ClickHouse, sqlite3 and DuckDB; some minutes
+check-fleet:
+	sh tests/setup.sh build run tests fleet
+	$(MAKE) all
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL BIN=$(abspath $(BIN)) \
+	    HELPERS=$(abspath $(BUILD)/helpers) prove -v tests/fleet/*.t
+
 ## make check-package	the Debian package and the tarball, in a fresh Debian
 check-package: deb
 	sh tests/package.sh $(BUILD)/deb
@@ -294,6 +302,6 @@ help:
 	@sed -n 's/^## *//p' Makefile
 
 .PHONY: all demo check tests check-versions check-san check-musl \
-	check-package lint fuzz fuzz-targets fuzz-build \
+	check-package check-fleet lint fuzz fuzz-targets fuzz-build \
 	bench golden shots install uninstall dist deb clean help
 .SECONDARY:

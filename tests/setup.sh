@@ -2,7 +2,7 @@
 # setup.sh - installs what is missing here to build, run and test proctrace
 #
 # usage: setup.sh GROUP...	GROUP: build, run, tests, musl,
-#				package, bench
+#				package, fleet, bench
 #
 # Debian and Ubuntu: with apt-get, through sudo when not root. Other systems:
 # prints the list and exits 1. Nothing is done when nothing is missing. The
@@ -58,6 +58,9 @@ package debhelper command -v dh
 package dpkg-dev dpkg-buildpackage --version
 package lintian lintian --version
 package perl prove --version
+fleet clickhouse-server command -v clickhouse-server
+fleet clickhouse-client clickhouse-client --version
+fleet sqlite3 sqlite3 --version
 bench forkstat forkstat -h
 bench mawk mawk -W version
 bench linux-perf,linux-tools-generic perf --version
