@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "analysis/baselines.h"
 #include "analysis/compare.h"
 #include "base/text.h"
 #include "cli/options.h"
@@ -17,11 +18,14 @@
 static const char usage[] =
 "usage: pt-diff [-ahjV] [-m MS] [-n N] [-o FILE] [-w COLUMNS] [--min-change MS]\n"
 "               [--min-percent PERCENT] OLD [NEW]\n"
+"       pt-diff --baseline FILE --baseline FILE ... [OPTION ...] [NEW]\n"
 "Prints what is different in two recordings of the same job: programs that took\n"
 "more or less time; processes that are new or gone, slower or faster, or that end\n"
 "in another way.\n"
 "\n"
 "  -m, --min-duration MS      ignore processes that are shorter\n"
+"      --baseline FILE        one of several: only what is different from all of\n"
+"                             them\n"
 "      --min-change MS        ignore smaller changes of durations (100), ...\n"
 "      --min-percent PERCENT  ... also relative to the old one (25)\n"
 "  -a, --all                  list also whose change is that of a child\n"
@@ -35,10 +39,11 @@ static const char usage[] =
 "\n"
 "The exit status is 0 if nothing is different, 1 if something is.\n";
 
-enum { MIN_CHANGE = 256, MIN_PERCENT };
+enum { BASELINE = 256, MIN_CHANGE, MIN_PERCENT };
 
 static const struct option longopts[] = {
 	{ "all", no_argument, NULL, 'a' },
+	{ "baseline", required_argument, NULL, BASELINE },
 	{ "json", no_argument, NULL, 'j' },
 	{ "min-change", required_argument, NULL, MIN_CHANGE },
 	{ "min-duration", required_argument, NULL, 'm' },
@@ -54,6 +59,9 @@ enum { TOP = 10, COLUMNS = 80, FROM_TERMINAL = -1, MAX = 1000000000 };
 struct diff {
 	struct compare compare;
 	struct forest old, new;
+	char **baselines;	/* of --baseline; the last one is old */
+	size_t nbaselines, baselines_cap;
+	uint64_t least, most;	/* ns, that they took */
 	size_t top;
 	long width;
 	bool json;
@@ -80,6 +88,48 @@ load(struct forest *f, char *file)
 	return bad;
 }
 
+static void
+add_baseline(struct diff *d, char *file)
+{
+	d->baselines = grow(d->baselines, d->nbaselines, &d->baselines_cap,
+	    sizeof *d->baselines);
+	d->baselines[d->nbaselines++] = file;
+}
+
+static void
+warn_cpus(const struct forest *old, const char *name, const struct forest *new)
+{
+	size_t before = baselines_cpus(old), now = baselines_cpus(new);
+
+	if (before && now && before != now)
+		warnx("%s: recorded with %zu CPUs, and the new one with %zu: times "
+		    "cannot be compared", name, before, now);
+}
+
+/* Takes out what is not different from the baselines but the last one: true if
+ * some of their lines were bad. */
+static bool
+narrow(struct diff *d)
+{
+	struct forest other;
+	uint64_t wall;
+	bool bad = false;
+	size_t i;
+
+	d->least = d->most = d->old.root->end - d->old.root->start;
+	for (i = 0; i + 1 < d->nbaselines; i++) {
+		other = (struct forest){ .kept = d->old.kept };
+		bad |= load(&other, d->baselines[i]);
+		warn_cpus(&other, d->baselines[i], &d->new);
+		wall = other.root->end - other.root->start;
+		d->least = wall < d->least ? wall : d->least;
+		d->most = wall > d->most ? wall : d->most;
+		baselines_narrow(&d->compare, &d->old, &other, &d->new);
+		forest_free(&other);
+	}
+	return bad;
+}
+
 static bool
 load_both(struct diff *d, char *old, char *new)
 {
@@ -99,6 +149,13 @@ print_text(const struct diff *d)
 	size_t columns;
 
 	term_open(&term, STDOUT_FILENO);
+	if (d->nbaselines > 1) {
+		buf_printf(&out, "Of %zu baselines, which took ", d->nbaselines);
+		text_duration(&out, d->least);
+		buf_adds(&out, " to ");
+		text_duration(&out, d->most);
+		buf_adds(&out, ", the last one is shown here.\n\n");
+	}
 	columns = d->width != FROM_TERMINAL ? (size_t)d->width :
 	    term.columns ? term.columns : COLUMNS;
 	difftext_add(&out, &d->compare, &d->old, &d->new, d->top, &term,
@@ -113,7 +170,6 @@ print(struct diff *d)
 {
 	bool differ;
 
-	compare_find(&d->compare, &d->old, &d->new);
 	differ = compare_differ(&d->compare);
 	if (d->json)
 		diffjson_write(&d->compare, &d->old, &d->new, d->top, stdout);
@@ -136,12 +192,14 @@ main(int argc, char *argv[])
 	};
 	static char standard_input[] = "-";
 	const char *output = "-";
+	char *old = NULL;
 	bool bad, differ;
 	int c;
 
 	while ((c = options_next(argc, argv, "ahjm:n:o:Vw:", longopts)) != -1)
 		switch (c) {
 		case 'a': d.compare.all = true; break;
+		case BASELINE: add_baseline(&d, optarg); break;
 		case 'j': d.json = true; break;
 		case 'm':
 			d.compare.min_duration = options_milliseconds("--min-duration",
@@ -161,14 +219,21 @@ main(int argc, char *argv[])
 			break;
 		default: options_common(c, usage);
 		}
-	if (argc - optind < 1 || argc - optind > 2) {
-		warnx(argc == optind ? "no recording to compare with" :
-		    "more than two recordings");
+	if (d.nbaselines)	/* what is asked for last is the old one */
+		old = d.baselines[d.nbaselines - 1];
+	else if (optind < argc)
+		old = argv[optind++];
+	if (!old || argc - optind > 1) {
+		warnx(old ? "more than two recordings" :
+		    "no recording to compare with");
 		options_common('?', usage);
 	}
 	out_open(output);
-	bad = load_both(&d, argv[optind],
-	    argv[optind + 1] ? argv[optind + 1] : standard_input);
+	bad = load_both(&d, old, optind < argc ? argv[optind] : standard_input);
+	warn_cpus(&d.old, old, &d.new);
+	compare_find(&d.compare, &d.old, &d.new);
+	bad |= narrow(&d);
 	differ = print(&d);
+	free(d.baselines);
 	return out_close() < 0 || bad ? 2 : differ;
 }

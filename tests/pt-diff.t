@@ -502,4 +502,75 @@ perl -e 'print "1 0 9999 0 sh\n"; print " ", 100 + $_, " 1 2 0 a -x ", -$_, "\n"
     for 1 .. 99999' | recording flat2
 t_ok '10,000 levels' timeout 30 pt-diff deep.pt deep.pt
 t_case '100,000 children' 0 '' '' timeout 60 pt-diff flat.pt flat2.pt
+## --baseline
+
+# job FILE CPUS STATUS NAME:MS ...: a recording of sh, which runs each NAME; the
+# first one ends with STATUS
+job() {
+	file=$1 cpus=$2 status=$3
+	shift 3
+	printf '%s\n' "$@" | tr : '\t' | awk -v cpus="$cpus" -v status="$status" '
+	function ids(pid, ppid) {
+		return "\tpid=" pid "\tppid=" ppid "\tpgid=1\tsid=1"
+	}
+	function at(ns) { return sprintf("%.0f", ts + ns) }
+	BEGIN {
+		ts = 1000000
+		print "trace\tversion=1\tstart=1\tcpus=" cpus "\targv=sh"
+		print "tick\tts=0\tcpu=0\nroot\tts=1\tpid=1\nfork\tts=1" ids(1, 0)
+		print "exec\tts=2" ids(1, 0) "\targv=sh"
+	}
+	{
+		pid = NR + 1
+		print "fork\tts=" at(0) ids(pid, 1)
+		print "exec\tts=" at(1) ids(pid, 1) "\targv=" $1
+		ts += $2 * 1000000
+		print "exit\tts=" at(0) ids(pid, 1) "\tstatus=" (NR == 1 ? status : 0)
+	}
+	END {
+		print "exit\tts=" at(1) ids(1, 0) "\tstatus=0"
+		print "end\tts=" at(2)
+	}' >"$file"
+}
+# different: what pt-diff lists, "KIND COMMAND"
+different() {
+	pt-diff --all --json "$@" >json
+	jq -r '(.slower[], .faster[], .new_processes[], .gone_processes[])
+	    | (.new // .process).command' json | sort
+}
+job one 0 0 a:1000 b:1000 c:1000 d:1000
+job two 0 0 a:3000 b:1000 c:1000 e:1000
+job new 0 0 a:3100 b:3000 c:1000
+t_case 'with the one' 0 'a
+b
+d
+sh' '' different one new
+t_case 'with the other' 0 'b
+e' '' different two new
+t_case 'with both: what is outside of all' 0 'b' '' \
+    sh -c 'pt-diff --all --json --baseline one --baseline two new |
+    jq -r ".slower[].new.command" | grep -vx sh'
+t_case '... in any order' 0 'b' '' \
+    sh -c 'pt-diff --all --json --baseline two --baseline one new |
+    jq -r ".slower[].new.command" | grep -vx sh'
+t_case '... neither d nor e is gone' 0 '' '' \
+    sh -c 'pt-diff --json --baseline one --baseline two new | jq -r ".gone_processes[].process.command"'
+job fails 0 1 a:1000 b:1000 c:1000 d:1000
+t_case 'one that fails as a baseline did is nothing' 0 '' '' \
+    pt-diff --baseline one --baseline fails fails
+t_case 'one that none did is' 1 '~*exit 0*exit 1*' '' \
+    pt-diff --baseline one --baseline one fails
+job more 0 0 a:1000 b:1000 c:1000 d:1000 f:1000
+t_case 'new, if it is in none' 1 '~*New*f*' '' \
+    pt-diff --baseline one --baseline one more
+t_case '... else not' 0 '' '' pt-diff --baseline more --baseline one more
+t_case 'as one' 0 same '' sh -c 'pt-diff one new >a; pt-diff --baseline one new >b
+    cmp a b && echo same'
+job large 0-3 0 a:1000 b:1000 c:1000 d:1000
+t_case 'other CPUs' 0 '' 'pt-diff: large: recorded with 4 CPUs, and the new one with 1: times cannot be compared' \
+    pt-diff large one
+t_case 'other CPUs of a baseline' 0 '' 'pt-diff: large: recorded with 4 CPUs, and the new one with 1: times cannot be compared' \
+    pt-diff --baseline large --baseline one one
+t_case 'baselines, and an old one' 2 '' '~pt-diff: more than two recordings*' \
+    pt-diff --baseline one two new
 t_done
