@@ -134,8 +134,11 @@ t_case 'a format that is a path' 2 '' \
 t_case 'no format' 2 '' "~proctrace: option '-d' needs an argument*" \
     proctrace render -d
 proctrace help render >text
-t_ok 'help names the formats' \
-    grep -Eq '^Formats: multiplexed sequential by-process .*mermaid' text
+names_formats() {
+	sed -n '/^Formats: /,$p' text | paste -s -d ' ' - |
+	    grep -Eq 'Formats: multiplexed sequential by-process .*mermaid .*tree'
+}
+t_ok 'help names the formats' names_formats
 mkdir path
 printf '#!/bin/sh\necho a third\n' >path/pt-render-third
 chmod +x path/pt-render-third
@@ -232,10 +235,10 @@ record() {
 	timeout -k 5 60 proctrace record "$@"
 }
 
-# kinds FILE: the kinds of its events, but failed execs on PATH and what was
-# looked at while something was waited for
+# kinds FILE: the kinds of its events, but failed execs on PATH, signals, and what
+# was looked at meanwhile
 kinds() {
-	cut -f 1 "$1" | grep -Ev '^(execfail|fd|signal)$' | uniq -c | awk '
+	cut -f 1 "$1" | grep -Ev '^(execfail|fd|signal|machine)$' | uniq -c | awk '
 		{ printf "%s%s", (NR > 1 ? " " : "") $2, ($1 > 1 ? "*" $1 : "") }
 		END { print "" }'
 }
