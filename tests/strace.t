@@ -106,6 +106,12 @@ if [ "$(id -u)" -eq 0 ] && id nobody >/dev/null 2>&1; then
 	    timeout 60 nobody/pt-capture --tracer strace -o nobody/n.pt -- \
 	    sh -c 'true & wait'
 	t_ok 'and its recording' test "$(grep -c '^exit' nobody/n.pt)" -eq 2
+	su=$(command -v su)
+	t_case 'a set-user-ID program has no rights, which is said once' 0 '~su *' \
+	    "pt-capture: $su runs without its set-user-ID or set-group-ID rights, as everything does that strace traces" \
+	    env HOME=/ setpriv --reuid nobody --clear-groups timeout 60 \
+	    nobody/pt-capture --tracer strace -o nobody/s.pt -- \
+	    sh -c '"$1" --version && "$1" --version' - "$su"
 	# from its first line on, which the end of the exec is
 	t_case 'the command cannot look into pt-capture' 0 '' '' env HOME=/ \
 	    setpriv --reuid nobody --clear-groups timeout 60 nobody/pt-capture \

@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 
-enum { NARGS = 5 };
+enum { NARGS = 6 };
 
 /* the inode number of the PID namespace of this process; 0: not known, as
  * without /proc */
@@ -33,7 +33,8 @@ script_fill(const char *text, const struct script_numbers *n)
 {
 	uint64_t ns = namespace_number();
 	const uint64_t args[NARGS] = { n->tree, n->owner,
-	    ns ? (uint64_t)getpid() : 0, ns, n->all_signals };
+	    ns ? (uint64_t)getpid() : 0, ns, n->all_signals,
+	    (uint64_t)sysconf(_SC_PAGESIZE) / 4096 };
 	struct buf b = { 0 };
 	const char *dollar;
 

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "capture/ending.h"
 #include "capture/jobcontrol.h"
 #include "capture/recorder.h"
@@ -37,6 +38,7 @@ struct run {
 	struct members tree;	/* who lives */
 	struct capture_state state;
 	struct samples samples;
+	bool told_rights;
 	uint64_t newest, newest_at;	/* of the events; when it was read */
 	pid_t strace;		/* 0: it has ended */
 	int status;
@@ -179,6 +181,30 @@ add_trace(struct run *r, const struct event *ev)
 	buf_addc(b, '\n');
 }
 
+/* A program that would run with other rights does not under ptrace(2), unless
+ * root traces it: this is said of the first one. */
+static void
+tell_rights(struct run *r, const struct event *exec)
+{
+	struct slice file;
+	struct buf path = { 0 };
+	struct stat st;
+
+	if (r->told_rights || !geteuid() || !event_get(exec, "file", &file))
+		return;
+	text_unescape(&path, file.p, file.len);
+	buf_addc(&path, '\0');
+	if (*path.p == '/' && !stat(path.p, &st) &&
+	    ((st.st_mode & S_ISUID && st.st_uid != geteuid()) ||
+	    (st.st_mode & S_ISGID && st.st_gid != getegid()))) {
+		progress_clear();
+		warnx("%.*s runs without its set-user-ID or set-group-ID rights, as "
+		    "everything does that strace traces", (int)file.len, file.p);
+		r->told_rights = true;
+	}
+	free(path.p);
+}
+
 /* Keeps the new events, and who lives by them. */
 static void
 take_events(struct run *r)
@@ -202,6 +228,8 @@ take_events(struct run *r)
 		}
 		if (ev.has & HAS_TS)
 			samples_heard(&r->samples, ev.ts, clock_ns());
+		if (ev.kind == EVENT_EXEC)
+			tell_rights(r, &ev);
 		if (ev.kind == EVENT_ROOT && !r->c->root) {
 			r->c->root = ev.pid;
 			r->c->command = r->strace;
