@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "capture/launch.h"
 
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -14,12 +15,16 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "capture/btf.h"
+#include "proc/procfs.h"
 
 /* A buffer of 2 MiB per CPU rides out a reader that is stalled for seconds; a
  * tree may have as many members as there are PIDs on most systems. Root may
  * have set them otherwise. */
 static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
 static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
+/* where bpftrace finds the types of the kernel; empty: where it looks itself */
+static char types[64];
 
 /* A pipe that holds the script: what is in the arguments, sudo writes to the
  * system's log, and everybody can read; what is in a file may be limited in
@@ -41,6 +46,45 @@ script_pipe(const char *script)
 	if (ends[0] >= 0)
 		fcntl(ends[0], F_SETFL, 0);
 	return ends[0];
+}
+
+/* A file without a name. -1: there can be none, or none of this size. */
+static int
+memory_file(const char *name, const char *p, size_t len)
+{
+	struct rlimit limit;
+	int fd;
+
+	if (getrlimit(RLIMIT_FSIZE, &limit) < 0 || limit.rlim_cur < len)
+		return -1;
+	fd = memfd_create(name, MFD_CLOEXEC);
+	if (fd >= 0 && write(fd, p, len) != (ssize_t)len) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+/* Offers bpftrace those types of the kernel that the script needs (btf.h), in a
+ * file of this process. Root may have said where others are. */
+static void
+offer_types(const char *script)
+{
+	static const char kernel[] = "/sys/kernel/btf/vmlinux";
+	struct buf all = { 0 }, part = { 0 };
+	int fd = -1;
+
+	if (!*types && !getenv("BPFTRACE_BTF") &&
+	    procfs_read_file(&all, kernel) &&
+	    btf_reduce((struct slice){ all.p, all.len }, script, &part))
+		fd = memory_file("vmlinux", part.p, part.len);
+	if (fd >= 0)
+		snprintf(types, sizeof types, "BPFTRACE_BTF=/proc/%ld/fd/%d",
+		    (long)getpid(), fd);
+	if (fd >= 0 && access(strchr(types, '/'), R_OK) < 0)
+		*types = '\0';
+	free(all.p);
+	free(part.p);
 }
 
 static void
@@ -72,6 +116,8 @@ become_own_group(pid_t parent)
 		putenv(perf_pages);
 	if (!getenv("BPFTRACE_MAP_KEYS_MAX"))
 		putenv(map_keys);
+	if (*types)
+		putenv(types);
 	if (setpgid(0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
 	    getppid() != parent)
 		_exit(127);
@@ -94,6 +140,8 @@ add_sudo(char *argv[], enum launch_how how)
 		argv[n++] = question;
 		argv[n++] = perf_pages;
 		argv[n++] = map_keys;
+		if (*types)
+			argv[n++] = types;
 	} else {
 		argv[n++] = ask_nothing;
 	}
@@ -139,6 +187,7 @@ launch_bpftrace(const struct launch_options *opt, enum launch_how how, int out,
 
 	if (script < 0)
 		err(exit_failure, "a pipe for the script");
+	offer_types(text);
 	free(text);
 	pid = fork();
 	if (pid < 0)

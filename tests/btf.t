@@ -1,0 +1,33 @@
+#!/bin/sh
+# With the part of the kernel's types that pt-capture gives it, bpftrace makes the
+# same programs as with all of them
+. "${0%/*}/lib.sh"
+t_need bpftrace
+[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
+[ -r /sys/kernel/btf/vmlinux ] || t_skip_all 'the kernel has no BTF'
+[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+
+# a bpftrace that keeps what it is given
+cat >keep <<'EOS'
+#!/bin/sh
+cp "${BPFTRACE_BTF:-/dev/null}" part && cat >script.bt
+exit 3
+EOS
+chmod +x keep
+# compile NAME BTF
+compile() {
+	BPFTRACE_BTF=$2 timeout 120 bpftrace --emit-elf "$1.o" script.bt \
+	    >"$1.log" 2>&1
+	test -s "$1.o" || { cat "$1.log"; return 1; }
+}
+
+t_case 'it is given' 125 '' '~*bpftrace ended with status 3*' \
+    pt-capture --tracer bpftrace -b ./keep --env --signals all -- true
+t_ok 'it is small' test "$(wc -c <part)" -lt 100000
+t_ok 'and is BTF' test "$(od -An -tx1 -N 2 part)" = "$(od -An -tx1 -N 2 /sys/kernel/btf/vmlinux)"
+t_ok 'it is enough' compile part "$PWD/part"
+t_ok 'all of it is, too' compile all /sys/kernel/btf/vmlinux
+t_ok 'the programs are the same' cmp part.o all.o
+BPFTRACE_BTF=/dev/null pt-capture --tracer bpftrace -b ./keep -- true 2>/dev/null
+t_ok 'root may have given another' test ! -s part
+t_done
