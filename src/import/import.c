@@ -8,19 +8,23 @@
 static bool
 is_perf(struct slice s)
 {
+	struct slice rest;
 	uint64_t n;
 
-	for (; s.len; slice_skip(&s, 1))
-		if (slice_take(&s, ".") && slice_take_number(&s, UINT64_MAX, &n) &&
-		    slice_take(&s, ": ")) {
-			while (slice_take(&s, " "))
-				;
-			while (s.len && ((s.p[0] >= 'a' && s.p[0] <= 'z') ||
-			    (s.p[0] >= '0' && s.p[0] <= '9') ||
-			    s.p[0] == '_' || s.p[0] == '-'))
-				slice_skip(&s, 1);
-			return slice_starts(s, ":");
-		}
+	for (; s.len; slice_skip(&s, 1)) {
+		rest = s;
+		if (!slice_take(&rest, ".") ||
+		    !slice_take_number(&rest, UINT64_MAX, &n) ||
+		    !slice_take(&rest, ": "))
+			continue;
+		while (slice_take(&rest, " "))
+			;
+		while (rest.len && ((rest.p[0] >= 'a' && rest.p[0] <= 'z') ||
+		    (rest.p[0] >= '0' && rest.p[0] <= '9') ||
+		    rest.p[0] == '_' || rest.p[0] == '-'))
+			slice_skip(&rest, 1);
+		return slice_starts(rest, ":");
+	}
 	return false;
 }
 

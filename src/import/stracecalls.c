@@ -5,9 +5,10 @@
 
 #include "base/slice.h"
 #include "base/sysnames.h"
-#include "base/text.h"
 #include "event/event.h"
 #include "import/straceargs.h"
+#include "import/straceends.h"
+#include "import/straceinfo.h"
 #include "import/straceline.h"
 
 enum call {
@@ -59,8 +60,8 @@ take_name(struct slice *s, const char *after, struct slice *name,
 	return name->len && slice_take(s, after);
 }
 
-static struct stracequeue_step *
-enqueue(struct stracecalls *c, int32_t tid, uint64_t ts)
+struct stracequeue_step *
+stracecalls_step(struct stracecalls *c, int32_t tid, uint64_t ts)
 {
 	struct stracequeue_step *step = stracequeue_add(&c->queue, tid, ts);
 
@@ -203,29 +204,6 @@ end_call(struct stracecalls *c, enum call call, struct slice name,
 	return why;
 }
 
-/* A parent has heard of its child's end; pid: 0 if that is the result. */
-static void
-push_wait(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
-{
-	struct straceline_result result;
-	struct stracequeue_step *step;
-	struct buf rest = { 0 };
-	int32_t pid;
-
-	if (c->shows_ends && c->shows_kills)
-		return;
-	if (!straceargs_wait(text, &pid, &rest) || (!pid &&
-	    (!straceline_result(text, &result) || result.value <= 0 ||
-	    result.value > EVENT_PID_MAX))) {
-		free(rest.p);
-		return;
-	}
-	step = enqueue(c, tid, ts);
-	step->it.what = STRACETREE_REAPED;
-	step->it.a = pid ? pid : (int32_t)result.value;
-	step->rest = rest;
-}
-
 static void
 begin_call(struct stracecalls *c, enum call what, struct slice name, int32_t tid,
     uint64_t ts, struct slice text)
@@ -235,29 +213,10 @@ begin_call(struct stracecalls *c, enum call what, struct slice name, int32_t tid
 	call->what = (int)what;
 	buf_add(&call->text, text.p, text.len);
 	if (what == FORK) {
-		call->fork = enqueue(c, tid, ts);
+		call->fork = stracecalls_step(c, tid, ts);
 		call->fork->state = STRACEQUEUE_WAITING;
 		set_fork(call->fork, name, text);
 	}
-}
-
-/* exit(STATUS) and exit_group(STATUS), which do not return. */
-static const char *
-push_exit(struct stracecalls *c, enum call call, int32_t tid, uint64_t ts,
-    struct slice text)
-{
-	struct stracequeue_step *step;
-	unsigned status;
-
-	if (c->shows_ends)
-		return NULL;
-	if (!straceargs_exit(text, &status))
-		return "a call without its end: the line is cut";
-	step = enqueue(c, tid, ts);
-	step->state = STRACEQUEUE_EXPECTED;
-	step->it.what = call == EXIT ? STRACETREE_LEAVE : STRACETREE_EXIT_GROUP;
-	event_add_number(&step->rest, "status", status);
-	return NULL;
 }
 
 static const char *
@@ -269,14 +228,14 @@ push_call(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 	if (!take_name(&text, "(", &name, &call))
 		return "no line of strace";
 	if (call == EXIT || call == EXIT_GROUP)
-		return push_exit(c, call, tid, ts, text);
+		return straceends_exit(c, call == EXIT_GROUP, tid, ts, text);
 	if (call == OTHER)
 		return NULL;
 	if (call == WAIT) {
 		/* it has the time at which it began: the child may still do
 		 * something in another log */
 		if (!c->several)
-			push_wait(c, tid, ts, text);
+			straceends_wait(c, tid, ts, text);
 		return NULL;
 	}
 	if (straceline_unfinished(&text)) {
@@ -285,7 +244,7 @@ push_call(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 	}
 	if (call == FORK)
 		ts = c->own;
-	return end_call(c, call, name, enqueue(c, tid, ts), text);
+	return end_call(c, call, name, stracecalls_step(c, tid, ts), text);
 }
 
 /* The log begins within the call: its arguments are not known. */
@@ -299,10 +258,10 @@ push_rest(struct stracecalls *c, enum call call, struct slice name, int32_t tid,
 	if (call == SETPGID)
 		return "the end of a call that did not begin";
 	if (call != EXEC && call != EXECAT)
-		return end_call(c, call, name, enqueue(c, tid, ts), text);
+		return end_call(c, call, name, stracecalls_step(c, tid, ts), text);
 	if (!straceline_result(text, &result) || result.value)
 		return "the end of a call that did not begin";
-	step = enqueue(c, tid, ts);
+	step = stracecalls_step(c, tid, ts);
 	step->it.what = STRACETREE_EXEC;
 	event_add_number(&step->rest, "argvlen", 0);
 	return NULL;
@@ -319,7 +278,7 @@ push_resumed(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 	if (!take_name(&text, " resumed>", &name, &call))
 		return "no line of strace";
 	if (call == WAIT)
-		push_wait(c, tid, ts, text);
+		straceends_wait(c, tid, ts, text);
 	if (call == WAIT || call == OTHER || call == EXIT || call == EXIT_GROUP)
 		return NULL;
 	if (!begun)
@@ -328,78 +287,27 @@ push_resumed(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 		return "the end of a call that did not begin";
 	buf_add(&begun->text, text.p, text.len);
 	why = end_call(c, call, name, begun->fork ? begun->fork :
-	    enqueue(c, tid, ts),
+	    stracecalls_step(c, tid, ts),
 	    (struct slice){ begun->text.p, begun->text.len });
 	stracequeue_end(&c->queue, begun);
 	return why;
-}
-
-/* The exec of another thread has made the leader go: it takes its PID, and its
- * call goes on as the leader's. */
-static void
-supersede(struct stracecalls *c, struct stracequeue_step *step, int32_t by)
-{
-	struct stracequeue_call *call = stracequeue_call(&c->queue, by);
-
-	step->it.what = STRACETREE_SUPERSEDED;
-	step->it.a = by;
-	if (call)
-		stracequeue_move(&c->queue, call, step->it.tid);
-	straceterm_end(&c->term, by);
-}
-
-/* "exited with 1", "killed by SIGSEGV (core dumped)" or "superseded by execve
- * in pid 2" */
-static const char *
-set_end(struct stracecalls *c, struct stracequeue_step *step, struct slice text)
-{
-	struct stracequeue_call *call;
-	struct slice signal;
-	uint64_t n;
-
-	call = stracequeue_call(&c->queue, step->it.tid);
-	if (call)
-		stracequeue_end(&c->queue, call);
-	step->it.what = STRACETREE_EXIT;
-	if (slice_take(&text, "exited with ") &&
-	    text_number(text.p, text.len, 255, &n)) {
-		event_add_number(&step->rest, "status", n);
-		c->shows_ends = true;
-	} else if (slice_take(&text, "killed by ")) {
-		c->shows_kills = true;
-		signal = text;
-		if (slice_drop(&signal, " (core dumped)"))
-			event_add(&step->rest, "signal", signal.p, signal.len);
-		else
-			event_add(&step->rest, "signal", text.p, text.len);
-		if (signal.len < text.len)
-			event_add_number(&step->rest, "core", 1);
-	} else if (slice_take(&text, "superseded by execve in pid ") &&
-	    straceline_integer(&text, EVENT_PID_MAX, &n) && !text.len) {
-		supersede(c, step, (int32_t)n);
-		return NULL;
-	} else {
-		return "an end of a process that is not known";
-	}
-	straceterm_end(&c->term, step->it.tid);
-	return NULL;
 }
 
 static void
 push_signal(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 {
 	struct stracequeue_step *step;
-	struct straceargs_sender sender;
+	struct straceinfo_sender sender;
 	struct buf rest = { 0 };
 
 	if (slice_starts(text, "SIGCHLD {"))
-		push_wait(c, tid, ts, text);
-	if (!straceargs_signal(text, &sender, &rest) ||
+		straceends_wait(c, tid, ts, text);
+	if (!straceinfo_signal(text, &sender, &rest) ||
 	    c->no_signals || !(c->all_signals || sysnames_signal_ends(sender.number))) {
 		free(rest.p);
 		return;
 	}
-	step = enqueue(c, tid, ts);
+	step = stracecalls_step(c, tid, ts);
 	step->it.what = STRACETREE_SIGNAL;
 	step->it.a = sender.from;
 	step->it.b = (int32_t)sender.uid;
@@ -422,8 +330,8 @@ stracecalls_push(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice t
 		return push_call(c, tid, ts, text);
 	if (!slice_drop(&text, " +++"))
 		return "an end of a process that is not known";
-	step = enqueue(c, tid, ts);
-	if ((why = set_end(c, step, text)))
+	step = stracecalls_step(c, tid, ts);
+	if ((why = straceends_set(c, step, text)))
 		step->state = STRACEQUEUE_DROPPED;
 	return why;
 }

@@ -33,6 +33,10 @@ struct stracecalls {
 	bool shows_kills;		/* "+++ killed by SIGKILL +++" */
 };
 
+/* Something that happened, behind all else that did so far. */
+struct stracequeue_step *stracecalls_step(struct stracecalls *, int32_t tid,
+    uint64_t ts);
+
 /* Takes what stands in a line behind PID and time. NULL, or the reason why it
  * is bad. */
 const char *stracecalls_push(struct stracecalls *, int32_t tid, uint64_t ts,
