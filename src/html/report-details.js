@@ -143,6 +143,7 @@ const Details = (() => {
 			["Outlived", outlived(i) ? "the command by " +
 			    duration(P.stop[i] - Data.ROOT_STOP) : ""],
 			["Duration", duration(P.time[i])],
+			...repeatFacts(i),
 			["Own time", P.last[i] > i ? duration(P.own[i]) : ""],
 			["Subtree", P.last[i] > i ? duration(P.subtree[i]) + ", " +
 			    plural(P.last[i] - i, "process", "processes") : ""],
@@ -167,6 +168,47 @@ const Details = (() => {
 			...[...fields(exec >= 0 ? EXEC.more[exec] : -1), ...fields(FEW.more.get(i) ?? -1)]
 			    .filter(([key]) => !/^(cwd|fd[012]|rundelay)$/.test(key))
 			    .map(([key, value]) => [KEY_NAMES[key] || key, value]),
+		];
+	}
+
+	/* the runs of the command that the process runs itself */
+	let runs;
+
+	function runsOf(i) {
+		if (!runs) {
+			runs = new Map();
+			for (let k = 0; k < P.n; k++) {
+				if (!runs.has(P.command[k]))
+					runs.set(P.command[k], []);
+				runs.get(P.command[k]).push(k);
+			}
+		}
+		return P.command[i] < 0 ? [] : runs.get(P.command[i]);
+	}
+
+	/* those of its arguments in which the other runs of its command differ */
+	function ownArguments(i, all) {
+		const argv = EXEC.argv[lastExec(i)];
+
+		return argv.filter((word, k) => all.some(j => j !== i &&
+		    EXEC.argv[lastExec(j)][k] !== word)).map(s => visible(STRINGS[s]));
+	}
+
+	/* how often its command ran, and what is special about this time */
+	function repeatFacts(i) {
+		const all = runsOf(i);
+
+		if (all.length < 2)
+			return [];
+		const longer = all.filter(j => P.time[j] > P.time[i]).length;
+		const own = ownArguments(i, all.slice(0, 1000));
+
+		return [
+			["Repeated", element("span", "", button("go", plural(all.length, "run"), () => {
+				Address.step();
+				State.change({ command: P.command[i], view: "groups", sort: "" });
+			}), longer ? `, ${number(longer)} of them longer` : ", this one the longest")],
+			["Differs in", own.length ? element("code", "", own.slice(0, 6).join(" ")) : ""],
 		];
 	}
 

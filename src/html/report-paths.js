@@ -61,7 +61,7 @@ const Paths = (() => {
 	function sumNodes() {
 		const sum = () => new Float64Array(nodes.length);
 		const s = { runs: sum(), failed: sum(), wall: sum(), self: sum(), cpu: sum(),
-		    own: sum(), inside: sum() };
+		    own: sum(), inside: sum(), failures: sum() };
 
 		for (const i of Filter.rows()) {
 			const k = P.node[i];
@@ -81,8 +81,11 @@ const Paths = (() => {
 			const k = ORDER[at];
 
 			s.inside[k] += of[k];
-			if (nodes[k].up >= 0)
+			s.failures[k] += s.failed[k];
+			if (nodes[k].up >= 0) {
 				s.inside[nodes[k].up] += s.inside[k];
+				s.failures[nodes[k].up] += s.failures[k];
+			}
 		}
 		return s;
 	}
@@ -91,11 +94,12 @@ const Paths = (() => {
 	const isChanged = (s, k) => BEFORE && Math.abs(s.self[k] -
 	    (nodes[k].before?.own ?? 0)) >= LEAST_SHARE * BEFORE.took;
 
-	/* those that are shown, and how many children of each are not */
+	/* those that are shown; and how many children of each are not, with how many
+	 * failures in and below them */
 	function chooseNodes(s, all) {
 		const { opened } = State.now, isAll = Filter.chosen() === null;
 		const shown = new Uint8Array(nodes.length), rows = [];
-		const hidden = new Int32Array(nodes.length);
+		const hidden = new Map();
 		const changed = new Uint8Array(nodes.length);
 
 		for (let at = ORDER.length - 1; isAll && at >= 0; at--) {
@@ -118,7 +122,8 @@ const Paths = (() => {
 			if (shown[k])
 				rows.push(k);
 			else
-				hidden[up]++;
+				hidden.set(up, [(hidden.get(up)?.[0] || 0) + 1,
+				    (hidden.get(up)?.[1] || 0) + s.failures[k]]);
 		}
 		return { rows, hidden };
 	}
@@ -148,9 +153,13 @@ const Paths = (() => {
 			cell.append(element("span", "gone", "not any more"));
 		else if (BEFORE && !nodes[k].before)
 			cell.append(element("span", "gone", "new"));
-		if (hidden[k])
-			cell.append(button("more", "+" + number(hidden[k]), () => State.change({
+		if (hidden.has(k)) {
+			const [n, failed] = hidden.get(k);
+
+			cell.append(button("more", "+" + number(n) + (failed ? ", \u2717 " +
+			    number(failed) : ""), () => State.change({
 			    opened: new Map(State.now.opened).set(k, true) })));
+		}
 		return cell;
 	}
 

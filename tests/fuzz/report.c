@@ -62,18 +62,21 @@ static void
 summaries(const struct forest *f)
 {
 	struct answers a = { 0 };
-	const struct summary *s = &a.summary;
+	const struct stattext_options options = {
+		.top = 3, .has_top = true, .all_tables = true, .term = &term,
+		.columns = 60,
+	};
 	struct buf b = { 0 };
 	FILE *fp;
 
 	answers_find(&a, f);
 	fp = begin();
-	statjson_write(s, 3, fp);
+	statjson_write(&a, 3, fp);
 	end_json(fp);
 	fp = begin();
 	html_data_write(&a, &a, fp);
 	end_json(fp);
-	stattext_add(&b, s, 3, &term, 60);
+	stattext_add(&b, &a, &options);
 	check_text(b.p, b.len);
 	answers_free(&a);
 	free(b.p);

@@ -904,7 +904,7 @@ async function checkCompared() {
 
 	is(columns[0].map((path, k) => [path.replace(/\s+/g, " "),
 	    ...columns.slice(1).map(c => c[k])]), [
-	    ["sh +1", "3.00 s", "\u22121.00 s", "\u22121.00 s", ""],
+	    ["sh +1, \u2717 1", "3.00 s", "\u22121.00 s", "\u22121.00 s", ""],
 	    ["sort new", "0 s", "+1.80 s", "+1.80 s", "+1"],
 	    ["kill new", "0 s", "+30.0 ms", "+30.0 ms", "+1"],
 	    ["uniq not any more", "1.80 s", "\u22121.80 s", "\u22121.80 s", "\u22121"],
@@ -924,7 +924,8 @@ async function checkCommands() {
 	ok((await one("#chips")).startsWith(`Only ${command.slice(0, 80).trim()}`),
 	    "and says so", await one("#chips"));
 	await page.clickOn("#chips button");
-	ok(await isOpen(), "the slowest one");
+	is([await isOpen(), (await facts()).Repeated], [true, "40 runs, this one the longest"],
+	    "the slowest one");
 	await page.clickOn("#tab-merged");
 	is((await text("#table tr[data-row] code")), ["sh", "gcc"], "command paths of these");
 	await page.clickOn("#chips .x");
