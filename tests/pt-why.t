@@ -72,11 +72,11 @@ says deadlock 'A deadlock, each waits for the next: '
 says deadlock 'cat \(pid [0-9]+\) reads pipe [0-9]+, held by [^(]*deadlock \(pid [0-9]+\)'
 says deadlock 'deadlock \(pid [0-9]+\) waits for the end of its child cat \(pid [0-9]+\)'
 
-t_case 'a daemon that keeps nothing' 124 '' "~*$ended" hang daemon sh -c '
+t_case 'a daemon that keeps nothing' 0 '' "~*$ended" hang daemon sh -c '
 	sh -c "perl -MPOSIX -e \"POSIX::close(\\\$_) for 0 .. 1023; exec qw(sleep 71603)\" &
 	    exit 0"'
 why daemon
-says daemon '1 process was alive: sleep 71603 \(pid [0-9]+\), of which nothing could be seen started by sh -c perl [^(]*\([^(]*\(pid [0-9]+\), which has ended'
+says daemon '1 process was alive: sleep 71603 \(pid [0-9]+\), sleeps started by sh -c perl [^(]*\([^(]*\(pid [0-9]+\), which has ended'
 
 t_case 'proctrace why, in one command' 124 '~After *
 *cat (pid *) reads pipe *; still open for writing in:
@@ -86,6 +86,24 @@ t_case 'proctrace why, of what does not hang' 3 \
     '~`sh -c exit 3` ended with exit 3 after *' '' timeout 60 proctrace why --timeout 60 -- sh -c 'exit 3'
 t_case 'proctrace why, of a recording' 0 @pipe.txt '' \
     sh -c 'pt-ingest -o pipe.tree pipe.pt && proctrace why -i pipe.tree'
+
+# what is waited for that is no pipe
+cat >kinds.sh <<'EOF'
+mkfifo fifo
+flock lock sleep 71603 &
+until [ -e lock ] && ! flock -n lock true; do sleep 0.1; done
+flock lock true &
+cat <fifo &
+(kill -STOP "$BASHPID") &
+wait
+EOF
+t_case 'a lock, a FIFO, a stop' 124 '' "~*$ended*" hang kinds bash kinds.sh
+why kinds
+says kinds 'bash kinds.sh \(pid [0-9]+\), waits for a child'
+says kinds 'flock lock true \(pid [0-9]+\), waits for a lock on /[^ ]*/lock \(fd [0-9]+\)'
+says kinds 'bash kinds.sh \(pid [0-9]+\), opens, and nobody opens the other end of fifo'
+says kinds 'bash kinds.sh \(pid [0-9]+\), is stopped \(state T\)'
+says kinds 'sleep 71603 \(pid [0-9]+\), sleeps'
 
 t_ok 'each of them is dead' sh -c '! pgrep -f "^sleep 7160[0-3]$"'
 t_ok 'their recordings are complete' sh -c '
@@ -122,6 +140,83 @@ says ring 'the next: a \(pid 2\) reads pipe 12, held by b \(pid 3\) b [^:]* held
 printf 'wait\tts=9\tpid=4\n' | cat ring.pt - | grep -v 'pid=4	[fc]' >hidden.pt
 pt-why hidden.pt | tr -s '\n ' '  ' >hidden.line
 says hidden 'b \(pid 3\) reads pipe 13 \(fd 5\); who has its other end could not be seen'
+
+# The look that counts is that before somebody ended what hung.
+tr ' ' '\t' >signalled.pt <<'EOF'
+fork ts=1 pid=2 ppid=1 pgid=1 sid=1
+exec ts=1 pid=2 ppid=1 pgid=1 sid=1 argv=sh
+fork ts=2 pid=3 ppid=2 pgid=1 sid=1
+exec ts=2 pid=3 ppid=2 pgid=1 sid=1 argv=what_hung
+fork ts=3 pid=4 ppid=2 pgid=1 sid=1
+exec ts=3 pid=4 ppid=2 pgid=1 sid=1 argv=beside
+signal ts=4 pid=4 sig=SIGTERM from=2
+wait ts=10 pid=2 call=wait
+wait ts=10 pid=3 call=sleep
+wait ts=10 pid=4 call=sleep
+signal ts=11 pid=3 sig=SIGTERM from=999
+exit ts=12 pid=3 ppid=2 pgid=1 sid=1 signal=SIGTERM
+wait ts=20 pid=2 call=wait
+wait ts=20 pid=4 call=sleep
+end ts=30
+EOF
+t_case 'a look before a signal' 0 'After 9 ns 3 processes were alive:
+  sh (pid 2), waits for a child
+  what_hung (pid 3), sleeps
+  beside (pid 4), sleeps' '' pt-why signalled.pt
+grep -v 'ts=10	' signalled.pt >late.pt
+t_case 'a look after it: what the signal ended' 0 'Until a signal came, these ran:
+  what_hung (pid 3), SIGTERM by pid 999
+      started by sh (pid 2)
+After 19 ns 2 processes were alive:
+  sh (pid 2), waits for a child
+  beside (pid 4), sleeps' '' pt-why late.pt
+
+# waits KEYS...: what is said of a wait of a process that has descriptor 3
+waits() {
+	tr ' ' '\t' <<EOF | pt-why | sed -n 's/^  it (pid 2), //p'
+fork ts=1 pid=2 ppid=1 pgid=1 sid=1
+exec ts=1 pid=2 ppid=1 pgid=1 sid=1 argv=it
+fd ts=9 pid=2 fd=3 mode=rw type=chr ref=$1
+wait ts=9 pid=2 call=$2${3:+ $3}
+end ts=9
+EOF
+}
+t_case 'a terminal' 0 'reads the terminal /dev/pts/1 (fd 3)' '' waits /dev/pts/1 read fd=3
+t_case 'a console' 0 'polls the terminal /dev/tty2 (fd 3)' '' waits /dev/tty2 poll fd=3
+t_case 'accept' 0 'waits for a connection to socket:[7] (fd 3)' '' \
+    waits 'socket:[7]' accept fd=3
+t_case 'epoll' 0 'polls socket:[7] (fd 3)' '' waits 'socket:[7]' epoll fd=3
+t_case 'a descriptor that was not seen' 0 'reads (fd 5)' '' waits x read fd=5
+t_case 'splice' 0 'moves data from x (fd 3)' '' waits x splice fd=3
+t_case 'a futex' 0 'waits for another thread, or another process (futex)' '' \
+    waits x futex
+t_case 'a child' 0 'waits for its child 7' '' waits x wait child=7
+t_case 'it does not wait' 0 'runs' '' waits x running
+t_case 'another system call' 0 'is in system call 165 (do_it)' '' \
+    waits x other 'nr=165 wchan=do_it'
+
+# one that holds a pipe is named once for each, with all its descriptors
+tr ' ' '\t' >once.pt <<'EOF'
+fork ts=1 pid=2 ppid=1 pgid=1 sid=1
+exec ts=1 pid=2 ppid=1 pgid=1 sid=1 argv=sh
+fork ts=2 pid=3 ppid=2 pgid=1 sid=1
+exec ts=2 pid=3 ppid=2 pgid=1 sid=1 argv=cat
+fork ts=3 pid=4 ppid=2 pgid=1 sid=1
+exec ts=3 pid=4 ppid=2 pgid=1 sid=1 argv=daemon
+fd ts=9 pid=2 fd=4 mode=w type=pipe ino=77
+wait ts=9 pid=2 call=wait
+fd ts=9 pid=3 fd=0 mode=r type=pipe ino=77
+wait ts=9 pid=3 call=read fd=0
+fd ts=9 pid=4 fd=1 mode=w type=pipe ino=77
+fd ts=9 pid=4 fd=2 mode=w type=pipe ino=77
+wait ts=9 pid=4 call=sleep
+end ts=9
+EOF
+t_case 'who waits itself is not the reason' 0 '~*
+  cat (pid 3) reads pipe 77 (fd 0); still open for writing in:
+    daemon (pid 4, fd 1 and 2)
+      started by sh (pid 2)
+    and 1 that waits itself: see there*' '' pt-why once.pt
 
 # each reads what the one before writes
 awk 'BEGIN {

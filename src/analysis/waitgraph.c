@@ -22,10 +22,22 @@ add_end(struct waitgraph *l, const struct process *p, const struct event *ev)
 	l->ends[l->nends++] = end;
 }
 
+static int
+kind_of(struct slice call)
+{
+	static const char *const reads[] = { "read", "poll", "select", "epoll" };
+	size_t i;
+
+	for (i = 0; i < sizeof reads / sizeof *reads; i++)
+		if (slice_is(call, reads[i]))
+			return WAITGRAPH_READ;
+	return slice_is(call, "write") ? WAITGRAPH_WRITE : WAITGRAPH_OTHER;
+}
+
 static void
 add_wait(struct waitgraph *l, const struct process *p, const struct event *ev)
 {
-	struct waitgraph_wait wait = { .p = p };
+	struct waitgraph_wait wait = { .p = p, .event = ev };
 	struct slice call;
 
 	if (!event_get(ev, "call", &call))
@@ -34,7 +46,7 @@ add_wait(struct waitgraph *l, const struct process *p, const struct event *ev)
 		wait.what = WAITGRAPH_CHILD;
 		wait.known = event_get_number(ev, "child", &wait.n);
 	} else {
-		wait.what = slice_is(call, "write") ? WAITGRAPH_WRITE : WAITGRAPH_READ;
+		wait.what = kind_of(call);
 		wait.known = event_get_number(ev, "fd", &wait.n);
 	}
 	l->waits = grow(l->waits, l->nwaits, &l->waits_cap, sizeof *l->waits);
@@ -194,7 +206,7 @@ waitgraph_pipe(const struct waitgraph *l, const struct waitgraph_wait *w)
 {
 	struct waitgraph_end key = { .p = w->p, .fd = w->n };
 
-	if (w->what == WAITGRAPH_CHILD || !w->known || !l->nends)
+	if (w->what >= WAITGRAPH_CHILD || !w->known || !l->nends)
 		return NULL;
 	return bsearch(&key, l->ends, l->nends, sizeof *l->ends, by_descriptor);
 }
@@ -306,6 +318,92 @@ waitgraph_why(const struct waitgraph *l, const struct process *p,
 	return NULL;
 }
 
+const struct waitgraph_wait *
+waitgraph_waits(const struct waitgraph *l, const struct process *p, size_t *n)
+{
+	size_t first = first_wait(l, p);
+
+	for (*n = 0; first + *n < l->nwaits && l->waits[first + *n].p == p; )
+		++*n;
+	return l->waits + first;
+}
+
+const struct event *
+waitgraph_descriptor(const struct waitgraph *l, const struct process *p,
+    uint64_t fd)
+{
+	const struct moment *m;
+	uint64_t n;
+
+	for (m = p->events; m; m = m->next)
+		if (m->ev.kind == EVENT_FD && m->ev.ts == l->ts &&
+		    event_get_number(&m->ev, "fd", &n) && n == fd)
+			return &m->ev;
+	return NULL;
+}
+
+static bool
+ends_processes(const struct event *ev)
+{
+	static const char *const names[] = {
+		"SIGHUP", "SIGINT", "SIGKILL", "SIGQUIT", "SIGTERM",
+	};
+	struct slice name;
+	size_t i;
+
+	if (ev->kind != EVENT_SIGNAL || !event_get(ev, "sig", &name))
+		return false;
+	for (i = 0; i < sizeof names / sizeof *names; i++)
+		if (slice_is(name, names[i]))
+			return true;
+	return false;
+}
+
+static int
+by_number(const void *a, const void *b)
+{
+	const int32_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* All PIDs of the forest in order, f->n of them. */
+static int32_t *
+sorted_pids(const struct forest *f)
+{
+	int32_t *pids = xreallocarray(NULL, f->n, sizeof *pids);
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		pids[i] = f->processes[i]->pid;
+	qsort(pids, f->n, sizeof *pids, by_number);
+	return pids;
+}
+
+/* When the first signal came that ends processes, and that none of them sent:
+ * by pt-capture, a terminal, or kill(1); UINT64_MAX: none did. */
+static uint64_t
+find_signal(const struct forest *f)
+{
+	int32_t *pids = sorted_pids(f), pid;
+	uint64_t first = UINT64_MAX, from;
+	const struct moment *m;
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		for (m = f->processes[i]->events; m; m = m->next) {
+			if (m->ev.ts >= first || !ends_processes(&m->ev))
+				continue;
+			pid = event_get_number(&m->ev, "from", &from) &&
+			    from <= EVENT_PID_MAX ? (int32_t)from : 0;
+			if (!pid || !bsearch(&pid, pids, f->n, sizeof pid,
+			    by_number))
+				first = m->ev.ts;
+		}
+	free(pids);
+	return first;
+}
+
 /* The look at which most wait for pipes, the last of several. */
 bool
 waitgraph_take(struct waitgraph *l, const struct forest *f)
@@ -313,7 +411,10 @@ waitgraph_take(struct waitgraph *l, const struct forest *f)
 	struct sight *sights;
 	size_t n = all_sights(f, &sights), i, k, best = 0, nbest = 0, most = 0, here;
 
+	l->signalled = n ? find_signal(f) : UINT64_MAX;
 	for (i = 0; i < n; i += k) {
+		if (i && sights[i].ts > l->signalled)
+			break;
 		for (k = 1; i + k < n && sights[i + k].ts == sights[i].ts; k++)
 			;
 		look_at(l, sights + i, k);

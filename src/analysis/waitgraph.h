@@ -22,14 +22,19 @@ struct waitgraph_end {
 /* what a thread of a process waits for */
 struct waitgraph_wait {
 	const struct process *p;
-	enum { WAITGRAPH_READ, WAITGRAPH_WRITE, WAITGRAPH_CHILD } what;
+	enum {
+		WAITGRAPH_READ, WAITGRAPH_WRITE, WAITGRAPH_CHILD,
+		WAITGRAPH_OTHER,	/* for what event tells */
+	} what;
 	bool known;		/* which descriptor, or which child */
 	uint64_t n;		/* that */
+	const struct event *event;	/* the wait event */
 };
 
 /* all zero at first */
 struct waitgraph {
 	uint64_t ts;
+	uint64_t signalled;	/* ns: when that signal came; UINT64_MAX: none */
 	const struct process **alive;	/* in the order of their ids */
 	bool *nothing_seen;	/* all that is known of alive[i] is that it was
 				 * alive */
@@ -43,8 +48,19 @@ struct waitgraph {
 };
 
 /* Takes the look at which most wait for pipes, the last of several, of a forest
- * that is finished and outlives it: false if there is none. */
+ * that is finished and outlives it: false if there is none. Looks after the first
+ * signal that came from outside, by which somebody ended what hung, count only
+ * if there is none before. */
 bool waitgraph_take(struct waitgraph *, const struct forest *);
+
+/* The fd event of a descriptor of a process at that moment; NULL: none. O(n), n
+ * the number of events of the process */
+const struct event *waitgraph_descriptor(const struct waitgraph *,
+    const struct process *, uint64_t fd);
+
+/* What a process waits for: *n waits. */
+const struct waitgraph_wait *waitgraph_waits(const struct waitgraph *,
+    const struct process *, size_t *n);
 
 /* Which one of alive it is; nalive: none. O(log n) */
 size_t waitgraph_place(const struct waitgraph *, const struct process *);

@@ -2,15 +2,19 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "analysis/deadlock.h"
 #include "analysis/waitgraph.h"
 #include "base/text.h"
 #include "render/label.h"
+#include "render/waittext.h"
+#include "tree/process.h"
 
 enum {
 	COMMAND_SHOWN = 60,
 	SHOWN = 20,		/* ends of a pipe, and ancestors */
+	WAITS = 5,		/* of a process, for other things than pipes */
 };
 
 struct report {
@@ -57,36 +61,93 @@ add_origin(struct report *r, const struct process *p)
 	}
 }
 
-/* The ends of a pipe that others hold, as many as a person reads. */
+/* It waits for a pipe or a child. */
+static bool
+is_waiting(const struct waitgraph *l, const struct process *p)
+{
+	size_t n, i;
+	const struct waitgraph_wait *waits = waitgraph_waits(l, p, &n);
+
+	for (i = 0; i < n; i++)
+		if (waits[i].what == WAITGRAPH_CHILD || waitgraph_pipe(l, &waits[i]))
+			return true;
+	return false;
+}
+
+/* ", fd 1 and 3)": the descriptors by which one holds a pipe, which are the
+ * first of those up to end */
 static void
+add_holder(struct report *r, const struct waitgraph_wait *w,
+    const struct waitgraph_end *at, const struct waitgraph_end **ends,
+    const struct waitgraph_end **end)
+{
+	const struct process *p = (*ends)->p;
+	const char *before = ", fd ";
+	struct buf *b = r->text;
+
+	buf_adds(b, "\n    ");
+	add_name(b, p, NULL);
+	for (; ends < end && (*ends)->p == p; ends++) {
+		if (!waitgraph_is_awaited(w, at, *ends))
+			continue;
+		buf_printf(b, "%s%" PRIu64, before, (*ends)->fd);
+		before = " and ";
+	}
+	buf_addc(b, ')');
+	if (p == w->p)
+		buf_adds(b, ", itself: it will never see the end");
+	else if (!r->told[p->id])
+		add_origin(r, p);
+}
+
+/* Those that hold the other end of a pipe and wait themselves, or do not: adds as
+ * many as a person reads, or (shown 0) none; how many there are. */
+static size_t
 add_holders(struct report *r, const struct waitgraph_wait *w,
-    const struct waitgraph_end *at)
+    const struct waitgraph_end *at, bool waiting, size_t shown)
 {
 	const struct waitgraph *l = &r->look;
-	const struct waitgraph_end *other;
-	struct buf *b = r->text;
+	const struct process *last = NULL;
 	size_t n, first = waitgraph_ends(l, at, &n), i, held = 0;
 
+	/* the ends of a process stand together */
 	for (i = first; i < first + n; i++) {
-		other = l->by_pipe[i];
-		if (!waitgraph_is_awaited(w, at, other) || ++held > SHOWN)
+		if (l->by_pipe[i]->p == last ||
+		    !waitgraph_is_awaited(w, at, l->by_pipe[i]))
 			continue;
-		if (held == 1)
-			buf_printf(b, "still open for %s in:",
-			    w->what == WAITGRAPH_READ ? "writing" : "reading");
-		buf_adds(b, "\n    ");
-		add_name(b, other->p, NULL);
-		buf_printf(b, ", fd %" PRIu64 ")", other->fd);
-		if (other->p == w->p)
-			buf_adds(b, ", itself: it will never see the end");
-		else
-			add_origin(r, other->p);
+		last = l->by_pipe[i]->p;
+		if ((last != w->p && is_waiting(l, last)) != waiting)
+			continue;
+		if (held++ < shown)
+			add_holder(r, w, at, l->by_pipe + i,
+			    l->by_pipe + first + n);
 	}
-	if (held > SHOWN)
-		buf_printf(b, "\n    and %zu more", held - SHOWN);
-	if (!held)
-		buf_adds(b, l->hidden ? "who has its other end could not be seen" :
+	if (shown && held > shown)
+		buf_printf(r->text, "\n    and %zu more", held - shown);
+	return held;
+}
+
+/* Whoever holds a pipe and waits for others is not the reason, if somebody does
+ * not wait. */
+static void
+add_all_holders(struct report *r, const struct waitgraph_wait *w,
+    const struct waitgraph_end *at)
+{
+	size_t idle = add_holders(r, w, at, false, 0);
+	size_t waiting = add_holders(r, w, at, true, 0);
+
+	if (!idle && !waiting) {
+		buf_adds(r->text, r->look.hidden ?
+		    "who has its other end could not be seen" :
 		    "nobody in this tree has its other end");
+		return;
+	}
+	buf_printf(r->text, "still open for %s in:",
+	    w->what == WAITGRAPH_READ ? "writing" : "reading");
+	add_holders(r, w, at, idle == 0, SHOWN);
+	if (idle && waiting)
+		buf_printf(r->text, "\n    and %zu that %s: see there", waiting,
+		    waiting == 1 ? "waits itself" : "wait themselves");
 }
 
 /* one pipe and who waits at it in the same way: n waits */
@@ -107,7 +168,7 @@ add_pipe(struct report *r, const struct waitgraph_wait *const *waits, size_t n)
 		buf_printf(b, ") %s pipe %" PRIu64 " (fd %" PRIu64 "); ",
 		    w->what == WAITGRAPH_READ ? "reads" : "writes to the full",
 		    at->ino, at->fd);
-	add_holders(r, w, at);
+	add_all_holders(r, w, at);
 	buf_addc(b, '\n');
 }
 
@@ -213,6 +274,34 @@ add_circles(struct buf *b, const struct waitgraph *l)
 	free(circles.list);
 }
 
+/* What it waits for, if that is no pipe; threads that all wait for the same once,
+ * and not more than a person reads. */
+static void
+add_waits(struct report *r, const struct process *p)
+{
+	struct buf one = { 0 }, before = { 0 };
+	size_t n, i, shown = 0;
+	const struct waitgraph_wait *waits = waitgraph_waits(&r->look, p, &n);
+
+	for (i = 0; i < n && shown < WAITS; i++) {
+		if (waitgraph_pipe(&r->look, &waits[i]))
+			continue;
+		one.len = 0;
+		waittext_add(&one, &r->look, &waits[i]);
+		if (one.len == before.len && !memcmp(one.p, before.p, one.len))
+			continue;
+		buf_adds(r->text, ", ");
+		buf_add(r->text, one.p, one.len);
+		before.len = 0;
+		buf_add(&before, one.p, one.len);
+		shown++;
+	}
+	if (i < n)
+		buf_adds(r->text, ", and more");
+	free(one.p);
+	free(before.p);
+}
+
 static void
 add_alive(struct report *r, uint64_t start)
 {
@@ -232,9 +321,46 @@ add_alive(struct report *r, uint64_t start)
 		buf_addc(b, ')');
 		if (waitgraph_is_hidden(l, p))
 			buf_adds(b, ", of which nothing could be seen");
+		add_waits(r, p);
 		if (p->parent && !waitgraph_is_alive(l, p->parent) && !r->told[p->id])
 			add_origin(r, p);
 		buf_addc(b, '\n');
+	}
+}
+
+/* It lived when the signal came, without a child, and did not when somebody
+ * looked: what was waited for, if the signal is that of ^C. */
+static bool
+was_ended(const struct waitgraph *l, const struct process *p)
+{
+	const struct process *c;
+
+	if (l->ts < l->signalled || p->start > l->signalled ||
+	    p->end < l->signalled || p->end >= l->ts || !p->signal)
+		return false;
+	for (c = p->children; c; c = c->sibling)
+		if (c->start <= l->signalled && c->end >= l->signalled)
+			return false;
+	return true;
+}
+
+static void
+add_ended(struct report *r, const struct forest *f)
+{
+	const char *before = "Until a signal came, these ran:\n  ";
+	size_t i, n = 0;
+
+	for (i = 0; i < f->n && n < SHOWN; i++) {
+		if (!was_ended(&r->look, f->processes[i]))
+			continue;
+		n++;
+		buf_adds(r->text, before);
+		add_name(r->text, f->processes[i], NULL);
+		buf_adds(r->text, "), ");
+		process_ending(f->processes[i], r->text);
+		add_origin(r, f->processes[i]);
+		buf_addc(r->text, '\n');
+		before = "  ";
 	}
 }
 
@@ -251,6 +377,7 @@ whytext_report(const struct forest *f, struct buf *b)
 	r.text = &pipes;
 	add_pipes(&r);
 	r.text = b;
+	add_ended(&r, f);
 	add_alive(&r, f->start);
 	if (pipes.len)
 		buf_add(b, pipes.p, pipes.len);

@@ -1,0 +1,107 @@
+#include "render/waittext.h"
+
+#include <inttypes.h>
+
+#include "base/slice.h"
+#include "base/text.h"
+
+/* call= of a wait event (proctrace-events(5)) in words; where it is a
+ * descriptor that it waits for, that follows. */
+static const struct {
+	const char *call, *words;
+} calls[] = {
+	{ "read", "reads" },
+	{ "write", "writes to" },
+	{ "poll", "polls" },
+	{ "select", "polls" },
+	{ "epoll", "polls" },
+	{ "wait", "waits for" },
+	{ "lock", "waits for a lock on" },
+	{ "open", "opens, and nobody opens the other end of" },
+	{ "accept", "waits for a connection to" },
+	{ "connect", "connects" },
+	{ "recv", "receives from" },
+	{ "send", "sends to" },
+	{ "splice", "moves data from" },
+	{ "futex", "waits for another thread, or another process (futex)" },
+	{ "signal", "waits for a signal" },
+	{ "sleep", "sleeps" },
+	{ "stopped", "is stopped (state T)" },
+	{ "running", "runs" },
+};
+
+static bool
+is_terminal(struct slice ref)
+{
+	return slice_starts(ref, "/dev/pts/") || slice_starts(ref, "/dev/tty") ||
+	    slice_is(ref, "/dev/console");
+}
+
+/* "the terminal /dev/pts/1 (fd 0)" */
+static void
+add_descriptor(struct buf *b, const struct waitgraph *l,
+    const struct waitgraph_wait *w)
+{
+	const struct event *fd = waitgraph_descriptor(l, w->p, w->n);
+	struct slice ref;
+
+	if (fd && event_get(fd, "ref", &ref)) {
+		buf_adds(b, is_terminal(ref) ? " the terminal " : " ");
+		text_visible_value(b, ref.p, ref.len);
+	}
+	buf_printf(b, " (fd %" PRIu64 ")", w->n);
+}
+
+/* "is in system call 165 (do_wait)" */
+static void
+add_other(struct buf *b, const struct event *ev)
+{
+	struct slice val;
+
+	buf_adds(b, "is in system call ");
+	if (event_get(ev, "nr", &val))
+		text_visible_value(b, val.p, val.len);
+	else
+		buf_addc(b, '?');
+	if (!event_get(ev, "wchan", &val))
+		return;
+	buf_adds(b, " (");
+	text_visible_value(b, val.p, val.len);
+	buf_addc(b, ')');
+}
+
+static void
+add_call(struct buf *b, const struct event *ev)
+{
+	struct slice call = { 0 };
+	size_t i;
+
+	event_get(ev, "call", &call);
+	for (i = 0; i < sizeof calls / sizeof *calls; i++)
+		if (slice_is(call, calls[i].call)) {
+			buf_adds(b, calls[i].words);
+			return;
+		}
+	add_other(b, ev);
+}
+
+void
+waittext_add(struct buf *b, const struct waitgraph *l,
+    const struct waitgraph_wait *w)
+{
+	struct slice file;
+
+	add_call(b, w->event);
+	if (w->what == WAITGRAPH_CHILD) {
+		buf_adds(b, w->known ? " its child " : " a child");
+		if (w->known)
+			buf_printf(b, "%" PRIu64, w->n);
+	} else if (w->known) {
+		add_descriptor(b, l, w);
+	} else if (event_get(w->event, "file", &file)) {
+		buf_addc(b, ' ');
+		text_visible_value(b, file.p, file.len);
+	} else if (w->what != WAITGRAPH_OTHER) {
+		buf_adds(b, " descriptors that could not be seen");
+	}
+}
