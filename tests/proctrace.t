@@ -180,6 +180,22 @@ t_case 'open of nothing' 1 '' 'pt-render-html: no process in the recording' \
     open_report proctrace open /dev/null
 t_ok '... leaves nothing' test -z "$(ls tmp)"
 
+# on a terminal
+if command -v script >/dev/null; then
+	on_terminal() {
+		timeout -k 5 20 script -qec "exec proctrace $*" /dev/null </dev/null |
+		    tr -d '\r'
+	}
+	t_case 'no file on a terminal' 0 "proctrace: tree: no FILE; to record: \
+proctrace tree -- COMMAND
+Try 'proctrace help tree'." '' on_terminal tree
+	t_case 'HTML on a terminal' 0 '~proctrace: html: a terminal shows no HTML*' \
+	    '' on_terminal html rec.pt
+	t_case '... but into a file' 0 '' '' on_terminal html rec.pt -o rec.html
+else
+	t_skip 'a terminal' 'no script'
+fi
+
 ## where the programs are
 
 mkdir elsewhere 'a "b" $c '"d'e"
