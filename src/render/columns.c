@@ -103,7 +103,8 @@ get_host(struct columns *c, const struct process *p, struct columns_value *v)
 static void
 add_id(struct columns *c, const struct process *p)
 {
-	buf_printf(&c->text, "%d@", p->pid);
+	buf_addu(&c->text, (uint64_t)p->pid);
+	buf_addc(&c->text, '@');
 	buf_addu(&c->text, p->has_fork || p->life > 1 ? p->start : 0);
 }
 

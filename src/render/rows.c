@@ -20,7 +20,9 @@ struct writer {
 static void
 add_number(struct buf *b, int64_t n)
 {
-	buf_printf(b, "%" PRId64, n);
+	if (n < 0)
+		buf_addc(b, '-');
+	buf_addu(b, n < 0 ? -(uint64_t)n : (uint64_t)n);
 }
 
 /* seconds, rounded to microseconds: they align, and sort -n sorts them */
@@ -236,8 +238,9 @@ make_json(struct writer *w, const struct process *p)
 	w->line.len = 0;
 	for (i = 0; i < r->ncolumns; i++) {
 		v = columns_get(w->columns, r->columns[i], p);
-		buf_printf(&w->line, "%c\"%s\":", i ? ',' : '{',
-		    r->columns[i]->key);
+		buf_adds(&w->line, i ? ",\"" : "{\"");
+		buf_adds(&w->line, r->columns[i]->key);
+		buf_adds(&w->line, "\":");
 		add_json(w, &w->line, r->columns[i], &v);
 	}
 	buf_adds(&w->line, "}\n");
