@@ -2,6 +2,7 @@
 #include "capture/command.h"
 
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <err.h>
@@ -9,6 +10,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -35,9 +37,45 @@ command_descriptor(int fd)
 
 enum { LOOK_MS = 200 };		/* for signals */
 
+static bool
+is_executable(const char *file)
+{
+	struct stat st;
+
+	return stat(file, &st) == 0 && S_ISREG(st.st_mode) &&
+	    faccessat(AT_FDCWD, file, X_OK, AT_EACCESS) == 0;
+}
+
+/* The file that execvp(3) will find along PATH, to be freed; NULL: none. It has
+ * a slash, so that nothing is searched again. */
+static char *
+find_file(const char *name)
+{
+	const char *dir = getenv("PATH"), *end;
+	struct buf file = { 0 };
+
+	if (!dir || !*name || strchr(name, '/'))
+		return NULL;
+	for (;; dir = end + 1) {
+		end = strchrnul(dir, ':');
+		file.len = 0;
+		buf_add(&file, dir, (size_t)(end - dir));
+		if (end == dir)
+			buf_addc(&file, '.');
+		buf_addc(&file, '/');
+		buf_add(&file, name, strlen(name) + 1);
+		if (is_executable(file.p))
+			return file.p;
+		if (!*end)
+			break;
+	}
+	free(file.p);
+	return NULL;
+}
+
 /* errno */
 static int
-become(char *const argv[], const struct command_context *ctx)
+become(const char *file, char *const argv[], const struct command_context *ctx)
 {
 	if (ctx->out < 0)
 		close(STDOUT_FILENO);
@@ -45,6 +83,9 @@ become(char *const argv[], const struct command_context *ctx)
 		return errno;
 	sigaction(SIGCHLD, &ctx->sigchld, NULL);
 	sigprocmask(SIG_SETMASK, &ctx->mask, NULL);
+	if (file)
+		execvp(file, argv);
+	/* none, or not that one: its interpreter may be missing */
 	execvp(argv[0], argv);
 	return errno;
 }
@@ -67,7 +108,7 @@ cannot_run(const char *name, int e)
 int
 command_exec(char *const argv[], const struct command_context *ctx)
 {
-	return cannot_run(argv[0], become(argv, ctx));
+	return cannot_run(argv[0], become(NULL, argv, ctx));
 }
 
 /* All signals are blocked: what has come stays for who reads them. */
@@ -105,14 +146,17 @@ command_start(char *const argv[], const struct command_context *ctx, int *failed
 	int report[2], e;
 	ssize_t n;
 	pid_t pid;
+	char *file;
 
 	if (pipe2(report, O_CLOEXEC) < 0)
 		err(exit_failure, "pipe");
+	/* here, because the failed ones of a search are none of the command's */
+	file = find_file(argv[0]);
 	pid = fork();
 	if (pid < 0)
 		err(exit_failure, "fork");
 	if (!pid) {
-		e = become(argv, ctx);
+		e = become(file, argv, ctx);
 		while (write(report[1], &e, sizeof e) < 0 && errno == EINTR)
 			;
 		_exit(failed_status(e));
