@@ -50,6 +50,7 @@ static const struct option longopts[] = {
 static size_t memory;
 static const char *temp_dir;
 static bool in_order;		/* as the files should be */
+static bool too_many;		/* files to be open at once */
 
 /* lines with their times */
 struct source {
@@ -81,10 +82,14 @@ check_trace(struct source *src)
 		return;
 	}
 	runs_identify(&id, &ev);
-	if (!runs_same(&id, &src->id) && !(ev.has & HAS_RUN))
-		errx(2, "%s:%zu: another recording begins here: sort each into a "
-		    "file of its own, then merge these with -m", src->in.name,
-		    src->in.lineno);
+	if (runs_same(&id, &src->id) || ev.has & HAS_RUN)
+		return;
+	if (too_many)
+		errx(2, "%s: another recording, and too many files to merge at once: "
+		    "fewer, or more memory (-S)", src->in.name);
+	errx(2, "%s:%zu: another recording begins here: sort each into a file of "
+	    "its own, then merge these with -m", src->in.name,
+	    src->in.lineno);
 }
 
 /* 1, 0, -1 as linebuf_next(). A line without a time of its own keeps its
@@ -346,6 +351,7 @@ main(int argc, char *argv[])
 		return check(files);
 	out_open(output);
 	flockfile(stdout);	/* once, and not in each fwrite() */
-	bad = in_order && n <= files_max() ? merge(files, n) : sort(files);
+	too_many = in_order && n > files_max();
+	bad = in_order && !too_many ? merge(files, n) : sort(files);
 	return out_close() < 0 ? 2 : bad;
 }

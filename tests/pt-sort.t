@@ -303,6 +303,9 @@ t_case 'two recordings in two files' 2 '' '~pt-sort: beta:1: another*' \
     pt-sort alpha beta
 left_out='another recording begins here and is left out: pt-sort -m puts several together'
 lost='1 event was lost: processes, execs and ends may be missing'
+t_case '-m: more recordings than can be open' 2 '' \
+    'pt-sort: beta: another recording, and too many files to merge at once: fewer, or more memory (-S)' \
+    pt-sort -m -S 256K alpha beta
 t_case '... are not one tree' 1 'pid   time  command
  10  29 ns  make ts=alpha' "pt-render-tree: beta:1: $left_out
 pt-render-tree: $lost" pt-render-tree alpha beta
