@@ -134,6 +134,11 @@ ids other >other.ids
 t_case 'no ID of one host is one of another' 0 '' '' \
     sh -c 'cut -d " " -f 2 all other.ids | sort | uniq -d'
 
+sed '1s/start=1732092345/start=1732092346/; 1s/ci-7/ci-9/' rec >later
+{ pt-render-otlp rec; pt-render-otlp later; } >apart
+t_case 'two hosts in one stream are what each is by itself' 0 @apart '' \
+    sh -c 'pt-sort -m rec later | pt-render-otlp'
+
 ## resource
 
 resource() {

@@ -22,8 +22,9 @@ enum {
 struct writer {
 	const struct otlp *o;
 	const struct forest *f;
-	uint64_t base;		/* Unix time of ts=0, ns */
-	struct traceparent parent;
+	const struct forest_run *run;	/* the one that the line is of */
+	uint64_t base;		/* Unix time of its ts=0, ns */
+	struct traceparent parent;	/* of it */
 	struct json_stream j;
 	size_t nspans, bytes;	/* of the line */
 };
@@ -46,7 +47,7 @@ begin_line(struct writer *w)
 	json_stream_begin(&w->j, NULL, '{');
 	json_stream_begin(&w->j, "resourceSpans", '[');
 	json_stream_begin(&w->j, NULL, '{');
-	otlpresource_add(&w->j, w->f, w->o->resource, w->o->nresource);
+	otlpresource_add(&w->j, w->run, w->o->resource, w->o->nresource);
 	json_stream_begin(&w->j, "scopeSpans", '[');
 	json_stream_begin(&w->j, NULL, '{');
 	json_stream_begin(&w->j, "scope", '{');
@@ -242,13 +243,13 @@ write_span(struct writer *w, const struct span *s)
 static void
 process_id(const struct writer *w, const struct process *p, char *id)
 {
-	otlpid_span(&w->f->trace, "process", p->pid, p->start, id);
+	otlpid_span(w->run, "process", p->pid, p->start, id);
 }
 
 static void
 program_id(const struct writer *w, const struct moment *exec, char *id)
 {
-	otlpid_span(&w->f->trace, "program", exec->ev.pid, exec->ev.ts, id);
+	otlpid_span(w->run, "program", exec->ev.pid, exec->ev.ts, id);
 }
 
 /* The span in which a process was forked. */
@@ -303,19 +304,25 @@ write_programs(struct writer *w, const struct process *p)
 	}
 }
 
-/* The trace: the one asked for, or the recording's, or of its own. */
+/* What follows is of this run: its trace is the one asked for, or that of the
+ * recording, or its own. */
 static void
-find_trace(struct writer *w)
+begin_run(struct writer *w, const struct forest_run *run)
 {
-	const struct event *trace = &w->f->trace;
+	const struct event *trace = &run->trace;
 	struct slice val;
 
+	end_line(w);
+	w->run = run;
+	w->base = 0;
+	if (trace->line.len)
+		event_get_number(trace, "start", &w->base);
 	w->parent = w->o->parent;
 	if (*w->parent.trace)
 		return;
 	if (!trace->line.len || !event_get(trace, "traceparent", &val) ||
 	    !traceparent_parse(&w->parent, val))
-		otlpid_trace(trace, w->parent.trace);
+		otlpid_trace(run, w->parent.trace);
 }
 
 void
@@ -324,13 +331,13 @@ otlp_write(const struct otlp *o, const struct forest *f, FILE *to)
 	struct writer w = { .o = o, .f = f, .j = { .to = to } };
 	const struct process *p = NULL;
 
-	if (f->trace.line.len)
-		event_get_number(&f->trace, "start", &w.base);
-	find_trace(&w);
-	while ((p = forest_next(f, NULL, p)) && !ferror(to))
+	while ((p = forest_next(f, NULL, p)) && !ferror(to)) {
+		if (p->run != w.run)
+			begin_run(&w, p->run);
 		if (o->programs)
 			write_programs(&w, p);
 		else
 			write_process(&w, p);
+	}
 	end_line(&w);
 }

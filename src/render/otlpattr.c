@@ -92,7 +92,7 @@ static bool
 is_common(struct slice key)
 {
 	static const char *const common[] = {
-		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", "argv"
+		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", "run", "argv"
 	};
 	size_t i;
 

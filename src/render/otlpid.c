@@ -5,22 +5,12 @@
 #include <string.h>
 
 #include "base/sha256.h"
+#include "event/runs.h"
 
 static bool
 is_zero(const char *p, size_t n)
 {
 	return strspn(p, "0") >= n;
-}
-
-/* Appends the value of a key, and a NUL, which no value holds. */
-static void
-add_value(struct buf *b, const struct event *ev, const char *key)
-{
-	struct slice val;
-
-	if (ev->line.len && event_get(ev, key, &val))
-		buf_add(b, val.p, val.len);
-	buf_addc(b, '\0');
 }
 
 /* So many digits of the digest; all zeros would be no ID. Frees the buf. */
@@ -41,27 +31,35 @@ digest(struct buf *b, char *id, size_t digits)
 }
 
 void
-otlpid_trace(const struct event *trace, char id[TRACEPARENT_TRACE + 1])
+otlpid_trace(const struct forest_run *run, char id[TRACEPARENT_TRACE + 1])
 {
+	struct runs_id of = { 0 };
 	struct buf b = { 0 };
 
 	buf_adds(&b, "trace");
 	buf_addc(&b, '\0');
-	add_value(&b, trace, "host");
-	add_value(&b, trace, "start");
+	if (run->trace.line.len)
+		runs_identify(&of, &run->trace);
+	if (run->name.len)
+		buf_add(&b, run->name.p, run->name.len);
+	else
+		runs_name(&of, &b);
 	digest(&b, id, TRACEPARENT_TRACE);
 }
 
 void
-otlpid_span(const struct event *trace, const char *what, int32_t pid,
+otlpid_span(const struct forest_run *run, const char *what, int32_t pid,
     uint64_t ts, char id[TRACEPARENT_SPAN + 1])
 {
+	struct runs_id of = { 0 };
 	struct buf b = { 0 };
 
+	if (run->trace.line.len)
+		runs_identify(&of, &run->trace);
 	buf_adds(&b, what);
 	buf_addc(&b, '\0');
-	add_value(&b, trace, "host");
-	add_value(&b, trace, "start");
-	buf_printf(&b, "%" PRId32 " %" PRIu64, pid, ts);
+	buf_add(&b, of.host.p, of.host.len);
+	buf_addc(&b, '\0');
+	buf_printf(&b, "%" PRId32 " %" PRIu64, pid, of.start + ts);
 	digest(&b, id, TRACEPARENT_SPAN);
 }

@@ -12,7 +12,7 @@ struct resource {
 	struct json_stream *j;
 	char *const *given;
 	size_t n;
-	const struct forest *f;
+	const struct forest_run *run;
 };
 
 static bool
@@ -67,17 +67,17 @@ static bool
 is_told_otherwise(struct slice key)
 {
 	return slice_is(key, "start") || slice_is(key, "version") ||
-	    slice_is(key, "traceparent");
+	    slice_is(key, "traceparent") || slice_is(key, "run");
 }
 
 static void
 add_trace(const struct resource *r)
 {
-	const char *iter = event_fields(&r->f->trace);
+	const char *iter = event_fields(&r->run->trace);
 	struct buf name = { 0 }, text = { 0 };
 	struct slice key, val;
 
-	while (event_next_field(&r->f->trace, &iter, &key, &val)) {
+	while (event_next_field(&r->run->trace, &iter, &key, &val)) {
 		if (is_told_otherwise(key))
 			continue;
 		name.len = text.len = 0;
@@ -94,8 +94,8 @@ has_service(const struct resource *r)
 {
 	struct slice val;
 
-	return r->f->trace.line.len &&
-	    event_get(&r->f->trace, "label.service.name", &val);
+	return r->run->trace.line.len &&
+	    event_get(&r->run->trace, "label.service.name", &val);
 }
 
 /* The service is the command, if nobody says otherwise. */
@@ -106,22 +106,24 @@ add_service(const struct resource *r)
 
 	if (has_service(r))
 		return;
-	process_program(r->f->root, NULL, &b);
+	process_program(r->run->root, NULL, &b);
 	add(r, "service.name", (struct slice){ b.p, b.len });
 	free(b.p);
 }
 
 void
-otlpresource_add(struct json_stream *j, const struct forest *f,
+otlpresource_add(struct json_stream *j, const struct forest_run *run,
     char *const given[], size_t n)
 {
-	struct resource r = { .j = j, .given = given, .n = n, .f = f };
+	struct resource r = {
+		.j = j, .given = given, .n = n, .run = run,
+	};
 
 	json_stream_begin(j, "resource", '{');
 	json_stream_begin(j, "attributes", '[');
 	add_given(&r);
 	add_service(&r);
-	if (f->trace.line.len)
+	if (run->trace.line.len)
 		add_trace(&r);
 	json_stream_end(j, ']');
 	json_stream_end(j, '}');
