@@ -60,6 +60,8 @@ package lintian lintian --version
 package perl prove --version
 fleet clickhouse-server command -v clickhouse-server
 fleet clickhouse-client clickhouse-client --version
+fleet rpm rpmbuild --version
+fleet cpio cpio --version
 fleet sqlite3 sqlite3 --version
 bench forkstat forkstat -h
 bench mawk mawk -W version
