@@ -92,6 +92,9 @@ t_case '-f' 0 @own.want '' pt-redact -f rules own.pt
 t_case '-f -' 0 @own.want '' pt-redact --file=- own.pt <rules
 printf '1\trules:%s\n' '3	id-[REDACTED] x' '4	a=[REDACTED]' >own.want
 t_case '-n names the rules' 0 @own.want '' pt-redact -n -f rules own.pt
+printf 'exec\tts=1\tpid=2\tppid=1\tpgid=1\tsid=1\tcwd=/b/%s/x\targv=make\n' \
+    ghp_0123456789abcdefghijABCDEFGHIJ012345 >cwd.pt
+t_case 'a directory' 0 "$(sed 's/ghp_[^/]*/[REDACTED]/' cwd.pt)" '' pt-redact cwd.pt
 exec_line 'a1 --password' hunter2 xxa2xa3 >own.pt
 exec_line '[REDACTED] --password' hunter2 'xx[REDACTED]x[REDACTED]' >own.want
 t_case '--own-only, several in one argument' 0 @own.want '' \
