@@ -268,4 +268,21 @@ bare=$TESTS/golden/bare.pt
 pt-sort "$bare" >sorted.pt
 t_case 'a recording of the bare tracer' 0 "$(pt-render-tree sorted.pt 2>/dev/null)" \
     '~*lost*' pt-render-tree "$bare"
+# --- several hosts ---
+
+start=0
+for host in one two; do
+	printf 'trace\tversion=1\tstart=%d000000000\thost=%s\\x1b\targv=x\n' \
+	    "$((start += 1))" "$host"
+	printf 'root\tts=5\tpid=7\nfork\tts=5\tpid=7\tppid=1\tpgid=7\tsid=7\n'
+	printf 'exec\tts=6\tpid=7\tppid=1\tpgid=7\tsid=7\targv=%s\n' "$host"
+	printf 'exit\tts=2000005\tpid=7\tppid=1\tpgid=7\tsid=7\tstatus=0\nend\tts=2000006\n'
+done | awk '/^trace/ { file = "host" ++n } { print >file }'
+t_case 'hosts come first' 0 'pid    time  command
+one\x1b
+  7  2.0 ms  one
+two\x1b, 1.00 s later
+  7  2.0 ms  two' '' sh -c 'pt-sort -m host1 host2 | pt-render-tree'
+t_case 'one alone is not said' 0 'pid    time  command
+  7  2.0 ms  one' '' pt-render-tree host1
 t_done

@@ -273,18 +273,48 @@ draw(struct drawing *d, const struct process *p)
 		draw_events(d, p);
 }
 
+/* Of which recording it is that follows, where there are several: its host, and
+ * when its root began. */
+static void
+draw_run(struct drawing *d, const struct forest *f, const struct forest_run *run)
+{
+	struct buf text = { 0 };
+	struct slice host;
+
+	if (run->trace.line.len && event_get(&run->trace, "host", &host))
+		text_visible_value(&text, host.p, host.len);
+	else
+		buf_adds(&text, "(no host)");
+	if (run->root && run->root->start > f->start) {
+		buf_adds(&text, ", ");
+		text_duration(&text, run->root->start - f->start);
+		buf_adds(&text, " later");
+	}
+	d->line.len = 0;
+	term_add(d->t->term, &d->line, text.p, text.len, d->t->columns);
+	buf_addc(&d->line, '\n');
+	fwrite(d->line.p, 1, d->line.len, d->to);
+	d->line.len = 0;
+	free(text.p);
+}
+
 void
 treetext_write(const struct treetext *t, const struct forest *f, FILE *to)
 {
 	struct drawing d = { .t = t, .to = to };
+	const struct forest_run *run = NULL;
 	const struct process *p = NULL;
 	size_t i;
 
 	measure(&d, f);
 	draw_titles(&d);
-	while ((p = forest_next(f, NULL, p)) && !ferror(to))
-		if (t->outline->shown[p->id])
-			draw(&d, p);
+	while ((p = forest_next(f, NULL, p)) && !ferror(to)) {
+		if (!t->outline->shown[p->id])
+			continue;
+		if (f->nruns > 1 && p->run != run)
+			draw_run(&d, f, run = p->run);
+		draw(&d, p);
+	}
 	for (i = 0; i < NCOLUMNS; i++)
 		free(d.cells[i].p);
 	free(d.command.p);

@@ -17,7 +17,8 @@ struct treetext {
 	size_t columns;		/* lines are cut to so many; 0: not cut */
 };
 
-/* Writes a finished forest; stops when writing fails, see ferror(). */
+/* Writes a finished forest; stops when writing fails, see ferror(). Before the
+ * processes of each of several recordings there is a line with its host. */
 void treetext_write(const struct treetext *, const struct forest *, FILE *);
 
 #endif
