@@ -142,6 +142,19 @@ echo old >full/rec
 	done
 	with '/^profile/i\
 BEGIN { printf("nonsense\\n"); }'
+	with '/^profile/i\
+BEGIN { unroll(20) { printf("nonsense\\n"); } }'
+	t_case 'a script that prints much that is no event' 0 '' \
+	    'pt-capture: from bpftrace: no fields: nonsense
+pt-capture: from bpftrace: 19 lines more that are not understood' \
+	    pt-capture $small -o rec true
+	# as 0.23 and 0.27 do in a PID namespace, where they have no PIDs
+	pt-capture --print-script | sed '/^tracepoint:sched:sched_process_exec/,/^}/s/curtask->tgid, curtask->real_parent/1, curtask->real_parent/' >"$script"
+	says 'PIDs that are none' 'the exec of the command was not seen: bpftrace takes processes for others, use --tracer strace' \
+	    $small -o confused sh -c 'exec true'
+	t_ok '... nothing is written' test ! -e confused
+	with '/^profile/i\
+BEGIN { printf("nonsense\\n"); }'
 	t_case 'a script that prints something else' 0 '' \
 	    'pt-capture: from bpftrace: no fields: nonsense' pt-capture $small -o rec true
 }

@@ -47,6 +47,7 @@ struct bpfsession {
 
 	pid_t command;		/* as we see it; 0: not started, or waited for */
 	bool started, ended;
+	int failed;		/* the exit status, as it could not be executed */
 	bool looked;		/* at who lives, since it has ended */
 	struct ending ending;	/* by --timeout */
 	bool describe;		/* what is alive, once the tree is up to date */
@@ -68,11 +69,10 @@ begin(struct bpfsession *s)
 static void
 start_command(struct bpfsession *s)
 {
-	int failed;
-
 	s->started = true;
 	recorder_open(&s->recorder);
-	s->command = command_start(s->c->argv, &s->c->context, &failed);
+	s->command = command_start(s->c->argv, &s->c->context,
+	    &s->failed);
 	s->c->command = s->command;
 	begin(s);
 }
@@ -471,9 +471,14 @@ bpfsession_run(struct bpfsession *s)
 		if (!s->recorder.root && !s->attach) {
 			warnx("the fork of the command was lost");
 			c->complete = false;
+		} else if (!s->failed && recorder_is_confused(&s->recorder)) {
+			warnx("the exec of the command was not seen: bpftrace "
+			    "takes processes for others, use --tracer strace");
+			c->complete = false;
 		}
 		recorder_end(&s->recorder);
 	}
+	recorder_tell_bad(&s->recorder);
 	c->root = s->recorder.root;
 	c->nlost = s->recorder.nlost;
 	return s->started;

@@ -77,6 +77,7 @@ static void
 begin(struct recorder *in, const struct event *fork)
 {
 	in->root = fork->pid;
+	in->executed = members_has(&in->early, in->root);
 	livetree_set_root(in->live, in->root);
 	add_trace(in);
 	add_root(in, fork->ts, in->root);
@@ -142,6 +143,12 @@ take_mark(struct recorder *in, const struct event *ev)
 }
 
 bool
+recorder_is_confused(const struct recorder *in)
+{
+	return in->root && in->nexecs && !in->executed && !in->nlost;
+}
+
+bool
 recorder_has_begun(const struct recorder *in)
 {
 	return in->attached ? !in->attaching : in->root != 0;
@@ -156,6 +163,12 @@ keep(struct recorder *in, const struct event *ev)
 	buf_addc(b, '\n');
 	in->nevents++;
 	in->nforks += ev->kind == EVENT_FORK;
+	in->nexecs += ev->kind == EVENT_EXEC;
+	if (ev->kind == EVENT_EXEC && ev->pid == in->root)
+		in->executed = true;
+	/* of another CPU, and the fork is still to be read */
+	if (ev->kind == EVENT_EXEC && !in->root)
+		members_add(&in->early, ev->pid);
 }
 
 static void
@@ -214,7 +227,7 @@ take_line(struct recorder *in, const char *line, size_t len)
 		why = bare_push(&in->bare, &ev);
 	else if (!why)
 		take_event(in, &ev);
-	if (why)
+	if (why && !in->nbad++)
 		warnx("from bpftrace: %s: %.*s", why, (int)(len < SHOWN ? len : SHOWN),
 		    line);
 	take_ready(in);
@@ -354,6 +367,14 @@ recorder_cut(struct recorder *in)
 }
 
 void
+recorder_tell_bad(const struct recorder *in)
+{
+	if (in->nbad > 1)
+		warnx("from bpftrace: %" PRIu64 " lines more that are not understood",
+		    in->nbad - 1);
+}
+
+void
 recorder_free(struct recorder *in)
 {
 	cpus_free(in->cpus);
@@ -361,6 +382,7 @@ recorder_free(struct recorder *in)
 	livetree_free(in->live);
 	bare_free(&in->bare);
 	members_free(&in->forked);
+	members_free(&in->early);
 	free(in->in.p);
 	free(in->held.p);
 	free(in->start);

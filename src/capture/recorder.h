@@ -30,6 +30,9 @@ struct recorder {
 	unsigned owner;		/* the first cookie */
 	unsigned nmarks;	/* how often others were waited for */
 	struct cpus *cpus;	/* those whose mark is waited for */
+	bool executed;		/* the root has, as the tracer saw */
+	struct members early;	/* who has before the root was seen */
+	uint64_t nexecs, nbad;	/* execs; lines that are none */
 	bool came;		/* something, since the last reminder */
 	int32_t self;		/* this process, as the tracer sees it; 0: not
 				 * seen yet */
@@ -79,8 +82,15 @@ void recorder_remind(struct recorder *);
 /* Looks whether CPUs have gone or come: what happens there is lost. */
 void recorder_check_cpus(struct recorder *);
 
+/* The first line that was not understood has been shown; how many more. */
+void recorder_tell_bad(const struct recorder *);
+
 /* Adds what the live members of the tree have open and wait for. */
 void recorder_describe(struct recorder *);
+
+/* The root is there, and others executed something, but not the root: the tracer
+ * is not right about who is who. */
+bool recorder_is_confused(const struct recorder *);
 
 /* There is more than events from before the command. */
 bool recorder_has_begun(const struct recorder *);

@@ -27,6 +27,7 @@ enum {
 	PIPE_SIZE = 4096,	/* the smallest there is; bpftrace's buffer is as
 				 * large */
 	MARK_LINE = 40,		/* the least length of its line */
+	LINES_SHOWN = 10,	/* of what it has said */
 	SILENT_MS = 500,
 	HEARD_MS = 1000,
 	END_MS = 1000,		/* until one that has closed its output ends */
@@ -130,19 +131,34 @@ hear_out(struct tracer *t)
 		;
 }
 
+static bool
+has(const char *p, size_t len, const char *word)
+{
+	return memmem(p, len, word, strlen(word)) != NULL;
+}
+
+/* What it has said: its errors, if it calls any so, or else all; some of them,
+ * and how many there are. */
 static void
 print_said(const struct tracer *t)
 {
-	const char *p, *end, *nl;
+	const char *p, *end = t->said.p + t->said.len, *nl;
+	bool errors = has(t->said.p, t->said.len, "ERROR: ");
+	size_t n = 0;
 
-	for (p = t->said.p, end = p + t->said.len; p < end; p = nl + 1) {
+	for (p = t->said.p; p < end; p = nl + 1) {
 		nl = memchr(p, '\n', (size_t)(end - p));
 		if (!nl)
 			nl = end;
 		/* said on each start, and harmless */
-		if (!memmem(p, (size_t)(nl - p), "RLIMIT_MEMLOCK", 14))
+		if (has(p, (size_t)(nl - p), "RLIMIT_MEMLOCK") ||
+		    (errors && !has(p, (size_t)(nl - p), "ERROR: ")))
+			continue;
+		if (n++ < LINES_SHOWN)
 			print_visible(p, (size_t)(nl - p) + (nl < end));
 	}
+	if (n > LINES_SHOWN)
+		warnx("and %zu lines more, see --debug", n - LINES_SHOWN);
 }
 
 static bool
@@ -177,7 +193,8 @@ explain_sudo(const struct tracer *t, const char *bpftrace)
 	} else {
 		print_said(t);
 		warnx("not root, and sudo has not run bpftrace%s: run this as root, "
-		    "or let it with 'visudo': %s ALL=(root) NOPASSWD:SETENV: %s",
+		    "or let it with 'visudo', which is as good as giving "
+		    "root without a password: %s ALL=(root) NOPASSWD:SETENV: %s",
 		    has_terminal() ? "" : ", as there is no terminal to ask for a "
 		    "password", user_name(), strchr(bpftrace, '/') ? bpftrace :
 		    "/usr/bin/bpftrace");

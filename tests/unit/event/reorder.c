@@ -51,6 +51,10 @@ static const struct order_case {
 	{ CPU1(1) CPU0(1) A(1), "|" A(1) CPU0(1) CPU1(1),
 	    "equal times by CPU" },
 
+	{ TRACE("0-1") CPU0(5) "lost\tts=5\tcpu=1\trest=1\n" CPU0(7),
+	    TRACE("0-1") CPU0(5) "lost\tts=5\tcpu=1\trest=1\n" "|" CPU0(7),
+	    "a CPU of which nothing more comes" },
+
 	/* the window of a recording that says nothing about its CPUs */
 	{ A(5) A(2000000005), "|" A(5) A(2000000005), "within the window" },
 	{ A(5) A(2000000006), A(5) "|" A(2000000006), "out of the window" },
