@@ -254,7 +254,7 @@ record() {
 # kinds FILE: the kinds of its events, but failed execs on PATH, signals, and what
 # was looked at meanwhile
 kinds() {
-	cut -f 1 "$1" | grep -Ev '^(execfail|fd|signal|machine)$' | uniq -c | awk '
+	cut -f 1 "$1" | grep -Ev '^(execfail|fd|wait|signal|machine)$' | uniq -c | awk '
 		{ printf "%s%s", (NR > 1 ? " " : "") $2, ($1 > 1 ? "*" $1 : "") }
 		END { print "" }'
 }
