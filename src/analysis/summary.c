@@ -5,25 +5,6 @@
 #include "base/text.h"
 #include "tree/process.h"
 
-/* A run begins with the exec; without one it is that of the parent. */
-static void
-add_runs(struct summary *s, const struct process *p, struct buf *name)
-{
-	const struct moment *exec = forest_exec(p->events), *next;
-	uint64_t start = p->start, end;
-
-	do {
-		next = exec ? forest_exec(exec->next) : NULL;
-		end = next ? next->ev.ts : p->end;
-		name->len = 0;
-		process_program(p, exec, name);
-		tally_add(&s->programs, name->p, name->len, end - start,
-		    !next && process_failed(p));
-		exec = next;
-		start = end;
-	} while (exec);
-}
-
 static void
 add_execfail(struct summary *s, const struct moment *m, bool last,
     struct buf *name)
@@ -153,13 +134,11 @@ summary_find(struct summary *s, const struct forest *f)
 	for (i = 0; i < f->n; i++) {
 		s->longest[i] = f->processes[i];
 		count(s, f->processes[i]);
-		add_runs(s, f->processes[i], &name);
 		add_execfails(s, f->processes[i], &name);
 	}
 	free(name.p);
 	sort_by_duration(s->longest, f->n);
 	sort_by_duration(s->running, s->nrunning);
-	tally_finish(&s->programs);
 	tally_finish(&s->execfails);
 	concurrency_find(&s->load, f);
 	critical_find(&s->critical, f);
@@ -171,7 +150,6 @@ summary_free(struct summary *s)
 {
 	concurrency_free(&s->load);
 	critical_free(&s->critical);
-	tally_free(&s->programs);
 	tally_free(&s->execfails);
 	free(s->spans);
 	free(s->longest);

@@ -29,10 +29,6 @@ struct summary {
 	struct critical critical;
 	struct span *spans;
 
-	/* Runs of programs, by name: a process runs the program of its first
-	 * exec from its start on, then that of the next one. If it has none, it
-	 * runs its parent's. Failed: the last run of a process that failed. */
-	struct tally programs;
 	/* "ERRNO FILE" of failed execs. Failed: after which the process executed
 	 * nothing else (a search through PATH fails on the way, too): the names
 	 * with most of these come first. */

@@ -24,9 +24,9 @@ add(struct waiting *w, const struct process *p, const struct shares *shares,
     const struct span *span)
 {
 	struct waiting_row *row = &w->rows[w->n];
-	uint64_t cpu;
+	uint64_t cpu = span->cpu;
 
-	if (!spans_cpu(p, &cpu))
+	if (!cpu && !spans_cpu(p, &cpu))
 		return;
 	w->has_cpu = true;
 	*row = (struct waiting_row){ .p = p };

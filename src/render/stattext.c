@@ -277,7 +277,7 @@ static void
 add_failure(struct stat_text *t, const struct process *p, const char *why)
 {
 	table_pid(&t->table, p);
-	process_ending(p, &t->table.cell);
+	process_end_word(p, &t->table.cell);
 	table_cell(&t->table, TABLE_END);
 	table_text(&t->table, -8, why);
 	if (p->exec)
@@ -317,7 +317,7 @@ add_outlived(struct stat_text *t)
 	for (i = 0; i < shown; i++) {
 		table_time(&t->table, o->rows[i].by);
 		table_pid(&t->table, o->rows[i].p);
-		process_ending(o->rows[i].p, &t->table.cell);
+		process_end_word(o->rows[i].p, &t->table.cell);
 		table_cell(&t->table, TABLE_END);
 		label_title(&t->table.cell, o->rows[i].p, NULL);
 		buf_adds(&t->table.cell, ", started by ");
@@ -391,7 +391,7 @@ add_longest(struct stat_text *t)
 			table_time(&t->table, cpu);
 		else if (t->s->has_cpu)
 			table_text(&t->table, TABLE_TIME, "");
-		process_ending(p, &t->table.cell);
+		process_end_word(p, &t->table.cell);
 		table_cell(&t->table, TABLE_END);
 		table_end_process(&t->table, p, NULL);
 	}
