@@ -193,7 +193,8 @@ pt-sort "$bare" >sorted.pt
 t_case 'a recording of the bare tracer' 0 "$(pt-stat sorted.pt)" '' pt-stat "$bare"
 t_case 'nothing' 1 '' 'pt-stat: no process in the recording' pt-stat /dev/null
 
-# --- a real build of 200 files ---
+# --- a real build of 200 files, with planted faults: a test that fails, a chain, and
+# a command that runs 40 times ---
 build() {
 	mkdir src && cd src || return
 	i=0
@@ -205,16 +206,28 @@ build() {
 all: $(patsubst %.c,%.o,$(wildcard *.c))
 	cc -shared -o all.so $^
 	-cc -o none none.c
+	sh chain.sh
+	sh forty.sh
+	sh test.sh
 EOT
-	timeout 300 pt-capture -o ../raw.pt -- make -j2 && cd .. &&
-	    pt-ingest -o build.pt raw.pt
+	awk 'BEGIN { for (i = 0; i < 10; i++) print "sleep 0.0" i }' >chain.sh
+	awk 'BEGIN { for (i = 0; i < 40; i++) print "expr 1 + 1 >sum" }' >forty.sh
+	printf 'grep -q nothing forty.sh || exit 3\n' >test.sh
+	timeout 300 pt-capture -o ../raw.pt -- make -j2
+	[ $? -eq 2 ] && cd .. && pt-ingest -o build.pt raw.pt
 }
 
 whole() {
 	jq -e '.lost_events == 0 and .running == 0 and .failed >= 1 and
 	    .concurrency.max_busy >= 2 and
-	    (.programs[] | select(.program == "cc").runs) == 202' json && return
-	jq -c 'del(.critical_path, .longest)' json
+	    (.programs[] | select(.program == "cc").runs) == 202 and
+	    (.findings[0] | .kind == "failed" and (.text |
+		test("^Failed because `grep -q nothing forty.sh` ended with exit 1 "))) and
+	    [.failure.chain[].command] ==
+		["make -j2", "sh test.sh", "grep -q nothing forty.sh"] and
+	    any(.serial[]; .command == "sh chain.sh" and .children == 10) and
+	    any(.repeats[]; .command == "expr 1 + 1" and .runs == 40)' json && return
+	jq -c '.findings, .failure, .serial[:3], .repeats[:3]' json
 	return 1
 }
 

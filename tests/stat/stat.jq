@@ -72,6 +72,7 @@ def happened($kind; $e):
 		| .exited = true
 		| .status = ($e.exit_code // -1)
 		| .signal = $e.signal
+		| .delay = ($e.rundelay // 0)
 		| .cpu = ($e.cputime // (if $e.utime and $e.stime then
 			$e.utime + $e.stime else null end))
 		| .failed = (($e.exit_code // 0) != 0 or $e.signal != null)
@@ -293,7 +294,7 @@ reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
 	serial_ns: ($all | serial_time($root)),
 	critical_idle_ns: ([$all[] |
 		select(.mine and .cpu != null and .end <= $root.end) |
-		[.critical - .cpu, 0] | max] | add // 0),
+		[.critical - .cpu - .delay, 0] | max] | add // 0),
 	repeats: ($all | repeats | map(select(.command |
 		test("tmp|[0-9]|[^ -~]|\\\\") | not)) | sort),
 	still_running: ($all | map(select(.running)) |
