@@ -23,8 +23,8 @@
  * have set them otherwise. */
 static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
 static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
-/* where bpftrace finds the types of the kernel; empty: where it looks itself */
-static char types[64];
+/* a file with the types of the kernel; -1: bpftrace looks for them itself */
+static int types = -1;
 
 /* A pipe that holds the script: what is in the arguments, sudo writes to the
  * system's log, and everybody can read; what is in a file may be limited in
@@ -65,26 +65,35 @@ memory_file(const char *name, const char *p, size_t len)
 	return fd;
 }
 
-/* Offers bpftrace those types of the kernel that the script needs (btf.h), in a
- * file of this process. Root may have said where others are. */
+/* Makes a file of those types of the kernel that the script needs (btf.h), unless
+ * root has said where others are. */
 static void
-offer_types(const char *script)
+find_types(const char *script)
 {
-	static const char kernel[] = "/sys/kernel/btf/vmlinux";
 	struct buf all = { 0 }, part = { 0 };
-	int fd = -1;
 
-	if (!*types && !getenv("BPFTRACE_BTF") &&
-	    procfs_read_file(&all, kernel) &&
+	if (types < 0 && !getenv("BPFTRACE_BTF") &&
+	    procfs_read_file(&all, "/sys/kernel/btf/vmlinux") &&
 	    btf_reduce((struct slice){ all.p, all.len }, script, &part))
-		fd = memory_file("vmlinux", part.p, part.len);
-	if (fd >= 0)
-		snprintf(types, sizeof types, "BPFTRACE_BTF=/proc/%ld/fd/%d",
-		    (long)getpid(), fd);
-	if (fd >= 0 && access(strchr(types, '/'), R_OK) < 0)
-		*types = '\0';
+		types = memory_file("vmlinux", part.p, part.len);
 	free(all.p);
 	free(part.p);
+}
+
+/* The setting that says where this file is: whose is "self", or the PID of one that
+ * has it open. NULL: there is no such file, or no /proc. */
+static char *
+types_setting(const char *whose)
+{
+	static char setting[64];
+	char path[48];
+
+	snprintf(path, sizeof path, "/proc/self/fd/%d", types);
+	if (types < 0 || access(path, R_OK) < 0)
+		return NULL;
+	snprintf(setting, sizeof setting, "BPFTRACE_BTF=/proc/%s/fd/%d", whose,
+	    types);
+	return setting;
 }
 
 static void
@@ -116,8 +125,9 @@ become_own_group(pid_t parent)
 		putenv(perf_pages);
 	if (!getenv("BPFTRACE_MAP_KEYS_MAX"))
 		putenv(map_keys);
-	if (*types)
-		putenv(types);
+	/* one that it inherits: it may not look into other processes */
+	if (types_setting("self") && fcntl(types, F_SETFD, 0) == 0)
+		putenv(types_setting("self"));
 	if (setpgid(0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
 	    getppid() != parent)
 		_exit(127);
@@ -126,11 +136,12 @@ become_own_group(pid_t parent)
 /* Arguments for sudo: to ask in the foreground what it must, and then to go
  * into the background, with a process group of its own. */
 static size_t
-add_sudo(char *argv[], enum launch_how how)
+add_sudo(char *argv[], enum launch_how how, pid_t parent)
 {
 	static char sudo[] = "sudo", background[] = "-b", ask_nothing[] = "-n",
 	    prompt[] = "-p", question[] = "[sudo] password for %p, to run "
 	    "bpftrace: ";
+	char whose[16];
 	size_t n = 0;
 
 	argv[n++] = sudo;
@@ -140,8 +151,9 @@ add_sudo(char *argv[], enum launch_how how)
 		argv[n++] = question;
 		argv[n++] = perf_pages;
 		argv[n++] = map_keys;
-		if (*types)
-			argv[n++] = types;
+		snprintf(whose, sizeof whose, "%ld", (long)parent);
+		if (types_setting(whose))
+			argv[n++] = types_setting(whose);
 	} else {
 		argv[n++] = ask_nothing;
 	}
@@ -160,7 +172,7 @@ exec_bpftrace(const struct launch_options *opt, enum launch_how how, pid_t paren
 	if (how == LAUNCH_AS_ROOT)
 		become_own_group(parent);
 	else
-		n = add_sudo(argv, how);
+		n = add_sudo(argv, how, parent);
 	raise_limits();
 	argv[n++] = xstrdup(opt->bpftrace);
 	argv[n++] = quiet;
@@ -187,7 +199,7 @@ launch_bpftrace(const struct launch_options *opt, enum launch_how how, int out,
 
 	if (script < 0)
 		err(exit_failure, "a pipe for the script");
-	offer_types(text);
+	find_types(text);
 	free(text);
 	pid = fork();
 	if (pid < 0)
