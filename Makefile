@@ -281,6 +281,25 @@ dist:
 	    --mtime=@$(SOURCE_DATE_EPOCH) --transform='s|^|$(DIST)/|'
 	gzip -9 -n -f $(BUILD)/$(DIST).tar
 
+## make dist-static	build/proctrace-VERSION-linux-MACHINE.tar.gz, programs that need
+##		no library and no package, to be unpacked in a PREFIX; and SHA256SUMS
+STATIC = $(DIST)-linux-$(shell uname -m)
+dist-static: dist
+	sh tests/setup.sh build musl
+	sh tests/musl.sh $(BUILD)/musl tests/golden.t
+	rm -rf $(BUILD)/static
+	mkdir -p $(BUILD)/static/$(STATIC)
+	sh src/tools/install.sh $(BUILD)/static /$(STATIC) \
+	    $(patsubst $(BIN)/%,$(BUILD)/musl/bin/%,$(INSTALLED))
+	strip $(PROGRAMS:%=$(BUILD)/static/$(STATIC)/bin/%)
+	cp LICENSE-MIT LICENSE-APACHE $(BUILD)/static/$(STATIC)
+	rm $(BUILD)/static/$(STATIC)/share/proctrace/installed
+	tar -c -C $(BUILD)/static -f $(BUILD)/$(STATIC).tar --format=ustar \
+	    --sort=name --owner=0 --group=0 --numeric-owner \
+	    --mtime=@$(SOURCE_DATE_EPOCH) $(STATIC)
+	gzip -9 -n -f $(BUILD)/$(STATIC).tar
+	cd $(BUILD) && sha256sum $(DIST).tar.gz $(STATIC).tar.gz >SHA256SUMS
+
 ## make deb	the Debian package and its source, in build/deb
 deb: dist
 	sh tests/setup.sh build package
@@ -303,5 +322,5 @@ help:
 
 .PHONY: all demo check tests check-versions check-san check-musl \
 	check-package check-fleet lint fuzz fuzz-targets fuzz-build \
-	bench golden shots install uninstall dist deb clean help
+	bench golden shots install uninstall dist dist-static deb clean help
 .SECONDARY:

@@ -47,8 +47,10 @@ if [ ! -e "$DIR/json-c/lib/libjson-c.a" ]; then
 		exit 1
 	}
 fi
+# the kernel's headers, which musl-gcc leaves out with glibc's
+linux="-idirafter /usr/include -idirafter /usr/include/$(uname -m)-linux-gnu"
 PKG_CONFIG_LIBDIR=$DIR/json-c/lib/pkgconfig make -s -j2 all tests \
-    CC='musl-gcc -static' CFLAGS='-O2 -g' BUILD="$DIR" BIN="$DIR/bin" HELPERS=
+    CC='musl-gcc -static' CFLAGS='-O2 -g' CPPFLAGS="$linux" BUILD="$DIR" BIN="$DIR/bin" HELPERS=
 
 if [ $# -eq 0 ]; then
 	for file in tests/unit/*.c; do
