@@ -11,6 +11,7 @@ enum {
 	PROGRAM = 20,
 	WAITING = 5, WAITING_NS = 50000000,
 	REPEATS = 5, REPEATS_RUNS = 10,
+	BUSY = 10, BUSY_NS = 100000000,
 	ELSEWHERE = 5, ELSEWHERE_NS = 100000000,
 	SAME = 80,	/* of one finding that another one tells as well */
 	KINDS = FINDING_ELSEWHERE + 1,
@@ -135,6 +136,15 @@ find_repeats(struct search *s)
 }
 
 static void
+find_busy(struct search *s)
+{
+	uint64_t delay = s->a->waiting.delay_on_path;
+
+	if (delay >= BUSY_NS && is_share(delay, s->a->summary.wall, BUSY))
+		add(s, FINDING_BUSY, delay, 1, s->a->f->root);
+}
+
+static void
 find_elsewhere(struct search *s)
 {
 	const struct elsewhere_row *row = s->a->elsewhere.rows;
@@ -195,6 +205,7 @@ findings_find(struct findings *f, const struct answers *a)
 	find_serial(&s);
 	find_waiting(&s);
 	find_repeats(&s);
+	find_busy(&s);
 	find_elsewhere(&s);
 	find_program(&s);
 	for (i = 0; i < KINDS; i++)
@@ -217,6 +228,7 @@ findings_kind_name(enum finding_kind kind)
 		[FINDING_PROGRAM] = "program",
 		[FINDING_WAITING] = "waiting",
 		[FINDING_REPEATS] = "repeats",
+		[FINDING_BUSY] = "busy",
 		[FINDING_ELSEWHERE] = "elsewhere",
 	};
 

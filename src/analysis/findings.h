@@ -22,6 +22,8 @@ enum finding_kind {
 				 * critical path, in n processes */
 	FINDING_WAITING,	/* n processes used no CPU for long */
 	FINDING_REPEATS,	/* the command of about[0] ran n times */
+	FINDING_BUSY,		/* the critical path waited for a CPU that others
+				 * used */
 	FINDING_ELSEWHERE,	/* n clients of a service; about[0] waited longest */
 };
 

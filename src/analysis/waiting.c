@@ -36,6 +36,7 @@ add(struct waiting *w, const struct process *p, const struct shares *shares,
 	row->idle = without(without(span->own, cpu), row->delay);
 	row->on_path = without(without(shares->own[p->id], cpu), row->delay);
 	w->on_path += row->on_path;
+	w->delay_on_path += without(shares->own[p->id], cpu) - row->on_path;
 	w->n += row->idle > 0;
 }
 

@@ -28,6 +28,7 @@ struct waiting {
 	bool has_cpu, has_delay;	/* any of them tells it */
 	uint64_t delay;		/* ns, of all of them */
 	uint64_t on_path;	/* ns of the critical path that used no CPU */
+	uint64_t delay_on_path;	/* ns of it that waited for a CPU, at most */
 };
 
 /* Of a forest that is finished. O(n log n) */

@@ -72,6 +72,7 @@ add_address(struct buf *b, const struct answers *a, const struct finding *x)
 		break;
 	case FINDING_FAILED:
 	case FINDING_CRASHED:
+	case FINDING_BUSY:
 	case FINDING_ELSEWHERE:
 		buf_adds(b, "#pid=");
 		add_id(b, p);

@@ -230,6 +230,16 @@ add_elsewhere(struct buf *b, const struct answers *a, const struct finding *x)
 	buf_printf(b, " for %s", a->elsewhere.rows->service);
 }
 
+static void
+add_busy(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	buf_adds(b, "Busy CPUs: the critical path waited ");
+	text_duration(b, x->ns);
+	buf_adds(b, " of ");
+	text_duration(b, a->summary.wall);
+	buf_adds(b, " for one");
+}
+
 void
 findingtext_add(struct buf *b, const struct answers *a, const struct finding *x)
 {
@@ -241,6 +251,7 @@ findingtext_add(struct buf *b, const struct answers *a, const struct finding *x)
 	case FINDING_PROGRAM: add_program(b, a, x); break;
 	case FINDING_WAITING: add_waiting(b, a, x); break;
 	case FINDING_REPEATS: add_repeats(b, a, x); break;
+	case FINDING_BUSY: add_busy(b, a, x); break;
 	case FINDING_ELSEWHERE: add_elsewhere(b, a, x); break;
 	}
 	buf_addc(b, '.');

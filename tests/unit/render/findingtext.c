@@ -41,6 +41,10 @@ static const struct {
 	    "Waiting, without CPU: `sleep 1` 900.0 ms, "
 	    "`sleep 2` 800.0 ms beside the critical path, "
 	    "`sh` 90.0 ms.\n" },
+	{ "busy CPUs", "1 0 0-1000"MS" sh =0 ~100"MS", "
+	    "2 1 0-900"MS" cc ~400"MS" %500"MS,
+	    "cc: 90 % of the critical path, in 1 process.\n"
+	    "Busy CPUs: the critical path waited 500.0 ms of 1.00 s for one.\n" },
 	{ "work elsewhere", "1 0 0-1000"MS" sh =0 ~100"MS", "
 	    "2 1 0-900"MS" docker build . ~1",
 	    "Waiting, without CPU: `docker build .` 900.0 ms.\n"
