@@ -1,3 +1,6 @@
+#ifdef __linux__
+#define _GNU_SOURCE	/* program_invocation_short_name */
+#endif
 #include "base/message.h"
 
 #include <err.h>
@@ -13,12 +16,22 @@
 
 enum { LENGTH_MAX = 16 * 1024 };	/* what is longer is cut */
 
-static const char *name = "proctrace";
+static const char *name;
 
 void
 message_name(const char *program)
 {
 	name = program;
+}
+
+static const char *
+own_name(void)
+{
+#ifdef __linux__
+	return name ? name : program_invocation_short_name;
+#else
+	return name ? name : "proctrace";
+#endif
 }
 
 /* reason: an errno, or 0 */
@@ -28,7 +41,7 @@ say(const char *fmt, va_list ap, int reason)
 	static char text[LENGTH_MAX];
 	static bool busy;	/* there is no memory to say it with */
 	struct buf b = { 0 };
-	int len = snprintf(text, sizeof text, "%s: ", name);
+	int len = snprintf(text, sizeof text, "%s: ", own_name());
 
 	if (fmt && len > 0 && len < LENGTH_MAX)
 		len += vsnprintf(text + len, sizeof text - (size_t)len, fmt, ap);

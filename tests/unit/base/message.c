@@ -47,7 +47,7 @@ main(void)
 	warnx("%s", longer);
 	s[4] = said();
 	dup2(old, STDERR_FILENO);
-	is(s[0], (struct slice)S("proctrace: 1\n"), "a name before it is known");
+	is(s[0], (struct slice)S("message: 1\n"), "a name before it is known");
 	is(s[1], (struct slice)S("pt\\x1b-x: 'a\\x1b[31m\\x7f\\n\\tb\\x9b"
 	    "\\u009b1\\u202e'\n"), "control characters are shown");
 	is(s[2], (struct slice)S("pt\\x1b-x: \\x01: No such file or directory\n"),
