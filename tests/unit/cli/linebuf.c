@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "base/message.h"
 #include "files.h"
 #include "tap.h"
 
@@ -217,6 +218,7 @@ int
 main(void)
 {
 	alarm(20);
+	message_name("linebuf");
 	files_start();
 	lines();
 	several();

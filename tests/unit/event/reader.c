@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "base/message.h"
 #include "files.h"
 #include "tap.h"
 
@@ -45,8 +46,10 @@ check_failure(void)
 	struct reader r = { 0 };
 	struct event ev;
 	int saved = files_stderr_begin(), status = 0;
-	pid_t pid = fork();
+	pid_t pid;
 
+	fflush(stdout);		/* exit() of the child would write it again */
+	pid = fork();
 	if (pid == 0) {
 		exit_failure = 125;
 		reader_open(&r, files);
@@ -67,6 +70,7 @@ main(void)
 	char *const both[] = { one, two, NULL };
 	char *const bare[] = { two, NULL };
 
+	message_name("reader");
 	files_start();
 	files_write(none, (struct slice)S(""));
 	check(empty, (struct slice)S(""), "", false, "an empty recording");
