@@ -28,7 +28,7 @@ done
 sort -u modules | while read -r module; do
 	find "$ROOT/src" -name "$module.c" -exec cc -MM -I"$ROOT/src" {} +
 done | tr ' ' '\n' | grep '\.[ch]$' | sort -u >files
-posix='ctype dirent errno fcntl getopt inttypes langinfo limits locale poll
+posix='ctype dirent errno fcntl fnmatch getopt inttypes langinfo limits locale poll
     regex search signal stdarg stdbool stddef stdint stdio stdlib string strings
     sys/resource
     sys/stat sys/types sys/wait termios time unistd wchar'

@@ -279,7 +279,9 @@ tree_of() {
 	pt-sort -m "$@" | pt-ingest 2>lost | pt-render-tree 2>>lost
 }
 t_case '... each is a process of its own' 0 'pid   time  end     command
+beta
  10  29 ns  exit 3  make ts=beta
+alpha, 5 ns later
  10  29 ns          make ts=alpha' '' tree_of alpha beta
 head -n 3 alpha >part1
 tail -n +4 alpha >part2
