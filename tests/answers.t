@@ -66,4 +66,54 @@ exit 127: /bin/bash /src/hello/build-aux/missing aclocal-1.14 -I m4
 exit 127: /bin/bash /src/hello/build-aux/missing aclocal-1.14 -I m4
 39 % idle
 199 times' '' figures hello.json
+
+# plain: HTML or Markdown on stdin as the text that a reader sees, in one line
+plain() {
+	perl -0777 -pe 's|<script.*?</script>||gs; s|<style.*?</style>||gs;
+	    s|</?code>|`|g; s|<[^>]*>||g; s|&#(\d+);|chr $1|ge; s|&gt;|>|g;
+	    s|&lt;|<|g; s|&quot;|"|g; s|&amp;|\&|g; s|\s+| |g'
+}
+
+# says_all NAME TEXT: the text has each sentence of NAME.json
+says_all() {
+	jq -r '.findings[].text' "$1.json" >sentences
+	[ -s sentences ] && while IFS= read -r sentence; do
+		grep -qF -e "$sentence" "$2" || { echo "not said: $sentence"; exit 1; }
+	done <sentences
+}
+t_need perl
+for name in hello suite; do
+	pt-stat "$name.pt" | tr -s ' \n' ' ' >text
+	t_ok "$name: pt-stat says what its JSON does" says_all "$name" text
+	pt-render-markdown --limit 65536 "$name.pt" | plain >text
+	t_ok "$name: so does Markdown" says_all "$name" text
+	pt-render-html "$name.pt" | plain >text
+	t_ok "$name: so does the report" says_all "$name" text
+done
+
+# chain CMD...: the commands of the failure chain, as that program tells them
+chain() {
+	"$@" | sed -n 's/^ *\(because \)\{0,1\}`\(.*\)` .*ended with \(exit [0-9]*\).*/\3: \2/p' |
+	    sed 's/` (pid.*//' | head -n 4
+}
+chain pt-why hello.pt >why
+t_ok 'the chain of pt-why' test "$(wc -l <why)" -ge 3
+t_case 'the chain of the tree is the same' 0 @why '' \
+    sh -c 'COLUMNS=80 pt-render-tree --merge hello.pt >tree.txt; cat why'
+t_case '... of what it says' 0 @why '' chain cat tree.txt
+t_case 'and what was tolerated' 0 '106 failures were tolerated: an ancestor ended with 0.
+106 failures were tolerated: an ancestor ended with 0.' '' sh -c \
+    'cat tree.txt - | grep tolerated' <<EOT
+$(pt-why hello.pt)
+EOT
+
+# Mermaid's rows of like processes are nodes of the merged tree
+pt-render-mermaid hello.pt >hello.mmd
+t_case 'Mermaid: of 4,300 processes 113 failed' 0 '1' '' \
+    grep -c 'title.*4300 processes in 40 rows, 113 failed' hello.mmd
+for node in gcc cc1 collect2; do
+	want=$(jq -r --arg program "$node" '[.merged[] |
+	    select(.program == $program)][0] | "[\(.runs)x] \(.program)"' hello.json)
+	t_ok "Mermaid: $want" grep -qF "$want" hello.mmd
+done
 t_done

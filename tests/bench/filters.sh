@@ -77,6 +77,13 @@ filters() {
 		pt-render-jsonl)
 			echo 'pt-render-jsonl ordered.pt'
 			echo 'pt-render-jsonl -d by-process ordered.pt' ;;
+		pt-render-compdb) echo 'pt-render-compdb -C / ordered.pt' ;;
+		pt-render-sh)
+			filters_pid=$(awk -F '\t' '$1 == "exec" {
+				print substr($3, 5)
+				exit
+			}' ordered.pt)
+			echo "pt-render-sh -p $filters_pid ordered.pt" ;;
 		pt-sort)
 			echo 'pt-sort cpus.pt'
 			echo 'pt-sort ordered.pt'
