@@ -309,6 +309,9 @@ add_field(struct bare_cpu *cpu, const struct event *ev, struct slice key,
 	enum field field = find_field(key);
 	uint64_t n;
 
+	/* other kinds may mean something else by these words */
+	if ((field == FIELD_DIR || field == FIELD_OPEN) && ev->kind != EVENT_EXEC)
+		field = FIELD_KEEP;
 	switch (field) {
 	case FIELD_KEEP: keep_field(b, key, val); return NULL;
 	case FIELD_DROP: return NULL;
