@@ -45,6 +45,7 @@ commands() {
 			echo pt-stat -o out rec
 			echo pt-stat --json -o out rec ;;
 		pt-why) echo pt-why -o out hang ;;
+		pt-ps) echo pt-ps --output out rec ;;
 		pt-redact)
 			echo pt-redact -o out rec
 			echo pt-redact -o out -e '[e-x]*o' rec ;;

@@ -39,13 +39,15 @@ begin() {
 	esac
 	shift 2
 	: >../pid
+	: >../began
+	chmod 666 ../began
 	exec 3>../pid
 	set -- "$as" env --default-signal=INT,QUIT setsid \
 	    sh -c 'echo $$ >&3; exec "$@" 3>&-' - "$@"
 	case $how in
 	closed-pipe) "$@" -- spawns 50 2 2>err | head -c "$((round * 97 % 9000))" >start & ;;
 	full-device) "$@" -- spawns 50 2 >/dev/full 2>err & ;;
-	*) "$@" -o rec -- spawns 50 2 >out 2>err & ;;
+	*) "$@" -o rec -- sh -c 'echo >../began; exec spawns 50 2' >out 2>err & ;;
 	esac
 	exec 3>&-
 	n=0
@@ -75,9 +77,13 @@ ended() {
 	done
 }
 
-# gone: the capture has ended, and soon after all that belongs to it
+# gone: the capture has ended, and two seconds later all that belongs to it; but
+# a bpftrace that is still compiling when its capture is killed has nobody to
+# tell it, and ends with its first line
 gone() {
-	ended "pt-capture .*$tracer" 20 && ended "$tracer" 2
+	limit=2
+	[ "$how" != kill-pt-capture ] || [ -s ../began ] || limit=10
+	ended "pt-capture .*$tracer" 20 && ended "$tracer" "$limit"
 }
 
 strike() {

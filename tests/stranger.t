@@ -30,6 +30,9 @@ timeout 60 pt-capture --tracer bpftrace --tree --script lossy.bt --timeout 4 -o 
     -- sh -c './lost & echo $! >pid; wait; : >gone; exec sleep 600' 2>err &
 capture=$!
 until [ -e gone ] || ! kill -0 "$capture"; do sleep 0.05; done
+# /proc tells when a process began in ticks of 10 ms, in which PIDs cannot come
+# round by themselves: only ns_last_pid is as fast
+sleep 0.05
 stranger "$(cat pid)"
 t_ok 'a PID is used again' test $? -eq 0
 wait "$capture"

@@ -85,11 +85,17 @@ summaries(const struct forest *f)
 static void
 trees(const struct forest *f)
 {
-	struct treetext t = { .term = &term, .all = true, .columns = 60 };
+	const struct outline_options all = { .max_depth = SIZE_MAX };
+	struct outline outline = { 0 };
+	struct treetext t = {
+		.term = &term, .outline = &outline, .all = true, .columns = 60,
+	};
 	struct buf b = { 0 };
 	FILE *fp = begin();
 
+	outline_find(&outline, f, &all);
 	treetext_write(&t, f, fp);
+	outline_free(&outline);
 	fclose(fp);
 	check_text(text, len);
 	free(text);

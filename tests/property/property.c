@@ -408,6 +408,7 @@ try_place(struct world *w, struct recording *r)
 		return;
 	pid = w->processes[q.root].pid;
 	record(w, r, &q, &t.in);
+	add_no_end(r, &others);
 	alone = expect_lives(w, pid, &others) == 1;
 	if (alone && chance(w, 50))
 		snprintf(spec, sizeof spec, "%d", pid);
@@ -472,11 +473,11 @@ try_loss(struct world *w, struct recording *r)
 	ingest(&t, NULL);
 	if (t.status == 0) {	/* else nothing of the root is left */
 		buf_add(&want, t.out.p, t.out.len);
+		add_no_end(r, &message);
 		if (r->nlost)
 			buf_printf(&message, "pt-ingest: %" PRIu64 " events were "
 			    "lost: processes may lack their begin, their end, or "
 			    "be missing\n", r->nlost);
-		add_no_end(r, &message);
 		if (lost_in(&want) != r->nlost)
 			buf_adds(&want, "the sum of the lost lines\n");
 		record(w, r, &q, &t.in);
