@@ -121,8 +121,8 @@ t_case '... with who waits for whom' 0 '  (unknown) (pid 10) reads pipe 10, held
 made_of pipe 30
 t_case 'many at one pipe are one paragraph' 0 '  (unknown) (pid 10) and 29 more read pipe 7; still open for writing in:
     (unknown) (pid 10, fd 1), itself: it will never see the end
-    and 10 more' '' eval \
-    'pt-why pipe | grep -E "more|itself"'
+    and 29 that wait themselves: see there' '' eval \
+    'pt-why pipe | grep -E "more|itself|themselves"'
 
 # a wait of a child and a pipe between them, and another machine with equal
 # numbers, where nobody waits for anybody
