@@ -39,7 +39,20 @@ is_later(const struct process *p, const struct process *than)
 	return !than || p->end >= than->end;
 }
 
-/* the child because of which p seems to have failed, or NULL */
+/* whether p went on after one of its children had ended, and ran another */
+static bool
+went_on(const struct process *p, const struct process *after)
+{
+	const struct process *c;
+
+	for (c = p->children; c; c = c->sibling)
+		if (c->start >= after->end)
+			return true;
+	return false;
+}
+
+/* The child because of which p seems to have failed, or NULL. One that ended in
+ * another way is none if p went on after it. */
 static const struct process *
 find_reason(const struct process *p)
 {
@@ -53,7 +66,9 @@ find_reason(const struct process *p)
 		if (is_same_end(c, p) && is_later(c, same))
 			same = c;
 	}
-	return same || p->signal ? same : last;
+	if (same || p->signal)
+		return same;
+	return last && !went_on(p, last) ? last : NULL;
 }
 
 static const struct moment *

@@ -9,7 +9,8 @@ struct failure {
 	 * each one is a child of the one before and ended before it did. Of all
 	 * children that failed it is the one that ended last with the same
 	 * status (128 + N stands for signal N, as shells have it), or else the
-	 * one that ended last at all; a process that a signal killed is
+	 * one that ended last at all, unless its parent went on and ran another
+	 * child after it; a process that a signal killed is
 	 * explained only by a child that died of the same one. That the last
 	 * failure is the reason is a guess: recordings do not tell it. */
 	const struct process **chain;

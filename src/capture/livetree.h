@@ -1,7 +1,7 @@
 /* livetree - who of the traced tree is alive
  *
  * Kept from the forks and exits of a running capture, in the order of time:
- * it is as old as the oldest line that any CPU still owes (order.h). Linux
+ * it is as old as the oldest line that any CPU still owes (reorder.h). Linux
  * only. */
 #ifndef LIVETREE_H
 #define LIVETREE_H

@@ -1,4 +1,4 @@
-/* timeline - the events of recordings in the order of time (see order.h) */
+/* timeline - the events of recordings in the order of time (see reorder.h) */
 #ifndef TIMELINE_H
 #define TIMELINE_H
 

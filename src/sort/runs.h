@@ -3,8 +3,8 @@
  * The file has no name, so nothing is left of it however the program ends. It
  * holds nothing but runs, one behind the other; in a run no line is earlier
  * than the one before it. */
-#ifndef RUNS_H
-#define RUNS_H
+#ifndef SORT_RUNS_H
+#define SORT_RUNS_H
 
 #include <sys/types.h>
 

@@ -22,7 +22,7 @@
 #include "base/text.h"
 #include "property.h"
 
-#define WINDOW 2000000000	/* order.h */
+#define WINDOW 2000000000	/* reorder.h */
 enum { SHOWN = 5 };
 
 extern char **environ;

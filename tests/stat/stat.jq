@@ -217,7 +217,10 @@ def chain($all):
 	. as $p
 	| [$all[] | select(.up == $p.id and .failed and .end <= $p.end)] as $bad
 	| ([$bad[] | select(same_end($p))] | max_by([.end, .id])) as $same
-	| (if $same or $p.signal then $same else $bad | max_by([.end, .id]) end) as $c
+	| ($bad | max_by([.end, .id])) as $last
+	| (if $same or $p.signal then $same
+		elif $last and any($all[]; .up == $p.id and .start >= $last.end)
+		then null else $last end) as $c
 	| [.id] + (if $c then $c | chain($all) else [] end);
 
 def failure($root):

@@ -14,6 +14,10 @@ static const struct {
 	{ "or else the last one, and on from there",
 	    "1 0 0-9 make =2, 2 1 1-2 a =1, 3 1 2-7 sh =127, 4 3 3-4 x =127",
 	    "1 3 4; 2; 4 0" },
+	{ "not one after which another was run: it has another reason",
+	    "1 0 0-9 sh =3, 2 1 1-2 cat =1, 3 1 3-4 prog =0", "1; 2; 2 0" },
+	{ "one with the same status may be",
+	    "1 0 0-9 sh =1, 2 1 1-2 cat =1, 3 1 3-4 clean =0", "1 2; ; 2 0" },
 	{ "what an ancestor survived was tolerated",
 	    "1 0 0-9 make =2, 2 1 1-5 sh =0, 3 2 2-4 sh =1, 4 3 2-3 x =1, "
 	    "5 1 6-8 cc =1", "1 5; ; 4 2" },
