@@ -52,7 +52,7 @@ went_on(const struct process *p, const struct process *after)
 }
 
 /* The child because of which p seems to have failed, or NULL. One that ended in
- * another way is none if p went on after it. */
+ * another way is none if p went on after it, unless it crashed. */
 static const struct process *
 find_reason(const struct process *p)
 {
@@ -68,7 +68,7 @@ find_reason(const struct process *p)
 	}
 	if (same || p->signal)
 		return same;
-	return last && !went_on(p, last) ? last : NULL;
+	return last && (failure_crashed(last) || !went_on(p, last)) ? last : NULL;
 }
 
 static const struct moment *

@@ -10,7 +10,7 @@ struct failure {
 	 * children that failed it is the one that ended last with the same
 	 * status (128 + N stands for signal N, as shells have it), or else the
 	 * one that ended last at all, unless its parent went on and ran another
-	 * child after it; a process that a signal killed is
+	 * child after it (which does not excuse a crash); a process that a signal killed is
 	 * explained only by a child that died of the same one. That the last
 	 * failure is the reason is a guess: recordings do not tell it. */
 	const struct process **chain;

@@ -213,13 +213,18 @@ def same_end($p):
 	elif .signal then false else .status == $p.status end;
 
 # from a process that failed down; no shell hands on a signal here
+def crashed:
+	.signal as $s | any("SIGABRT", "SIGBUS", "SIGFPE", "SIGILL", "SIGKILL",
+		"SIGQUIT", "SIGSEGV", "SIGSYS", "SIGTRAP", "SIGXCPU", "SIGXFSZ";
+		. == $s);
+
 def chain($all):
 	. as $p
 	| [$all[] | select(.up == $p.id and .failed and .end <= $p.end)] as $bad
 	| ([$bad[] | select(same_end($p))] | max_by([.end, .id])) as $same
 	| ($bad | max_by([.end, .id])) as $last
 	| (if $same or $p.signal then $same
-		elif $last and any($all[]; .up == $p.id and .start >= $last.end)
+		elif $last and ($last | crashed | not) and any($all[]; .up == $p.id and .start >= $last.end)
 		then null else $last end) as $c
 	| [.id] + (if $c then $c | chain($all) else [] end);
 

@@ -16,6 +16,8 @@ static const struct {
 	    "1 3 4; 2; 4 0" },
 	{ "not one after which another was run: it has another reason",
 	    "1 0 0-9 sh =3, 2 1 1-2 cat =1, 3 1 3-4 prog =0", "1; 2; 2 0" },
+	{ "but for a crash",
+	    "1 0 0-9 make =2, 2 1 1-2 t =SIGSEGV, 3 1 3-4 cc =0", "1 2; ; 2 0" },
 	{ "one with the same status may be",
 	    "1 0 0-9 sh =1, 2 1 1-2 cat =1, 3 1 3-4 clean =0", "1 2; ; 2 0" },
 	{ "what an ancestor survived was tolerated",
