@@ -400,7 +400,8 @@ kill -s TERM $pid
 wait $pid
 t_ok 'SIGTERM: the command has it, and its status counts' test $? -eq 9
 t_ok '... its handler ran' grep -qx 'got it' said
-t_ok '... the recording is complete' sh -c 'tail -n 1 killed.pt | grep -q ^end'
+t_ok '... the recording is complete' sh -c 'tail -n 1 killed.pt | grep -q ^end ||
+    { tail -n 3 killed.pt; exit 1; }'
 t_ok '... and nobody is left' nobody_left
 
 # ^C on a terminal, which reads it as a signal for everybody there
@@ -415,7 +416,8 @@ SH
 	t_ok '^C: the command has it, and its status counts' test $? -eq 9
 	t_ok '... its handler ran, once' \
 	    test "$(tr -d '\r' <said | grep -c 'got it$')" = 1
-	t_ok '... the recording is complete' sh -c 'tail -n 1 int.pt | grep -q ^end'
+	t_ok '... the recording is complete' sh -c 'tail -n 1 int.pt | grep -q ^end ||
+    { tail -n 3 int.pt; exit 1; }'
 	t_case '... it has a terminal' 0 '~*/dev/pts/*' '' timeout -k 5 60 \
 	    script -qec 'exec proctrace record -o tty.pt tty' /dev/null
 	t_ok '... and nobody is left' nobody_left

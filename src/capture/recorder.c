@@ -339,7 +339,7 @@ void
 recorder_end(struct recorder *in)
 {
 	if (recorder_has_begun(in))
-		samples_end(&in->samples, in->out, in->newest);
+		in->newest = samples_end(&in->samples, in->out, in->newest);
 	event_begin(in->out, event_kind_name(EVENT_END));
 	event_add_number(in->out, "ts", in->newest);
 	buf_addc(in->out, '\n');

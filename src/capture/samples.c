@@ -34,16 +34,20 @@ samples_take(struct samples *s, struct buf *out)
 
 	if (!samples_due(s) || now < s->due)
 		return;
-	machine_add(s->machine, out, now - s->behind);
+	s->last = now - s->behind;
+	machine_add(s->machine, out, s->last);
 	s->due = now + SECOND;
 }
 
-void
+uint64_t
 samples_end(struct samples *s, struct buf *out, uint64_t ts)
 {
+	if (ts < s->last)
+		ts = s->last;
 	if (s->due)
 		machine_add(s->machine, out, ts);
 	s->due = 0;
+	return ts;
 }
 
 void

@@ -14,6 +14,7 @@
 struct samples {
 	uint64_t due;		/* of clock_ns(): when to take one; 0: none is */
 	struct machine *machine;
+	uint64_t last;		/* ts of the last one */
 	uint64_t behind;	/* what the tracer's clock says less than ours */
 	bool known;
 };
@@ -30,8 +31,9 @@ uint64_t samples_due(const struct samples *);
 /* Appends one to the recording, if it is due. */
 void samples_take(struct samples *, struct buf *out);
 
-/* Appends the last one, at the time of the newest event. */
-void samples_end(struct samples *, struct buf *out, uint64_t ts);
+/* Appends the last one, at the time of the newest event, or of the one before if
+ * that is later: the time at which the recording ends. */
+uint64_t samples_end(struct samples *, struct buf *out, uint64_t ts);
 
 void samples_free(struct samples *);
 

@@ -476,7 +476,7 @@ stracesession_run(struct capture *c)
 	if (c->timeout)
 		r.ending.at = c->began + c->timeout;
 	follow(&r);
-	samples_end(&r.samples, &c->out.bytes, r.newest);
+	r.newest = samples_end(&r.samples, &c->out.bytes, r.newest);
 	end_log(&r);
 	close(r.pipe[0]);
 	close(r.pipe[1]);
