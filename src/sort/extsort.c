@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "sort/runs.h"
+#include "sort/spill.h"
 
 enum { DIGIT_BITS = 8, DIGITS = 64 / DIGIT_BITS, VALUES = 1 << DIGIT_BITS };
 
@@ -23,7 +23,7 @@ struct extsort {
 	size_t text;		/* bytes used */
 	bool ordered;		/* as they came */
 	const char *dir;
-	struct runs runs, merged;
+	struct spill spilled, merged;
 };
 
 struct extsort *
@@ -43,8 +43,8 @@ extsort_new(size_t memory, const char *dir)
 void
 extsort_free(struct extsort *s)
 {
-	runs_close(&s->runs);
-	runs_close(&s->merged);
+	spill_close(&s->spilled);
+	spill_close(&s->merged);
 	free(s->block);
 	free(s);
 }
@@ -129,7 +129,7 @@ spill_block(struct extsort *s)
 	e = in_order(s);
 	for (end = e + s->n; e < end; e++) {
 		line = line_at(s, e->offset, &len);
-		if (runs_add(&s->runs, e->ts, line, len) < 0)
+		if (spill_add(&s->spilled, e->ts, line, len) < 0)
 			return -1;
 	}
 	s->n = s->text = 0;
@@ -153,12 +153,12 @@ extsort_add(struct extsort *s, uint64_t ts, const char *line, size_t len)
 	struct entry *last;
 
 	if (!fits(s, len)) {
-		if (!s->runs.fp && runs_open(&s->runs, s->dir) < 0)
+		if (!s->spilled.fp && spill_open(&s->spilled, s->dir) < 0)
 			return -1;
 		if (spill_block(s) < 0)
 			return -1;
 		if (!fits(s, len))
-			return runs_add(&s->runs, ts, line, len);
+			return spill_add(&s->spilled, ts, line, len);
 	}
 	last = s->end - s->n;
 	if (s->n > 0 && ts < last->ts)
@@ -191,20 +191,20 @@ write_block(struct extsort *s, FILE *fp)
 int
 extsort_write(struct extsort *s, FILE *fp)
 {
-	if (!s->runs.fp) {
+	if (!s->spilled.fp) {
 		write_block(s, fp);
 		return 0;
 	}
 	if (spill_block(s) < 0)
 		return -1;
 	/* the block is free now, to merge with */
-	while (s->runs.n > s->size / RUNS_BUFFER_MIN) {
-		if (runs_open(&s->merged, s->dir) < 0 ||
-		    runs_pass(&s->runs, &s->merged, s->block, s->size) < 0)
+	while (s->spilled.n > s->size / SPILL_BUFFER_MIN) {
+		if (spill_open(&s->merged, s->dir) < 0 ||
+		    spill_pass(&s->spilled, &s->merged, s->block, s->size) < 0)
 			return -1;
-		runs_close(&s->runs);
-		s->runs = s->merged;
-		s->merged = (struct runs){ 0 };
+		spill_close(&s->spilled);
+		s->spilled = s->merged;
+		s->merged = (struct spill){ 0 };
 	}
-	return runs_write(&s->runs, s->block, s->size, fp);
+	return spill_write(&s->spilled, s->block, s->size, fp);
 }

@@ -1,7 +1,7 @@
 #ifdef __linux__
 #define _GNU_SOURCE	/* O_TMPFILE */
 #endif
-#include "sort/runs.h"
+#include "sort/spill.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +21,7 @@ struct head {
 };
 
 /* a run being read */
-struct runs_source {
+struct spill_source {
 	int fd;
 	off_t pos, end;		/* what is not in buf yet */
 	char *buf;
@@ -56,7 +56,7 @@ unnamed_file(const char *dir)
 }
 
 int
-runs_open(struct runs *r, const char *dir)
+spill_open(struct spill *r, const char *dir)
 {
 	int fd = unnamed_file(dir);
 
@@ -69,7 +69,7 @@ runs_open(struct runs *r, const char *dir)
 }
 
 void
-runs_close(struct runs *r)
+spill_close(struct spill *r)
 {
 	if (r->fp) {
 		funlockfile(r->fp);
@@ -79,12 +79,12 @@ runs_close(struct runs *r)
 	free(r->runs);
 	free(r->sources);
 	merge_free(&r->merge);
-	*r = (struct runs){ 0 };
+	*r = (struct spill){ 0 };
 }
 
 /* begins a line, whose bytes are to be written behind it */
 static int
-add_head(struct runs *r, struct head head)
+add_head(struct spill *r, struct head head)
 {
 	struct run *run = r->n > 0 ? &r->runs[r->n - 1] : NULL;
 	off_t end = run ? run->end : 0;
@@ -100,7 +100,7 @@ add_head(struct runs *r, struct head head)
 }
 
 int
-runs_add(struct runs *r, uint64_t ts, const char *line, size_t len)
+spill_add(struct spill *r, uint64_t ts, const char *line, size_t len)
 {
 	if (add_head(r, (struct head){ ts, len }) < 0)
 		return -1;
@@ -110,7 +110,7 @@ runs_add(struct runs *r, uint64_t ts, const char *line, size_t len)
 /* The next bytes of the run: how many of the n that are wanted, at buf + at,
  * or 0 with errno set. */
 static size_t
-available(struct runs_source *src, size_t n)
+available(struct spill_source *src, size_t n)
 {
 	size_t want;
 	ssize_t got;
@@ -134,7 +134,7 @@ available(struct runs_source *src, size_t n)
 
 /* 1: the next line's head is in src->head; 0: the run has ended; -1: errno */
 static int
-next_head(struct runs_source *src)
+next_head(struct spill_source *src)
 {
 	char *to = (char *)&src->head;
 	size_t left = sizeof src->head, n;
@@ -153,7 +153,7 @@ next_head(struct runs_source *src)
 
 /* the bytes behind the head */
 static int
-copy_line(struct runs_source *src, FILE *fp)
+copy_line(struct spill_source *src, FILE *fp)
 {
 	size_t left = (size_t)src->head.len, n;
 
@@ -168,7 +168,7 @@ copy_line(struct runs_source *src, FILE *fp)
 
 /* makes sources of n runs */
 static int
-open_sources(struct runs *r, size_t first, size_t n, void *memory, size_t size)
+open_sources(struct spill *r, size_t first, size_t n, void *memory, size_t size)
 {
 	size_t i;
 	int got;
@@ -178,7 +178,7 @@ open_sources(struct runs *r, size_t first, size_t n, void *memory, size_t size)
 		size = READ_MAX;
 	r->sources = xreallocarray(r->sources, n, sizeof *r->sources);
 	for (i = 0; i < n; i++) {
-		r->sources[i] = (struct runs_source){
+		r->sources[i] = (struct spill_source){
 			.fd = fileno(r->fp), .pos = r->runs[first + i].start,
 			.end = r->runs[first + i].end,
 			.buf = (char *)memory + i * size, .size = size,
@@ -194,9 +194,9 @@ open_sources(struct runs *r, size_t first, size_t n, void *memory, size_t size)
 
 /* merges the sources: only the lines, or, into other runs, with their heads */
 static int
-merge_sources(struct runs *r, struct runs *to, FILE *fp)
+merge_sources(struct spill *r, struct spill *to, FILE *fp)
 {
-	struct runs_source *src;
+	struct spill_source *src;
 	int got;
 
 	while (r->merge.n > 0 && !ferror(fp)) {
@@ -217,7 +217,7 @@ merge_sources(struct runs *r, struct runs *to, FILE *fp)
 }
 
 int
-runs_write(struct runs *r, void *memory, size_t size, FILE *fp)
+spill_write(struct spill *r, void *memory, size_t size, FILE *fp)
 {
 	if (fflush(r->fp) == EOF ||
 	    open_sources(r, 0, r->n, memory, size) < 0)
@@ -226,9 +226,9 @@ runs_write(struct runs *r, void *memory, size_t size, FILE *fp)
 }
 
 int
-runs_pass(struct runs *from, struct runs *to, void *memory, size_t size)
+spill_pass(struct spill *from, struct spill *to, void *memory, size_t size)
 {
-	size_t most = size / RUNS_BUFFER_MIN, i, n;
+	size_t most = size / SPILL_BUFFER_MIN, i, n;
 
 	if (fflush(from->fp) == EOF)
 		return -1;
