@@ -3,22 +3,44 @@
 # folder says what it is for. The order is the one of src/README.md.
 . "${0%/*}/lib.sh"
 
+# "FOLDER OTHER ..." a line: what each may include
+rows() {
+	sed -n 's/^    \([a-z]* .*\)/\1/p' "$1/README.md"
+	echo base
+}
+
+rows "$ROOT/src" >order
+
 # FOLDER: what it may include besides itself
 allowed() {
-	case $1 in
-	base) ;;
-	cli | sort | json) echo base ;;
-	event) echo base cli ;;
-	tree) echo base cli event ;;
-	analysis) echo base cli event tree ;;
-	secret) echo base cli event ;;
-	render) echo base cli event tree analysis json ;;
-	html) echo base cli event tree analysis json render ;;
-	import) echo base cli event json ;;
-	proc) echo base cli event tree ;;
-	capture) echo base cli event tree import proc ;;
-	*) return 1 ;;
-	esac
+	awk -v folder="$1" '
+	$1 == folder { $1 = ""; print; found = 1 }
+	END { exit !found }' order
+}
+
+# rows that name what does not stand below them
+circles() {
+	awk '{ for (i = 1; i <= NF; i++) folder[NR, i] = $i; nf[NR] = NF }
+	END {
+		for (row = NR; row > 0; row--) {
+			for (i = 2; i <= nf[row]; i++)
+				if (!(folder[row, i] in below))
+					print folder[row, 1] " above " folder[row, i]
+			below[folder[row, 1]]
+		}
+	}' "$1"
+}
+
+# DIR: folders whose README says something else
+untrue() {
+	for folder in "$1"/*/; do
+		folder=${folder%/}
+		may=$(allowed "${folder##*/}") || continue
+		says=$(sed -n 's/^It may include \([^.:]*\).*/\1/p' \
+		    "$folder/README.md" | sed 's/ and /, /; s/[`,]//g')
+		[ "${says:+ }$says" = "$may" ] ||
+		    echo "src/${folder##*/}: it may include$may"
+	done
 }
 
 # includes of the sources below DIR: "FILE FOLDER FOLDER/HEADER" a line
@@ -60,6 +82,8 @@ unknown() {
 }
 
 t_ok 'there are includes' test "$(includes "$ROOT/src" | wc -l)" -gt 200
+t_case 'what may be included stands below' 0 '' '' circles order
+t_case 'each README says what its folder may include' 0 '' '' untrue "$ROOT/src"
 t_case 'includes run one way' 0 '' '' upward "$ROOT/src"
 t_case 'each file of src has its folder' 0 '' '' homeless "$ROOT/src"
 t_case 'each folder has its place and a README' 0 '' '' unknown "$ROOT/src"
@@ -69,10 +93,16 @@ mkdir -p wrong/base wrong/event wrong/attic
 echo '#include "event/event.h"' >wrong/base/buf.c
 echo '#include "base/buf.h"' >wrong/event/event.c
 echo base >wrong/base/README.md
+mkdir -p untrue/event
+echo "It may include base." >untrue/event/README.md
+printf '%s\n' 'cli base' 'base cli' >circle
 touch wrong/pt-x.c wrong/stray.c wrong/event/README.md
 t_case 'an include against the order is found' 0 \
     'src/base/buf.c includes event/event.h' '' upward wrong
 t_case 'a file in no folder is found' 0 'src/stray.c' '' homeless wrong
+t_case 'a circle is found' 0 'base above cli' '' circles circle
+t_case 'a README that is not true is found' 0 \
+    'src/event: it may include cli base' '' untrue untrue
 t_case 'a folder without a place or a README is found' 0 \
     'src/attic: no place in the order
 src/attic: no README.md

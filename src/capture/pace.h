@@ -30,7 +30,8 @@ struct pace {
  * with each line. */
 void pace_begin(struct pace *, pid_t bpftrace);
 
-/* Waits until all that was printed up to now has been read (recorder_await()). */
+/* Asks for all that has been printed up to now, and does not wait for it: it is
+ * there when no mark is waited for any more (recorder_await()). */
 void pace_catch_up(struct pace *);
 
 /* It is to be read now. */

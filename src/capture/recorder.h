@@ -71,8 +71,8 @@ void recorder_open(struct recorder *);
  * live and were not forked since. */
 bool recorder_attach(struct recorder *, const int32_t *pids, size_t n, bool all);
 
-/* Waits for a mark of every CPU: when cookie is 0 again, all lines that were
- * printed before this call have been taken. */
+/* Asks for a mark of every CPU, and does not wait for it: when cookie is 0 again,
+ * all lines that were printed before this call have been taken. */
 void recorder_await(struct recorder *);
 
 /* The marks have not come yet: the probes are not attached, or a mark was

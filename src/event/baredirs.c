@@ -63,18 +63,19 @@ add_state(struct buf *event, uint64_t state)
 		{ BAREDIRS_UNREACHABLE, "unreachable" },
 		{ BAREDIRS_CUT, "cut" },
 	};
-	char all[40] = "";
+	struct buf all = { 0 };
 	size_t i;
 
 	for (i = 0; i < sizeof words / sizeof *words; i++) {
 		if (!(state & words[i].bit))
 			continue;
-		if (*all)
-			strcat(all, ",");
-		strcat(all, words[i].word);
+		if (all.len)
+			buf_addc(&all, ',');
+		buf_adds(&all, words[i].word);
 	}
-	if (*all)
-		event_add(event, "cwdstate", all, strlen(all));
+	if (all.len)
+		event_add(event, "cwdstate", all.p, all.len);
+	free(all.p);
 }
 
 void

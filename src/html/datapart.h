@@ -1,4 +1,4 @@
-/* datapart - what htmldata's parts have in common */
+/* datapart - what the files that write data.h have in common */
 #ifndef HTML_DATAPART_H
 #define HTML_DATAPART_H
 

@@ -1,4 +1,4 @@
-/* datarows - the numbers of processes and execs in htmldata */
+/* datarows - the numbers of processes and execs in the data of the report */
 #ifndef HTML_DATAROWS_H
 #define HTML_DATAROWS_H
 

@@ -2,11 +2,12 @@
 
 /* The recording: arrays with a value for each process (row), in depth-first
  * fork order, so that what is below row i is i + 1 .. last[i]; or for each exec.
- * Times are ns from the start of the root. htmldata.h tells what is in DATA. */
+ * Times are ns from the start of the root. src/html/data.h tells what is in
+ * DATA. */
 const Data = (() => {
 	const { visible, shellWord } = Words;
 
-	/** as html/data.h tells @type {any} */
+	/** as src/html/data.h tells @type {any} */
 	const DATA = JSON.parse(document.getElementById("data").textContent);
 	const STRINGS = DATA.strings;
 

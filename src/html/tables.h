@@ -4,7 +4,8 @@
 
 #include "analysis/answers.h"
 
-/* Tables of at most 50 rows each, which say how many there are. */
+/* The merged tree, and tables of at most 50 rows each, which say how many there
+ * are. */
 void html_tables_add(struct buf *, const struct answers *);
 
 #endif

@@ -261,7 +261,7 @@ find_parent(const struct writer *w, const struct process *p, char *id)
 	else if (!w->o->programs && p->parent)
 		process_id(w, p->parent, id);
 	else
-		strcpy(id, w->parent.span);
+		memcpy(id, w->parent.span, sizeof w->parent.span);
 }
 
 static void
