@@ -27,7 +27,7 @@ walks() {
 		if ($0 == "```c")
 			begin("cat >" file " <<'\''EOT'\''")
 		else if ($0 == "```diff")
-			begin("patch -s -p1 --no-backup-if-mismatch <<'\''EOT'\''")
+			begin("patch -s -p1 --fuzz=0 --no-backup-if-mismatch <<'\''EOT'\''")
 		else
 			inside = $0 == "```console"
 		next
@@ -83,7 +83,7 @@ walks "$contributing" >text
 t_ok 'a copy of the tree' sources tree
 cd tree || exit 2
 
-MAKEFLAGS=CFLAGS=-O0
+MAKEFLAGS="CFLAGS=-O0\ -Werror=implicit-function-declaration"
 export MAKEFLAGS
 follow ../text
 t_ok 'the map is that of the headers' mapped
