@@ -14,7 +14,7 @@ override CFLAGS += $(STD) $(WARNINGS) -Isrc
 PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
 MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c src/*/*.c)))
 # files that are part of a program: embed.h
-EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt proctrace.bt signal.bt \
+EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt files.bt proctrace.bt signal.bt \
 	report.html report.css report-early.js report-scripts.js)
 # in the order in which they stand in the page
 REPORT_SCRIPTS = $(patsubst %,src/html/report%.js,-text -dom -data -state -filter \

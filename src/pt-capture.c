@@ -24,8 +24,7 @@
 #include "proc/snapshot.h"
 
 static const char usage[] =
-"usage: pt-capture [OPTION ...] [--] COMMAND [ARG ...]\n"
-"       pt-capture [OPTION ...] -a | -p PID ... | --print-script\n"
+"usage: pt-capture [OPTION ...] -a | -p PID ... | [--] COMMAND [ARG ...]\n"
 "Runs COMMAND and writes the events of all processes meanwhile; exits as it does.\n"
 "\n"
 "  -a, --all                 record everything, until ^C or --timeout\n"
@@ -35,6 +34,7 @@ static const char usage[] =
 "  -t, --tree                record the processes of COMMAND only\n"
 "      --debug               show what bpftrace says\n"
 "      --env                 record the environment of each exec: it has secrets\n"
+"      --files               record which files are written, and read afterwards\n"
 "      --filter COMMAND      write what this shell command makes of it\n"
 "      --keep-status         exit as COMMAND does even if it cannot be recorded\n"
 "      --label KEY=VALUE     say of what the recording is; may be repeated\n"
@@ -50,7 +50,7 @@ static const char usage[] =
 "  -V, --version             print the version\n";
 
 enum {
-	OPT_DEBUG = 256, OPT_ENV, OPT_FILTER, OPT_KEEP_STATUS, OPT_LABEL,
+	OPT_DEBUG = 256, OPT_ENV, OPT_FILES, OPT_FILTER, OPT_KEEP_STATUS, OPT_LABEL,
 	OPT_PRINT_ROOT, OPT_PRINT_SCRIPT, OPT_PROGRESS, OPT_SCRIPT, OPT_SIGNALS, OPT_TIMEOUT,
 	OPT_TRACER, OPT_UNTIL,
 };
@@ -61,6 +61,7 @@ static const struct option longopts[] = {
 	{ "bpftrace-path", required_argument, NULL, 'b' },
 	{ "debug", no_argument, NULL, OPT_DEBUG },
 	{ "env", no_argument, NULL, OPT_ENV },
+	{ "files", no_argument, NULL, OPT_FILES },
 	{ "filter", required_argument, NULL, OPT_FILTER },
 	{ "keep-status", no_argument, NULL, OPT_KEEP_STATUS },
 	{ "label", required_argument, NULL, OPT_LABEL },
@@ -88,7 +89,7 @@ struct settings {
 	const char *filter;	/* NULL: none */
 	int32_t *pids;		/* -p */
 	size_t npids, pids_cap;
-	bool env, keep_status, print_root;
+	bool env, files, keep_status, print_root;
 };
 
 /* Writes the rest of the recording: the exit status. */
@@ -150,6 +151,8 @@ trace_with_strace(struct capture *c, const struct settings *set)
 		errx(CAPTURE_FAILED, "strace: not found: apt-get install strace");
 	if (set->env)
 		warnx("--env: with strace there are no environments");
+	if (set->files)
+		warnx("--files: with strace there are no files yet");
 	stracesession_run(c);
 	return finish(c, set);
 }
@@ -200,6 +203,8 @@ built_in_script(const struct settings *set)
 
 	if (set->env)
 		buf_add(&b, embed_env_bt.p, embed_env_bt.len);
+	if (set->files)
+		buf_add(&b, embed_files_bt.p, embed_files_bt.len);
 	if (set->signals != SIGNALS_NONE)
 		buf_add(&b, embed_signal_bt.p, embed_signal_bt.len);
 	buf_add(&b, embed_proctrace_bt.p, embed_proctrace_bt.len);
@@ -306,6 +311,7 @@ main(int argc, char *argv[])
 		case 't': c.tree = true; break;
 		case OPT_DEBUG: c.debug = true; break;
 		case OPT_ENV: set.env = true; break;
+		case OPT_FILES: set.files = true; break;
 		case OPT_FILTER: set.filter = optarg; break;
 		case OPT_KEEP_STATUS: set.keep_status = true; break;
 		case OPT_LABEL: add_label(&c.origin, optarg); break;

@@ -12,7 +12,8 @@ struct embed {
 };
 
 /* share/bpftrace */
-extern const struct embed embed_env_bt, embed_proctrace_bt, embed_signal_bt;
+extern const struct embed embed_env_bt, embed_files_bt, embed_proctrace_bt,
+    embed_signal_bt;
 
 /* the page of pt-render-html: src/html/report*; its scripts are one, with one
  * digest */

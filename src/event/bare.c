@@ -8,6 +8,7 @@
 #include "base/sysnames.h"
 #include "base/text.h"
 #include "event/baredirs.h"
+#include "event/barefile.h"
 #include "event/bareopen.h"
 #include "event/pieces.h"
 
@@ -23,6 +24,7 @@ struct bare_cpu {
 	uint64_t head_seq;
 	struct pieces file, args;
 	struct buf argv;	/* argv= of the head itself, with its TAB */
+	struct barefile opened;	/* of an open, instead of head */
 	struct baredirs dirs;
 	struct pieces name;	/* the next of the last of them */
 	unsigned signal;	/* that the head is about */
@@ -91,6 +93,7 @@ static void
 forget_pending(struct bare_cpu *cpu)
 {
 	cpu->head.len = cpu->argv.len = 0;
+	cpu->opened.pending = false;
 	pieces_begin(&cpu->file, 0);
 	pieces_begin(&cpu->args, 0);
 	cpu->signal = 0;
@@ -103,6 +106,12 @@ end_pending(struct bare *f, struct bare_cpu *cpu)
 {
 	struct buf *b = &f->ready;
 
+	if (cpu->opened.pending) {
+		if (!pieces_whole(&cpu->file))
+			cpu->file.bytes.len = 0;
+		barefile_end(&cpu->opened, &cpu->file.bytes, b);
+		forget_pending(cpu);
+	}
 	if (!cpu->head.len)
 		return;
 	buf_add(b, cpu->head.p, cpu->head.len);
@@ -130,7 +139,7 @@ push_rest(struct bare *f, struct bare_cpu *cpu, struct pieces *to,
 
 	if (!event_get_number(ev, "off", &offset) || !event_get(ev, "x", &words))
 		return "a piece without off= or x=";
-	if (!cpu->head.len || cpu->head_seq != ev->seq)
+	if (!(cpu->head.len || cpu->opened.pending) || cpu->head_seq != ev->seq)
 		return NULL;	/* its head is whole already, or was lost */
 	if (!pieces_add(to, offset, words) ||
 	    (event_get(ev, "xe", &last) && !pieces_add_end(to, last)))
@@ -370,6 +379,30 @@ push_head(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
 	return NULL;
 }
 
+/* A file was opened, whose name may go on in another line. */
+static const char *
+push_opened(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
+{
+	struct slice words, last;
+	uint64_t size;
+	const char *why;
+
+	if (!event_get_number(ev, "flen", &size) ||
+	    !event_get(ev, "f", &words) || !event_get(ev, "fe", &last))
+		return "an open without flen=, f= or fe=";
+	pieces_begin(&cpu->file, size);
+	why = barefile_begin(&cpu->opened, ev, &cpu->dirs);
+	if (!why && (!pieces_add(&cpu->file, 0, words) ||
+	    !pieces_add_end(&cpu->file, last)))
+		why = not_hex;
+	cpu->head_seq = ev->seq;
+	if (why)
+		forget_pending(cpu);
+	else if (pieces_whole(&cpu->file))
+		end_pending(f, cpu);
+	return why;
+}
+
 /* whether a line goes on with what another of the same number has begun */
 static bool
 is_piece(const struct event *ev)
@@ -412,6 +445,8 @@ bare_push(struct bare *f, const struct event *ev)
 	cpu->ts = ev->ts;
 	if (is_kind(ev, "dir"))
 		return push_dir(cpu, ev);
+	if (is_kind(ev, "opened"))
+		return push_opened(f, cpu, ev);
 	return piece ? NULL : push_head(f, cpu, ev);
 }
 
@@ -469,6 +504,7 @@ bare_free(struct bare *f)
 		free(f->cpus[i].args.bytes.p);
 		free(f->cpus[i].argv.p);
 		free(f->cpus[i].name.bytes.p);
+		barefile_free(&f->cpus[i].opened);
 		baredirs_free(&f->cpus[i].dirs);
 	}
 	free(f->cpus);

@@ -52,8 +52,8 @@ baredirs_name(struct baredirs *d, uint64_t index, const struct buf *name)
 	dir->come++;
 }
 
-static void
-add_state(struct buf *event, uint64_t state)
+void
+baredirs_add_state(struct buf *event, const char *key, uint64_t state)
 {
 	static const struct {
 		uint64_t bit;
@@ -74,16 +74,18 @@ add_state(struct buf *event, uint64_t state)
 		buf_adds(&all, words[i].word);
 	}
 	if (all.len)
-		event_add(event, "cwdstate", all.p, all.len);
+		event_add(event, key, all.p, all.len);
 	free(all.p);
 }
 
 void
-baredirs_add(const struct baredirs *d, uint64_t number, struct buf *event)
+baredirs_path(const struct baredirs *d, uint64_t number, struct buf *path,
+    uint64_t *state)
 {
 	const struct baredir *dir;
 	size_t slash;
 
+	*state = 0;
 	if (!d->dirs || number >= BAREDIRS_NUMBERS)
 		return;
 	dir = &d->dirs[number];
@@ -91,8 +93,22 @@ baredirs_add(const struct baredirs *d, uint64_t number, struct buf *event)
 	    dir->state & BAREDIRS_UNKNOWN)
 		return;
 	slash = dir->state & BAREDIRS_CUT ? 1 : 0;
-	event_add(event, "cwd", dir->path.p + slash, dir->path.len - slash);
-	add_state(event, dir->state);
+	buf_add(path, dir->path.p + slash, dir->path.len - slash);
+	*state = dir->state;
+}
+
+void
+baredirs_add(const struct baredirs *d, uint64_t number, struct buf *event)
+{
+	struct buf path = { 0 };
+	uint64_t state;
+
+	baredirs_path(d, number, &path, &state);
+	if (path.len) {
+		event_add(event, "cwd", path.p, path.len);
+		baredirs_add_state(event, "cwdstate", state);
+	}
+	free(path.p);
 }
 
 void

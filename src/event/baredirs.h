@@ -37,6 +37,14 @@ void baredirs_name(struct baredirs *, uint64_t index, const struct buf *name);
  * event; nothing, if not all of it is known. */
 void baredirs_add(const struct baredirs *, uint64_t number, struct buf *event);
 
+/* Appends its path to *path, without a slash in front if the state is
+ * BAREDIRS_CUT; nothing, if not all of it is known. */
+void baredirs_path(const struct baredirs *, uint64_t number, struct buf *path,
+    uint64_t *state);
+
+/* Adds what is to be said about a path by such a state, if there is anything. */
+void baredirs_add_state(struct buf *event, const char *key, uint64_t state);
+
 /* Lines are missing: any number may be another directory by now. */
 void baredirs_forget(struct baredirs *);
 

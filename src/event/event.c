@@ -26,6 +26,8 @@ static const struct {
 	[EVENT_FD] = { "fd", HAS_TS | HAS_PID, EVENT_TOLD },
 	[EVENT_WAIT] = { "wait", HAS_TS | HAS_PID, EVENT_TOLD },
 	[EVENT_SIGNAL] = { "signal", HAS_TS | HAS_PID, 0 },
+	[EVENT_WRITE] = { "write", HAS_TS | HAS_PID, 0 },
+	[EVENT_READ] = { "read", HAS_TS | HAS_PID, 0 },
 	[EVENT_MACHINE] = { "machine", HAS_TS, 0 },
 	[EVENT_END] = { "end", HAS_TS, 0 },
 };

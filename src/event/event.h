@@ -20,6 +20,7 @@ enum event_kind {
 	EVENT_SETPGID, EVENT_SETSID, EVENT_EXIT, EVENT_LOST, EVENT_TICK,
 	EVENT_FD, EVENT_WAIT,	/* snapshots of a live process */
 	EVENT_SIGNAL,		/* its process is sent one */
+	EVENT_WRITE, EVENT_READ,	/* it opens a file */
 	EVENT_MACHINE,		/* how the machine fares, of no process */
 	EVENT_END,
 };

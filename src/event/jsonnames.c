@@ -42,6 +42,12 @@ static const struct jsonnames table[] = {
 	{ "Signal", EVENT_SIGNAL, {
 		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
 		STRING("signal", "sig"), MAYBE("from", "from", NUMBER) } },
+	{ "Write", EVENT_WRITE, {
+		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
+		MAYBE("path", "path", STRING) } },
+	{ "Read", EVENT_READ, {
+		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
+		MAYBE("path", "path", STRING) } },
 	{ "Machine", EVENT_MACHINE, { NUMBER("timestamp", "ts") } },
 	{ "End", EVENT_END, {
 		NUMBER("timestamp", "ts"), MAYBE("cut", "cut", NUMBER) } },

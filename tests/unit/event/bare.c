@@ -202,6 +202,44 @@ static const struct fold_case {
 	{ S(NAME(3, "0", "2", "6261000000000000")),
 	    S("lost\tts=1\tcpu=0\tcount=3\tsince=0\n"), "names of a lost directory" },
 
+	/* files: made by one, used by others */
+#define OPENED(seq, mode, len, words) "opened\tts=7\tpid=4" C(seq) "\tmode=" mode \
+	"\tdev=266338304\tino=9\tgen=3\tdir=5\tflen=" len "\tf=" words "\n"
+#define A_FILE "\tts=7\tpid=4\tcpu=0\tdev=254:0\tino=9\tgen=3"
+#define XO NOTHING "\tfe=6f2e780000000000"
+	{ S(DIR(1, "2", "0") AB TMP OPENED(2, "2", "3", XO)),
+	    S("write" A_FILE "\tpath=/tmp/ab/x.o\n"), "a file is written" },
+	{ S(DIR(1, "0", "0") OPENED(2, "1", "3", XO)),
+	    S("read" A_FILE "\tpath=/x.o\n"), "a file in the root is read" },
+	{ S(DIR(1, "0", "0") OPENED(2, "3", "3", XO)),
+	    S("write" A_FILE "\tpath=/x.o\n"), "for both, it is new" },
+	{ S(DIR(1, "0", "0") OPENED(2, "7", "3", XO)),
+	    S("read" A_FILE "\tpath=/x.o\nwrite" A_FILE "\tpath=/x.o\n"),
+	    "for both, with contents" },
+	{ S(DIR(1, "2", "5") AB TMP OPENED(2, "2", "3", XO)),
+	    S("write" A_FILE "\tpath=tmp/ab/x.o\tpathstate=deleted,cut\n"),
+	    "one that is deleted" },
+	{ S(OPENED(1, "2", "3", XO)), S("write" A_FILE "\n"),
+	    "the directory is not known" },
+	{ S(DIR(1, "0", "0") OPENED(2, "2", "65", AS "," AS "," AS "," AS ","
+	    AS "," AS "," AS "," AS "\tfe=" AS)
+	    "file\tts=7" C(2) "\toff=64\tx=0\txe=" AS "\n"),
+	    S("write" A_FILE "\tpath=/" A8 A8 A8 A8 A8 A8 A8 A8 "a\n"),
+	    "a name of 65 bytes, which its first line has" },
+	{ S(DIR(1, "0", "0") OPENED(2, "2", "72", AS "," AS "," AS "," AS ","
+	    AS "," AS "," AS "," AS "\tfe=" AS)
+	    "file\tts=7" C(2) "\toff=64\tx=" AS ",0\txe=" AS "\n"),
+	    S("write" A_FILE "\tpath=/" A8 A8 A8 A8 A8 A8 A8 A8 A8 "\n"),
+	    "a name in two lines" },
+	{ S(DIR(1, "0", "0") OPENED(2, "2", "72", AS "," AS "," AS "," AS ","
+	    AS "," AS "," AS "," AS "\tfe=0") "fork" P C(3) "\n"),
+	    S("write" A_FILE "\nfork" P "\tcpu=0\n"), "half a name is none" },
+	{ S("opened\tts=7\tpid=4" C(1) "\n"),
+	    S("!an open without flen=, f= or fe=\n"), "an open without a name" },
+	{ S("opened\tts=7\tpid=4" C(1) "\tflen=1\tf=0\tfe=0\n"),
+	    S("!an open without pid=, mode=, dev=, ino=, gen= or dir=\n"),
+	    "an open of nothing" },
+
 	/* descriptors: MODE << 32 | DEVICE, INODE */
 	{ S("exec" P C(1) "\tfd0=21b600100003,3\tfd1=118000000000,2a\tfd2=0,0\n"),
 	    S("exec" P "\tcpu=0\tfd0=chr:1:3\tfd1=pipe:42\tfd2=closed\n"),

@@ -1,0 +1,79 @@
+#include "event/barefile.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/slice.h"
+#include "base/text.h"
+
+/* The number of a device as the kernel keeps it: linux/kdev_t.h. */
+static void
+add_device(struct buf *b, uint64_t device)
+{
+	buf_printf(b, "\tdev=%" PRIu64 ":%" PRIu64, device >> 20,
+	    device & 0xfffff);
+}
+
+const char *
+barefile_begin(struct barefile *f, const struct event *ev,
+    const struct baredirs *dirs)
+{
+	uint64_t device, inode, generation, dir;
+
+	if (!(ev->has & HAS_PID) || !event_get_number(ev, "mode", &f->mode) ||
+	    !event_get_number(ev, "dev", &device) ||
+	    !event_get_number(ev, "ino", &inode) ||
+	    !event_get_number(ev, "gen", &generation) ||
+	    !event_get_number(ev, "dir", &dir))
+		return "an open without pid=, mode=, dev=, ino=, gen= or dir=";
+	f->fields.len = f->dir.len = 0;
+	event_add_number(&f->fields, "ts", ev->ts);
+	event_add_number(&f->fields, "pid", (uint64_t)ev->pid);
+	event_add_number(&f->fields, "cpu", (uint64_t)ev->cpu);
+	add_device(&f->fields, device);
+	event_add_number(&f->fields, "ino", inode);
+	event_add_number(&f->fields, "gen", generation);
+	baredirs_path(dirs, dir, &f->dir, &f->state);
+	f->pending = true;
+	return NULL;
+}
+
+static void
+add_path(struct barefile *f, const struct buf *name)
+{
+	if (!f->dir.len || !name->len)
+		return;
+	if (f->dir.p[f->dir.len - 1] != '/')
+		buf_addc(&f->dir, '/');
+	buf_add(&f->dir, name->p, name->len);
+	event_add(&f->fields, "path", f->dir.p, f->dir.len);
+	baredirs_add_state(&f->fields, "pathstate", f->state);
+}
+
+static void
+add_event(struct buf *events, enum event_kind kind, const struct buf *fields)
+{
+	event_begin(events, event_kind_name(kind));
+	buf_add(events, fields->p, fields->len);
+	buf_addc(events, '\n');
+}
+
+void
+barefile_end(struct barefile *f, const struct buf *name, struct buf *events)
+{
+	add_path(f, name);
+	if (f->mode & BAREFILE_READS &&
+	    (f->mode & BAREFILE_WRITTEN || !(f->mode & BAREFILE_WRITES)))
+		add_event(events, EVENT_READ, &f->fields);
+	if (f->mode & BAREFILE_WRITES)
+		add_event(events, EVENT_WRITE, &f->fields);
+	f->pending = false;
+}
+
+void
+barefile_free(struct barefile *f)
+{
+	free(f->fields.p);
+	free(f->dir.p);
+	*f = (struct barefile){ 0 };
+}

@@ -1,0 +1,74 @@
+#!/bin/sh
+# --files: which files processes write, and which of them they read
+# shellcheck disable=SC2016 # what the inner shell expands
+. "${0%/*}/lib.sh"
+t_need bpftrace gcc make
+[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
+[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+
+bt=$ROOT/share/bpftrace
+cat "$bt/signal.bt" "$bt/proctrace.bt" >without.bt
+cat "$bt/files.bt" without.bt >with.bt
+t_case 'who does not ask loads nothing else' 0 @without.bt '' \
+    pt-capture --print-script
+t_case 'who asks does' 0 @with.bt '' pt-capture --files --print-script
+# The walk from a directory to the root is the same text in both.
+walk() {
+	sed -n '/^	$h = (($e >> 34)/,/^	@at\[$c\] = $b;/p' "$1"
+}
+walk "$bt/proctrace.bt" >of_exec
+walk "$bt/files.bt" >of_open
+t_ok 'the walk is one' test "$(wc -l <of_exec)" -gt 50
+t_ok 'the same' cmp of_exec of_open
+
+# file KIND NAME: how many events there are
+events() {
+	grep "^$1	" tree.pt | grep -c "path=$base/$2\$"
+}
+# ids KIND NAME
+ids() {
+	grep "^$1	" tree.pt | grep "path=$base/$2\$" |
+	    grep -o 'ino=[0-9]*	gen=[0-9]*' | sort -u
+}
+base=$(pwd -P)
+cat >script <<'EOS'
+echo one >a
+cat a a a >/dev/null
+cat a >b
+mv b c
+cat c
+ln a d
+cat d
+rm a d
+echo two >e
+cat e <e
+cat /etc/passwd >/dev/null
+mkdir x
+(cd x; echo 3 >f; cat ../x/f)
+name=$(printf '%0255d' 0)
+echo 4 >$name; cat $name
+name=$(printf 'new\nline\ttab \377')
+echo 5 >"$name"; cat "$name"
+printf '#!/bin/sh\necho 6\n' >script.sh; chmod +x script.sh; ./script.sh
+cp /bin/true program; ./program
+: <>g
+sh -c 'echo more >>c'
+EOS
+pt-capture --files --tree -o files.pt -- sh script >/dev/null
+t_ok 'it was recorded' pt-ingest -o tree.pt files.pt
+long=$(printf '%0255d' 0)
+for name in a c d e x/f "$long" 'new\\nline\\ttab \\xff' script.sh program; do
+	t_ok "read: $name" test "$(events read "$name")" -ge 1
+done
+for name in a b e x/f "$long" 'new\\nline\\ttab \\xff' script.sh program g; do
+	t_ok "written once: $name" test "$(events write "$name")" -eq 1
+done
+t_ok 'appended to' test "$(events write c)" -eq 1
+t_ok 'read once by each' test "$(events read a)" -eq 2
+t_ok 'the one of another name' test "$(ids write b)" = "$(ids read c)"
+t_ok 'a link' test "$(ids write a)" = "$(ids read d)"
+t_ok 'a file after another is another' \
+    test "$(ids write a)" != "$(ids write e)"
+t_ok 'nobody wrote it' test "$(grep -c /etc/passwd tree.pt)" -eq 1
+t_ok 'nothing is lost' test "$(grep -c '^lost' files.pt)" -eq 0
+t_done
