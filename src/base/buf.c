@@ -115,6 +115,17 @@ buf_addu(struct buf *b, uint64_t n)
 }
 
 void
+buf_addi(struct buf *b, int64_t n)
+{
+	if (n >= 0) {
+		buf_addu(b, (uint64_t)n);
+	} else {
+		buf_addc(b, '-');
+		buf_addu(b, -(uint64_t)n);
+	}
+}
+
+void
 buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list ap;

@@ -42,6 +42,7 @@ void buf_addc(struct buf *, char);
 void buf_adds(struct buf *, const char *);
 /* in decimal */
 void buf_addu(struct buf *, uint64_t);
+void buf_addi(struct buf *, int64_t);
 void buf_printf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -95,14 +95,14 @@ add_names(struct html_datapart *d, const struct answers *old)
 	struct buf name = { 0 };
 	size_t i;
 
-	json_stream_begin(&d->json, "name", '[');
+	json_writer_array(&d->json, "name");
 	for (i = 0; i < old->merged.n; i++) {
 		name.len = 0;
 		programs_name(&name, &old->programs, old->merged.nodes[i].first);
-		json_stream_number(&d->json,
+		json_writer_number(&d->json, NULL,
 		    (int64_t)strings_add(&d->strings, name.p, name.len));
 	}
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 	free(name.p);
 }
 
@@ -126,17 +126,17 @@ add_nodes(struct html_datapart *d, const struct answers *old)
 	static const char *const names[] = { "up", "runs", "failed", "wall", "own" };
 	size_t *same = samepaths_find(old, d->a), i, k;
 
-	json_stream_begin(&d->json, "same", '[');
+	json_writer_array(&d->json, "same");
 	for (i = 0; i < old->merged.n; i++)
-		json_stream_number(&d->json, same[i] == SAMEPATHS_NONE ? HTML_NONE :
+		json_writer_number(&d->json, NULL, same[i] == SAMEPATHS_NONE ? HTML_NONE :
 		    (int64_t)same[i]);
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 	free(same);
 	for (k = 0; k < sizeof names / sizeof *names; k++) {
-		json_stream_begin(&d->json, names[k], '[');
+		json_writer_array(&d->json, names[k]);
 		for (i = 0; i < old->merged.n; i++)
-			json_stream_number(&d->json, node_value(old, i, *names[k]));
-		json_stream_end(&d->json, ']');
+			json_writer_number(&d->json, NULL, node_value(old, i, *names[k]));
+		json_writer_close(&d->json);
 	}
 	add_names(d, old);
 }
@@ -151,27 +151,25 @@ add_load(struct html_datapart *d, const struct answers *old)
 	size_t i, k;
 
 	for (k = 0; k < sizeof names / sizeof *names; k++) {
-		json_stream_begin(&d->json, names[k], '[');
+		json_writer_array(&d->json, names[k]);
 		for (i = 0, before = 0; i < load->n; i++, before = n) {
 			n = *names[k] == 't' ?
 			    (int64_t)(load->steps[i].ts - old->f->start) :
 			    (int64_t)(*names[k] == 'l' ? load->steps[i].live :
 			    load->steps[i].busy);
-			json_stream_number(&d->json, n - before);
+			json_writer_number(&d->json, NULL, n - before);
 		}
-		json_stream_end(&d->json, ']');
+		json_writer_close(&d->json);
 	}
 }
 
 void
 html_before_write(struct html_datapart *d, const struct answers *old)
 {
-	json_stream_begin(&d->json, "before", '{');
-	json_stream_key(&d->json, "took");
-	json_stream_number(&d->json, (int64_t)old->summary.wall);
-	json_stream_key(&d->json, "until");
-	json_stream_number(&d->json, (int64_t)(old->f->end - old->f->start));
+	json_writer_object(&d->json, "before");
+	json_writer_number(&d->json, "took", (int64_t)old->summary.wall);
+	json_writer_number(&d->json, "until", (int64_t)(old->f->end - old->f->start));
 	add_nodes(d, old);
 	add_load(d, old);
-	json_stream_end(&d->json, '}');
+	json_writer_close(&d->json);
 }

@@ -12,20 +12,20 @@ add_lost(struct html_datapart *d)
 	const struct moment *m;
 	uint64_t from, count;
 
-	json_stream_begin(&d->json, "lost", '[');
+	json_writer_array(&d->json, "lost");
 	for (m = d->s->f->lost; m; m = m->next) {
 		if (!event_get_number(&m->ev, "since", &from) || from > m->ev.ts)
 			from = m->ev.ts;
 		if (!event_get_number(&m->ev, "count", &count))
 			count = 1;	/* at least */
-		json_stream_begin(&d->json, NULL, '[');
-		json_stream_number(&d->json, html_datapart_since(d, from));
-		json_stream_number(&d->json, html_datapart_since(d, m->ev.ts));
-		json_stream_number(&d->json, m->ev.cpu);
-		json_stream_count(&d->json, count);
-		json_stream_end(&d->json, ']');
+		json_writer_array(&d->json, NULL);
+		json_writer_number(&d->json, NULL, html_datapart_since(d, from));
+		json_writer_number(&d->json, NULL, html_datapart_since(d, m->ev.ts));
+		json_writer_number(&d->json, NULL, m->ev.cpu);
+		json_writer_count(&d->json, NULL, count);
+		json_writer_close(&d->json);
 	}
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 }
 
 static void
@@ -35,20 +35,20 @@ add_critical(struct html_datapart *d)
 	int64_t before = 0, row;
 	size_t i;
 
-	json_stream_begin(&d->json, "critical", '{');
-	json_stream_begin(&d->json, "row+", '[');
+	json_writer_object(&d->json, "critical");
+	json_writer_array(&d->json, "row+");
 	for (i = 0; i < c->n; i++, before = row) {
 		row = (int64_t)d->rows.of[c->segments[i].p->id];
-		json_stream_number(&d->json, row - before);
+		json_writer_number(&d->json, NULL, row - before);
 	}
-	json_stream_end(&d->json, ']');
-	json_stream_begin(&d->json, "time", '[');
+	json_writer_close(&d->json);
+	json_writer_array(&d->json, "time");
 	for (i = 0; i < c->n; i++)
-		json_stream_number(&d->json, (int64_t)(c->segments[i].to - c->segments[i].from));
-	json_stream_end(&d->json, ']');
-	json_stream_key(&d->json, "root");
-	json_stream_number(&d->json, (int64_t)c->nroot);
-	json_stream_end(&d->json, '}');
+		json_writer_number(&d->json, NULL,
+		    (int64_t)(c->segments[i].to - c->segments[i].from));
+	json_writer_close(&d->json);
+	json_writer_number(&d->json, "root", (int64_t)c->nroot);
+	json_writer_close(&d->json);
 }
 
 static void
@@ -57,17 +57,17 @@ add_merged(struct html_datapart *d)
 	const struct merged *m = &d->a->merged;
 	size_t i;
 
-	json_stream_begin(&d->json, "merged", '{');
-	json_stream_begin(&d->json, "up", '[');
+	json_writer_object(&d->json, "merged");
+	json_writer_array(&d->json, "up");
 	for (i = 0; i < m->n; i++)
-		json_stream_number(&d->json, (int64_t)(i - m->nodes[i].parent));
-	json_stream_end(&d->json, ']');
-	json_stream_begin(&d->json, "first", '[');
+		json_writer_number(&d->json, NULL, (int64_t)(i - m->nodes[i].parent));
+	json_writer_close(&d->json);
+	json_writer_array(&d->json, "first");
 	for (i = 0; i < m->n; i++)
-		json_stream_number(&d->json,
+		json_writer_number(&d->json, NULL,
 		    (int64_t)d->rows.of[m->nodes[i].first->id]);
-	json_stream_end(&d->json, ']');
-	json_stream_end(&d->json, '}');
+	json_writer_close(&d->json);
+	json_writer_close(&d->json);
 }
 
 static int64_t
@@ -87,12 +87,12 @@ add_steps(struct html_datapart *d, const char *name)
 	int64_t before = 0, n;
 	size_t i;
 
-	json_stream_begin(&d->json, name, '[');
+	json_writer_array(&d->json, name);
 	for (i = 0; i < load->n; i++, before = n) {
 		n = step_value(d, &load->steps[i], *name);
-		json_stream_number(&d->json, n - before);
+		json_writer_number(&d->json, NULL, n - before);
 	}
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 }
 
 static void
@@ -104,8 +104,7 @@ add_trace(struct html_datapart *d)
 	if (!trace->line.len)
 		return;
 	if (event_get(trace, "start", &start)) {
-		json_stream_key(&d->json, "start");
-		json_stream_string(&d->json, start.p, start.len);
+		json_writer_string(&d->json, "start", start.p, start.len);
 	}
 	html_datapart_args(d, "argv", trace);
 }
@@ -115,10 +114,11 @@ add_strings(struct html_datapart *d)
 {
 	size_t i;
 
-	json_stream_begin(&d->json, "strings", '[');
+	json_writer_array(&d->json, "strings");
 	for (i = 0; i < d->strings.n; i++)
-		json_stream_string(&d->json, d->strings.list[i].p, d->strings.list[i].len);
-	json_stream_end(&d->json, ']');
+		json_writer_string(&d->json, NULL, d->strings.list[i].p,
+		    d->strings.list[i].len);
+	json_writer_close(&d->json);
 }
 
 void
@@ -126,18 +126,16 @@ html_data_write(const struct answers *a, const struct answers *before, FILE *to)
 {
 	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	const struct summary *s = &a->summary;
-	struct html_datapart d = { .a = a, .s = s, .json = { .to = to } };
+	struct html_datapart d = { .a = a, .s = s, .json = {
+		.to = to, .mode = JSON_WRITER_SCRIPT,
+	} };
 
 	html_datarows_find(&d.rows, s->f);
-	json_stream_begin(&d.json, NULL, '{');
-	json_stream_key(&d.json, "base");
-	json_stream_number(&d.json, (int64_t)s->f->start);
-	json_stream_key(&d.json, "longPaths");
-	json_stream_number(&d.json, paths && !strcmp(paths, "1"));
-	json_stream_key(&d.json, "until");
-	json_stream_number(&d.json, html_datapart_since(&d, s->f->end));
-	json_stream_key(&d.json, "root");
-	json_stream_number(&d.json, s->f->root ?
+	json_writer_object(&d.json, NULL);
+	json_writer_number(&d.json, "base", (int64_t)s->f->start);
+	json_writer_number(&d.json, "longPaths", paths && !strcmp(paths, "1"));
+	json_writer_number(&d.json, "until", html_datapart_since(&d, s->f->end));
+	json_writer_number(&d.json, "root", s->f->root ?
 	    (int64_t)d.rows.of[s->f->root->id] : HTML_NONE);
 	html_datapart_machine(&d);
 	add_trace(&d);
@@ -146,16 +144,16 @@ html_data_write(const struct answers *a, const struct answers *before, FILE *to)
 	add_lost(&d);
 	add_critical(&d);
 	add_merged(&d);
-	json_stream_begin(&d.json, "load", '{');
+	json_writer_object(&d.json, "load");
 	add_steps(&d, "ts+");
 	add_steps(&d, "live+");
 	add_steps(&d, "busy+");
-	json_stream_end(&d.json, '}');
+	json_writer_close(&d.json);
 	if (before)
 		html_before_write(&d, before);
 	add_strings(&d);
-	json_stream_end(&d.json, '}');
-	json_stream_finish(&d.json);
+	json_writer_close(&d.json);
+	json_writer_finish(&d.json);
 
 	strings_free(&d.strings);
 	html_datarows_free(&d.rows);

@@ -56,14 +56,14 @@ add_values(struct html_datapart *d, const char *name, const struct items *items,
 	int64_t before = 0, n;
 	size_t i;
 
-	json_stream_begin(&d->json, name, '[');
+	json_writer_array(&d->json, name);
 	for (i = 0; i < items->n; i++) {
 		n = value(d, &items->list[i]);
-		json_stream_number(&d->json, n - before);
+		json_writer_number(&d->json, NULL, n - before);
 		if (html_datapart_is_difference(name))
 			before = n;
 	}
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 }
 
 static int64_t
@@ -121,34 +121,34 @@ add_execs(struct html_datapart *d, const struct items *execs)
 	uint64_t length;
 	size_t i;
 
-	json_stream_begin(&d->json, "exec", '{');
+	json_writer_object(&d->json, "exec");
 	add_values(d, "at", execs, item_at);
 	add_values(d, "file", execs, item_file);
 	add_values(d, "fds", execs, item_fds);
 	add_values(d, "more", execs, item_more);
-	json_stream_begin(&d->json, "argv", '[');
+	json_writer_array(&d->json, "argv");
 	for (i = 0; i < execs->n; i++)
 		html_datapart_args(d, NULL, &execs->list[i].m->ev);
-	json_stream_end(&d->json, ']');
-	json_stream_begin(&d->json, "cut", '[');
+	json_writer_close(&d->json);
+	json_writer_array(&d->json, "cut");
 	for (i = 0; i < execs->n; i++)
 		if (event_get_number(&execs->list[i].m->ev, "argvlen", &length)) {
-			json_stream_number(&d->json, (int64_t)i);
-			json_stream_count(&d->json, length);
+			json_writer_number(&d->json, NULL, (int64_t)i);
+			json_writer_count(&d->json, NULL, length);
 		}
-	json_stream_end(&d->json, ']');
-	json_stream_end(&d->json, '}');
+	json_writer_close(&d->json);
+	json_writer_close(&d->json);
 }
 
 static void
 add_marks(struct html_datapart *d, const struct items *marks)
 {
-	json_stream_begin(&d->json, "mark", '{');
+	json_writer_object(&d->json, "mark");
 	add_values(d, "row+", marks, item_row);
 	add_values(d, "at", marks, item_at);
 	add_values(d, "kind", marks, item_kind);
 	add_values(d, "more", marks, item_more);
-	json_stream_end(&d->json, '}');
+	json_writer_close(&d->json);
 }
 
 void

@@ -59,8 +59,7 @@ add_cpus(struct html_datapart *d)
 {
 	uint64_t n = d->s->f->root ? count_listed(&d->s->f->root->run->trace) : 0;
 
-	json_stream_key(&d->json, "cpus");
-	json_stream_number(&d->json, (int64_t)(n ? n : count_ticking(d)));
+	json_writer_number(&d->json, "cpus", (int64_t)(n ? n : count_ticking(d)));
 }
 
 static void
@@ -69,9 +68,9 @@ add_available(struct html_datapart *d, const struct moment *m)
 	uint64_t n;
 
 	if (event_get_number(&m->ev, "memavail", &n))
-		json_stream_count(&d->json, n);
+		json_writer_count(&d->json, NULL, n);
 	else
-		json_stream_null(&d->json);
+		json_writer_null(&d->json, NULL);
 }
 
 static void
@@ -80,9 +79,9 @@ add_rate(struct html_datapart *d, const struct moment *m, const char *key)
 	uint64_t n;
 
 	if (machineload_rate(m, m->next, key, &n))
-		json_stream_count(&d->json, n);
+		json_writer_count(&d->json, NULL, n);
 	else
-		json_stream_null(&d->json);
+		json_writer_null(&d->json, NULL);
 }
 
 void
@@ -93,20 +92,20 @@ html_datapart_machine(struct html_datapart *d)
 	size_t i;
 
 	add_cpus(d);
-	json_stream_begin(&d->json, "machine", '{');
-	json_stream_begin(&d->json, "ts", '[');
+	json_writer_object(&d->json, "machine");
+	json_writer_array(&d->json, "ts");
 	for (m = first(d); m; m = m->next)
-		json_stream_number(&d->json, html_datapart_since(d, m->ev.ts));
-	json_stream_end(&d->json, ']');
-	json_stream_begin(&d->json, "memavail", '[');
+		json_writer_number(&d->json, NULL, html_datapart_since(d, m->ev.ts));
+	json_writer_close(&d->json);
+	json_writer_array(&d->json, "memavail");
 	for (m = first(d); m; m = m->next)
 		add_available(d, m);
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 	for (i = 0; i < sizeof rates / sizeof *rates; i++) {
-		json_stream_begin(&d->json, rates[i], '[');
+		json_writer_array(&d->json, rates[i]);
 		for (m = first(d); m && m->next; m = m->next)
 			add_rate(d, m, rates[i]);
-		json_stream_end(&d->json, ']');
+		json_writer_close(&d->json);
 	}
-	json_stream_end(&d->json, '}');
+	json_writer_close(&d->json);
 }

@@ -78,10 +78,10 @@ html_datapart_args(struct html_datapart *d, const char *name, const struct event
 {
 	struct slice args, arg;
 
-	json_stream_begin(&d->json, name, '[');
+	json_writer_array(&d->json, name);
 	if (event_argv(ev, &args))
 		while (event_next_arg(&args, &arg))
-			json_stream_number(&d->json, (int64_t)strings_add(&d->strings, arg.p,
+			json_writer_number(&d->json, NULL, (int64_t)strings_add(&d->strings, arg.p,
 			    arg.len));
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 }

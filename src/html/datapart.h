@@ -8,14 +8,14 @@
 #include "analysis/answers.h"
 #include "base/stringtable.h"
 #include "html/datarows.h"
-#include "json/stream.h"
+#include "json/writer.h"
 
 enum { HTML_NONE = -1 };	/* in place of a number: there is none */
 
 struct html_datapart {
 	const struct answers *a;
 	const struct summary *s;	/* of those */
-	struct json_stream json;
+	struct json_writer json;
 	struct strings strings;
 	struct html_datarows rows;
 	struct buf scratch;
@@ -27,7 +27,7 @@ void html_datapart_processes(struct html_datapart *);
 void html_datapart_events(struct html_datapart *);
 void html_datapart_machine(struct html_datapart *);
 
-/* An array of the numbers of arguments, name as for json_stream_begin(). */
+/* An array of the numbers of arguments, name as json_writer_array() takes the key. */
 void html_datapart_args(struct html_datapart *, const char *name, const struct event *);
 
 /* The number of a string with the fields of an event of this process that are

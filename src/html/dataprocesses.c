@@ -12,14 +12,14 @@ add_column(struct html_datapart *d, const char *name, process_value *value)
 	int64_t before = 0, n;
 	size_t i;
 
-	json_stream_begin(&d->json, name, '[');
+	json_writer_array(&d->json, name);
 	for (i = 0; i < d->s->f->n; i++) {
 		n = value(d, d->rows.list[i]);
-		json_stream_number(&d->json, n - before);
+		json_writer_number(&d->json, NULL, n - before);
 		if (html_datapart_is_difference(name))
 			before = n;
 	}
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 }
 
 static int64_t
@@ -147,23 +147,23 @@ add_optional(struct html_datapart *d, const char *name, process_value *value)
 		    exit_number(d->rows.list[i], name)) != HTML_NONE;
 	if (!any)
 		return;
-	json_stream_begin(&d->json, name, '[');
+	json_writer_array(&d->json, name);
 	for (i = 0; i < n; i++) {
 		number = value ? value(d, d->rows.list[i]) :
 		    exit_number(d->rows.list[i], name);
 		if (number != HTML_NONE) {
-			json_stream_number(&d->json, number);
+			json_writer_number(&d->json, NULL, number);
 		} else {
-			json_stream_null(&d->json);
+			json_writer_null(&d->json, NULL);
 		}
 	}
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 }
 
 static void
 add_processes(struct html_datapart *d)
 {
-	json_stream_begin(&d->json, "process", '{');
+	json_writer_object(&d->json, "process");
 	add_column(d, "up", value_up);
 	add_column(d, "pid+", value_pid);
 	add_column(d, "pgid+", value_pgid);
@@ -183,7 +183,7 @@ add_processes(struct html_datapart *d)
 	add_optional(d, "maxrss", NULL);
 	add_optional(d, "rbytes", NULL);
 	add_optional(d, "wbytes", NULL);
-	json_stream_end(&d->json, '}');
+	json_writer_close(&d->json);
 }
 
 static int64_t
@@ -236,26 +236,26 @@ add_rare(struct html_datapart *d, const char *name, process_value *value)
 	int64_t n;
 	size_t i;
 
-	json_stream_begin(&d->json, name, '[');
+	json_writer_array(&d->json, name);
 	for (i = 0; i < d->s->f->n; i++)
 		if ((n = value(d, d->rows.list[i])) != HTML_NONE) {
-			json_stream_number(&d->json, (int64_t)i);
-			json_stream_number(&d->json, n);
+			json_writer_number(&d->json, NULL, (int64_t)i);
+			json_writer_number(&d->json, NULL, n);
 		}
-	json_stream_end(&d->json, ']');
+	json_writer_close(&d->json);
 }
 
 static void
 add_few(struct html_datapart *d)
 {
-	json_stream_begin(&d->json, "few", '{');
+	json_writer_object(&d->json, "few");
 	add_rare(d, "ppid", value_ppid);
 	add_rare(d, "life", value_life);
 	add_rare(d, "signal", value_signal);
 	add_rare(d, "core", value_core);
 	add_rare(d, "unforked", value_unforked);
 	add_rare(d, "more", value_more);
-	json_stream_end(&d->json, '}');
+	json_writer_close(&d->json);
 }
 
 void

@@ -1,58 +1,90 @@
 #include "json/literal.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "base/text.h"
 
 enum { DEL = 0x7f };
 
-/* Appends the character at p escaped, if it must be: how many bytes it has, or
- * 0. */
+/* The character at p is one from U+2000 to U+207F; it is whole. */
+static bool
+is_without_look(const unsigned char *p)
+{
+	return p[0] == 0xe2 && (p[1] & 0xfe) == 0x80;
+}
+
+static void
+add_by_number(struct buf *b, unsigned code)
+{
+	buf_printf(b, "\\u%04x", code);
+}
+
+/* One that may not stand in a string as it is, or one that may: both are a
+ * single byte. */
+static void
+add_ascii(struct buf *b, char c, enum json_literal_mode mode)
+{
+	static const char special[] = "\"\\\b\f\n\r\t", names[] = "\"\\bfnrt";
+	const char *at = c ? strchr(special, c) : NULL;
+
+	if (at && (mode == JSON_LITERAL_SHORT || c == '"' || c == '\\')) {
+		buf_addc(b, '\\');
+		buf_addc(b, names[at - special]);
+	} else if (c < ' ' || c == DEL ||
+	    (c == '<' && mode == JSON_LITERAL_SCRIPT)) {
+		add_by_number(b, (unsigned char)c);
+	} else {
+		buf_addc(b, c);
+	}
+}
+
+/* Adds the character or the bad byte at p, which is not ASCII: its length. */
 static size_t
-add_special(struct buf *b, const char *p, size_t n, bool in_html)
+add_multibyte(struct buf *b, const char *p, size_t n,
+    enum json_literal_mode mode)
 {
 	const unsigned char *s = (const unsigned char *)p;
+	size_t len = text_utf8(p, n);
 
-	if (*p == '"' || *p == '\\') {
-		buf_addc(b, '\\');
-		buf_addc(b, *p);
+	if (!len) {
+		buf_adds(b, "\xef\xbf\xbd");
 		return 1;
 	}
-	if ((in_html && *p == '<') || s[0] < ' ' || s[0] == DEL) {
-		buf_printf(b, "\\u%04x", s[0]);
-		return 1;
-	}
-	/* C1 controls: the page may be shown on a terminal */
-	if (n >= 2 && s[0] == 0xc2 && s[1] < 0xa0) {
-		buf_printf(b, "\\u%04x", s[1]);
-		return 2;
-	}
-	if (n >= 3 && s[0] == 0xe2 && (s[1] & 0xfe) == 0x80) {
-		buf_printf(b, "\\u%04x",
-		    0x2000 + ((s[1] & 1u) << 6) + (s[2] & 0x3fu));
-		return 3;
-	}
-	return 0;
+	if (s[0] == 0xc2 && s[1] < 0xa0)	/* a C1 control */
+		add_by_number(b, s[1]);
+	else if (mode != JSON_LITERAL_SHORT && is_without_look(s))
+		add_by_number(b, 0x2000 + ((s[1] & 1u) << 6) + (s[2] & 0x3fu));
+	else
+		buf_add(b, p, len);
+	return len;
+}
+
+static bool
+is_plain(char c)
+{
+	return (c > '\\' && c < DEL) || (c >= '-' && c < '<') ||
+	    (c > '<' && c < '\\') || c == ' ';
 }
 
 void
-json_literal_text(struct buf *b, const char *p, size_t n, bool in_html)
+json_literal_text(struct buf *b, const char *p, size_t n,
+    enum json_literal_mode mode)
 {
-	size_t i = 0, from = 0, len;
+	size_t i = 0, from;
 
 	buf_addc(b, '"');
 	while (i < n) {
-		if (p[i] > '\\' && p[i] < DEL) {
-			i++;
-			continue;
-		}
+		for (from = i; i < n && is_plain(p[i]); i++)
+			;
 		buf_add(b, p + from, i - from);
-		from = i;
-		len = add_special(b, p + i, n - i, in_html);
-		from += len;
-		i += len ? len : 1;
+		if (i == n)
+			break;
+		if ((unsigned char)p[i] < 0x80)
+			add_ascii(b, p[i++], mode);
+		else
+			i += add_multibyte(b, p + i, n - i, mode);
 	}
-	buf_add(b, p + from, n - from);
 	buf_addc(b, '"');
 }
 

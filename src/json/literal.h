@@ -11,11 +11,19 @@
 
 #include "base/buf.h"
 
-/* Appends a string, quoted, of UTF-8, which comes back as it is. Escaped are
- * the C1 controls and the characters from U+2000 to U+207F as well: line
- * separators, and what changes the direction of text; "<", too, if it is to
- * stand in a script element of HTML. */
-void json_literal_text(struct buf *, const char *p, size_t n, bool in_html);
+enum json_literal_mode {
+	JSON_LITERAL_SHORT,	/* "\n" rather than "\u000a" */
+	JSON_LITERAL_LOOKS,	/* what has no look of its own is escaped by number:
+				 * controls, and the characters from U+2000 to
+				 * U+207F: line separators, and what changes the
+				 * direction of text */
+	JSON_LITERAL_SCRIPT,	/* so is "<": for a script element of HTML */
+};
+
+/* Appends a string, quoted, of UTF-8, which comes back as it is; a byte that is
+ * not part of any becomes U+FFFD. All controls are escaped in every mode. */
+void json_literal_text(struct buf *, const char *p, size_t n,
+    enum json_literal_mode);
 
 /* Appends a string, quoted, of bytes. */
 void json_literal_string(struct buf *, const char *p, size_t n);

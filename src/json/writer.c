@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "json/literal.h"
 
-enum { FLUSH = 1 << 16, DEL = 0x7f, INDENT = 2 };
+enum { FLUSH = 1 << 16, INDENT = 2 };
 
 static void
 flush(struct json_writer *w, size_t above)
@@ -27,77 +27,10 @@ add_newline(struct json_writer *w)
 }
 
 static void
-add_u(struct buf *b, unsigned code)
-{
-	buf_printf(b, "\\u%04x", code);
-}
-
-/* One that may not stand in a string as it is, or one that may: both
- * are a single byte. */
-static void
-add_ascii(struct json_writer *w, char c)
-{
-	static const char special[] = "\"\\\b\f\n\r\t", names[] = "\"\\bfnrt";
-	const char *at = c ? strchr(special, c) : NULL;
-
-	if (at) {
-		buf_addc(&w->buf, '\\');
-		buf_addc(&w->buf, names[at - special]);
-	} else if (c >= 0 && c < ' ') {
-		add_u(&w->buf, (unsigned char)c);
-	} else if (c == DEL || (c == '<' && w->mode == JSON_WRITER_SCRIPT)) {
-		add_u(&w->buf, (unsigned char)c);
-	} else {
-		buf_addc(&w->buf, c);
-	}
-}
-
-/* Adds the character or the bad byte at p, which is not ASCII: its length. */
-static size_t
-add_multibyte(struct json_writer *w, const char *p, size_t n)
-{
-	const unsigned char *s = (const unsigned char *)p;
-	size_t len = text_utf8(p, n);
-
-	if (!len) {
-		buf_adds(&w->buf, "\xef\xbf\xbd");
-		return 1;
-	}
-	if (s[0] == 0xc2 && s[1] < 0xa0)	/* a C1 control */
-		add_u(&w->buf, s[1]);
-	else if (w->mode == JSON_WRITER_SCRIPT && s[0] == 0xe2 &&
-	    (s[1] & 0xfe) == 0x80)
-		add_u(&w->buf, 0x2000 + ((s[1] & 1u) << 6) + (s[2] & 0x3fu));
-	else
-		buf_add(&w->buf, p, len);
-	return len;
-}
-
-static bool
-is_plain(char c)
-{
-	return (c > '\\' && c < DEL) || (c >= '-' && c < '<') ||
-	    (c > '<' && c < '\\') || c == ' ';
-}
-
-static void
 add_string(struct json_writer *w, const char *p, size_t n)
 {
-	size_t i = 0, from;
-
-	buf_addc(&w->buf, '"');
-	while (i < n) {
-		for (from = i; i < n && is_plain(p[i]); i++)
-			;
-		buf_add(&w->buf, p + from, i - from);
-		if (i == n)
-			break;
-		if ((unsigned char)p[i] < 0x80)
-			add_ascii(w, p[i++]);
-		else
-			i += add_multibyte(w, p + i, n - i);
-	}
-	buf_addc(&w->buf, '"');
+	json_literal_text(&w->buf, p, n, w->mode == JSON_WRITER_SCRIPT ?
+	    JSON_LITERAL_SCRIPT : JSON_LITERAL_SHORT);
 }
 
 /* What stands before a value. */
@@ -189,10 +122,14 @@ void
 json_writer_number(struct json_writer *w, const char *key, int64_t n)
 {
 	begin_value(w, key);
-	if (n < 0)
-		buf_addc(&w->buf, '-');
-	buf_addu(&w->buf, n < 0 ? -(uint64_t)n : (uint64_t)n);
+	buf_addi(&w->buf, n);
 	end_value(w);
+}
+
+void
+json_writer_count(struct json_writer *w, const char *key, uint64_t n)
+{
+	json_writer_number(w, key, n > INT64_MAX ? INT64_MAX : (int64_t)n);
 }
 
 void

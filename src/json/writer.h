@@ -24,7 +24,8 @@ enum json_writer_mode {
 				 * stand in a script element of HTML: "<" and
 				 * the characters from U+2000 to U+207F (line
 				 * separators, what changes the direction of
-				 * text) are escaped as well */
+				 * text) are escaped as well, and controls are
+				 * by number */
 };
 
 /* all zero but for to and mode */
@@ -47,6 +48,8 @@ void json_writer_close(struct json_writer *);
 void json_writer_null(struct json_writer *, const char *key);
 void json_writer_bool(struct json_writer *, const char *key, bool);
 void json_writer_number(struct json_writer *, const char *key, int64_t);
+/* the largest that an integer of JSON usually may be, if it is larger */
+void json_writer_count(struct json_writer *, const char *key, uint64_t);
 /* with at most four decimals, and no zeros at their end: the spelling that
  * every version of jq(1) gives it as well */
 void json_writer_decimal(struct json_writer *, const char *key, double);
@@ -55,7 +58,8 @@ void json_writer_string(struct json_writer *, const char *key, const char *p,
 /* text that is JSON already */
 void json_writer_literal(struct json_writer *, const char *key, struct slice);
 
-/* Frees. An outermost value that is complete has been given to stdio. */
+/* Frees. An outermost value that is complete has been given to stdio. Another
+ * one can follow. */
 void json_writer_finish(struct json_writer *);
 
 #endif

@@ -22,7 +22,7 @@ rows(const struct answers_json *j, size_t n)
 static void
 number(struct answers_json *j, const char *key, uint64_t n)
 {
-	processjson_number(j->json, key, n);
+	json_writer_count(j->json, key, n);
 }
 
 static void

@@ -15,7 +15,7 @@ struct diff_json {
 static void
 add_number(struct diff_json *j, const char *key, uint64_t n)
 {
-	processjson_number(&j->json, key, n);
+	json_writer_count(&j->json, key, n);
 }
 
 static void

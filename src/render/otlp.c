@@ -6,7 +6,7 @@
 
 #include "base/slice.h"
 #include "cli/options.h"
-#include "json/stream.h"
+#include "json/writer.h"
 #include "render/otlpattr.h"
 #include "render/otlpid.h"
 #include "render/otlpresource.h"
@@ -25,7 +25,7 @@ struct writer {
 	const struct forest_run *run;	/* the one that the line is of */
 	uint64_t base;		/* Unix time of its ts=0, ns */
 	struct traceparent parent;	/* of it */
-	struct json_stream j;
+	struct json_writer j;
 	size_t nspans, bytes;	/* of the line */
 };
 
@@ -43,20 +43,17 @@ struct span {
 static void
 begin_line(struct writer *w)
 {
-	w->j = (struct json_stream){ .to = w->j.to };
-	json_stream_begin(&w->j, NULL, '{');
-	json_stream_begin(&w->j, "resourceSpans", '[');
-	json_stream_begin(&w->j, NULL, '{');
+	json_writer_object(&w->j, NULL);
+	json_writer_array(&w->j, "resourceSpans");
+	json_writer_object(&w->j, NULL);
 	otlpresource_add(&w->j, w->run, w->o->resource, w->o->nresource);
-	json_stream_begin(&w->j, "scopeSpans", '[');
-	json_stream_begin(&w->j, NULL, '{');
-	json_stream_begin(&w->j, "scope", '{');
-	json_stream_key(&w->j, "name");
-	json_stream_string(&w->j, "proctrace", strlen("proctrace"));
-	json_stream_key(&w->j, "version");
-	json_stream_string(&w->j, PT_VERSION, strlen(PT_VERSION));
-	json_stream_end(&w->j, '}');
-	json_stream_begin(&w->j, "spans", '[');
+	json_writer_array(&w->j, "scopeSpans");
+	json_writer_object(&w->j, NULL);
+	json_writer_object(&w->j, "scope");
+	json_writer_string(&w->j, "name", "proctrace", strlen("proctrace"));
+	json_writer_string(&w->j, "version", PT_VERSION, strlen(PT_VERSION));
+	json_writer_close(&w->j);
+	json_writer_array(&w->j, "spans");
 }
 
 static void
@@ -64,13 +61,12 @@ end_line(struct writer *w)
 {
 	if (!w->nspans)
 		return;
-	json_stream_end(&w->j, ']');
-	json_stream_end(&w->j, '}');
-	json_stream_end(&w->j, ']');
-	json_stream_end(&w->j, '}');
-	json_stream_end(&w->j, ']');
-	json_stream_end(&w->j, '}');
-	json_stream_finish(&w->j);
+	json_writer_close(&w->j);
+	json_writer_close(&w->j);
+	json_writer_close(&w->j);
+	json_writer_close(&w->j);
+	json_writer_close(&w->j);
+	json_writer_close(&w->j);
 	putc('\n', w->j.to);
 	w->nspans = w->bytes = 0;
 }
@@ -80,8 +76,7 @@ end_line(struct writer *w)
 static void
 add_string(struct writer *w, const char *key, const char *val)
 {
-	json_stream_key(&w->j, key);
-	json_stream_string(&w->j, val, strlen(val));
+	json_writer_string(&w->j, key, val, strlen(val));
 }
 
 /* JSON has fixed64 as a string (Protobuf's mapping to JSON). */
@@ -106,8 +101,7 @@ add_name(struct writer *w, const struct span *s)
 	process_program(s->p, s->exec, &b);
 	if (forked)
 		buf_addc(&b, ')');
-	json_stream_key(&w->j, "name");
-	json_stream_string(&w->j, b.p, b.len);
+	json_writer_string(&w->j, "name", b.p, b.len);
 	free(b.p);
 }
 
@@ -141,7 +135,7 @@ add_attributes(struct writer *w, const struct span *s)
 {
 	struct buf b = { 0 };
 
-	json_stream_begin(&w->j, "attributes", '[');
+	json_writer_array(&w->j, "attributes");
 	otlpattr_ids(&w->j, s->p);
 	process_program(s->p, s->exec, &b);
 	otlpattr_string(&w->j, "process.executable.name", b.p, b.len);
@@ -149,7 +143,7 @@ add_attributes(struct writer *w, const struct span *s)
 		otlpattr_event(&w->j, &s->exec->ev, NULL);
 	if (is_last(s))
 		add_ending(w, s);
-	json_stream_end(&w->j, ']');
+	json_writer_close(&w->j);
 	free(b.p);
 }
 
@@ -162,28 +156,25 @@ add_status(struct writer *w, const struct span *s)
 	if (!is_last(s) || !process_failed(s->p))
 		return;
 	process_ending(s->p, &b);
-	json_stream_begin(&w->j, "status", '{');
-	json_stream_key(&w->j, "code");
-	json_stream_number(&w->j, STATUS_ERROR);
-	json_stream_key(&w->j, "message");
-	json_stream_string(&w->j, b.p, b.len);
-	json_stream_end(&w->j, '}');
+	json_writer_object(&w->j, "status");
+	json_writer_number(&w->j, "code", STATUS_ERROR);
+	json_writer_string(&w->j, "message", b.p, b.len);
+	json_writer_close(&w->j);
 	free(b.p);
 }
 
 static void
 add_event(struct writer *w, const struct event *ev, bool keys)
 {
-	json_stream_begin(&w->j, NULL, '{');
+	json_writer_object(&w->j, NULL);
 	add_time(w, "timeUnixNano", ev->ts);
-	json_stream_key(&w->j, "name");
-	json_stream_string(&w->j, ev->line.p, ev->kind_len);
+	json_writer_string(&w->j, "name", ev->line.p, ev->kind_len);
 	if (keys) {
-		json_stream_begin(&w->j, "attributes", '[');
+		json_writer_array(&w->j, "attributes");
 		otlpattr_event(&w->j, ev, NULL);
-		json_stream_end(&w->j, ']');
+		json_writer_close(&w->j);
 	}
-	json_stream_end(&w->j, '}');
+	json_writer_close(&w->j);
 }
 
 /* What happened to it. Its own exec has its keys in the span already, and
@@ -193,7 +184,7 @@ add_events(struct writer *w, const struct span *s)
 {
 	const struct moment *m;
 
-	json_stream_begin(&w->j, "events", '[');
+	json_writer_array(&w->j, "events");
 	for (m = s->first; m != s->behind; m = m->next)
 		if (m->ev.kind != EVENT_FORK && m->ev.kind != EVENT_EXIT &&
 		    !(w->o->programs && m == s->exec))
@@ -201,7 +192,7 @@ add_events(struct writer *w, const struct span *s)
 	if (s->p == w->f->root && is_last(s))
 		for (m = w->f->lost; m; m = m->next)
 			add_event(w, &m->ev, true);
-	json_stream_end(&w->j, ']');
+	json_writer_close(&w->j);
 }
 
 static void
@@ -221,20 +212,19 @@ write_span(struct writer *w, const struct span *s)
 {
 	if (!w->nspans)
 		begin_line(w);
-	json_stream_begin(&w->j, NULL, '{');
+	json_writer_object(&w->j, NULL);
 	add_string(w, "traceId", w->parent.trace);
 	add_string(w, "spanId", s->id);
 	if (*s->parent)
 		add_string(w, "parentSpanId", s->parent);
 	add_name(w, s);
-	json_stream_key(&w->j, "kind");
-	json_stream_number(&w->j, KIND_INTERNAL);
+	json_writer_number(&w->j, "kind", KIND_INTERNAL);
 	add_time(w, "startTimeUnixNano", s->start);
 	add_time(w, "endTimeUnixNano", s->end);
 	add_attributes(w, s);
 	add_events(w, s);
 	add_status(w, s);
-	json_stream_end(&w->j, '}');
+	json_writer_close(&w->j);
 	count(w, s);
 }
 
@@ -328,9 +318,11 @@ begin_run(struct writer *w, const struct forest_run *run)
 void
 otlp_write(const struct otlp *o, const struct forest *f, FILE *to)
 {
-	struct writer w = { .o = o, .f = f, .j = { .to = to } };
+	struct writer w = { .o = o, .f = f };
 	const struct process *p = NULL;
 
+	/* what a line holds may be shown on any page or terminal */
+	w.j = (struct json_writer){ .to = to, .mode = JSON_WRITER_SCRIPT };
 	while ((p = forest_next(f, NULL, p)) && !ferror(to)) {
 		if (p->run != w.run)
 			begin_run(&w, p->run);
@@ -340,4 +332,5 @@ otlp_write(const struct otlp *o, const struct forest *f, FILE *to)
 			write_process(&w, p);
 	}
 	end_line(&w);
+	json_writer_finish(&w.j);
 }

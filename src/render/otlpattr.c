@@ -12,45 +12,43 @@ enum { NUMBER_MAX = 24 };
 /* --- values --- */
 
 static void
-begin(struct json_stream *j, const char *key, size_t len)
+begin(struct json_writer *j, const char *key, size_t len)
 {
-	json_stream_begin(j, NULL, '{');
-	json_stream_key(j, "key");
-	json_stream_string(j, key, len);
-	json_stream_begin(j, "value", '{');
+	json_writer_object(j, NULL);
+	json_writer_string(j, "key", key, len);
+	json_writer_object(j, "value");
 }
 
 static void
-end(struct json_stream *j)
+end(struct json_writer *j)
 {
-	json_stream_end(j, '}');
-	json_stream_end(j, '}');
+	json_writer_close(j);
+	json_writer_close(j);
 }
 
 /* Bytes as a string, which in OTLP is UTF-8. */
 static void
-add_text(struct json_stream *j, const char *p, size_t n)
+add_text(struct json_writer *j, const char *p, size_t n)
 {
 	struct buf b = { 0 };
 
 	text_utf8_show(&b, p, n);
-	json_stream_key(j, "stringValue");
-	json_stream_string(j, b.p ? b.p : "", b.len);
+	json_writer_string(j, "stringValue", b.p ? b.p : "", b.len);
 	free(b.p);
 }
 
 /* JSON has int64 as a string (Protobuf's mapping to JSON). */
 static void
-add_number(struct json_stream *j, int64_t n)
+add_number(struct json_writer *j, int64_t n)
 {
 	char s[NUMBER_MAX];
 
-	json_stream_key(j, "intValue");
-	json_stream_string(j, s, (size_t)snprintf(s, sizeof s, "%" PRId64, n));
+	json_writer_string(j, "intValue", s,
+	    (size_t)snprintf(s, sizeof s, "%" PRId64, n));
 }
 
 void
-otlpattr_string(struct json_stream *j, const char *key, const char *p, size_t n)
+otlpattr_string(struct json_writer *j, const char *key, const char *p, size_t n)
 {
 	begin(j, key, strlen(key));
 	add_text(j, p, n);
@@ -58,7 +56,7 @@ otlpattr_string(struct json_stream *j, const char *key, const char *p, size_t n)
 }
 
 void
-otlpattr_number(struct json_stream *j, const char *key, int64_t n)
+otlpattr_number(struct json_writer *j, const char *key, int64_t n)
 {
 	begin(j, key, strlen(key));
 	add_number(j, n);
@@ -66,11 +64,10 @@ otlpattr_number(struct json_stream *j, const char *key, int64_t n)
 }
 
 void
-otlpattr_true(struct json_stream *j, const char *key)
+otlpattr_true(struct json_writer *j, const char *key)
 {
 	begin(j, key, strlen(key));
-	json_stream_key(j, "boolValue");
-	json_stream_true(j);
+	json_writer_bool(j, "boolValue", true);
 	end(j);
 }
 
@@ -118,7 +115,7 @@ add_name(struct buf *b, struct slice key)
 
 /* A number if the value is written as numbers are, so that it comes back. */
 static void
-add_field(struct json_stream *j, struct slice key, struct slice val)
+add_field(struct json_writer *j, struct slice key, struct slice val)
 {
 	struct buf b = { 0 };
 	uint64_t n;
@@ -139,26 +136,26 @@ add_field(struct json_stream *j, struct slice key, struct slice val)
 
 /* An array of strings: the arguments, or as the recording escapes them. */
 static void
-add_args(struct json_stream *j, const char *key, struct slice args, bool escaped)
+add_args(struct json_writer *j, const char *key, struct slice args, bool escaped)
 {
 	struct buf b = { 0 };
 	struct slice arg;
 
 	begin(j, key, strlen(key));
-	json_stream_begin(j, "arrayValue", '{');
-	json_stream_begin(j, "values", '[');
+	json_writer_object(j, "arrayValue");
+	json_writer_array(j, "values");
 	while (event_next_arg(&args, &arg)) {
 		b.len = 0;
 		if (escaped)
 			buf_add(&b, arg.p, arg.len);
 		else
 			text_unescape(&b, arg.p, arg.len);
-		json_stream_begin(j, NULL, '{');
+		json_writer_object(j, NULL);
 		add_text(j, b.p, b.len);
-		json_stream_end(j, '}');
+		json_writer_close(j);
 	}
-	json_stream_end(j, ']');
-	json_stream_end(j, '}');
+	json_writer_close(j);
+	json_writer_close(j);
 	end(j);
 	free(b.p);
 }
@@ -177,7 +174,7 @@ is_utf8(struct slice args)
 }
 
 void
-otlpattr_event(struct json_stream *j, const struct event *ev,
+otlpattr_event(struct json_writer *j, const struct event *ev,
     const struct event *other)
 {
 	const char *iter = event_fields(ev);
@@ -202,7 +199,7 @@ otlpattr_event(struct json_stream *j, const struct event *ev,
 }
 
 void
-otlpattr_ids(struct json_stream *j, const struct process *p)
+otlpattr_ids(struct json_writer *j, const struct process *p)
 {
 	otlpattr_number(j, "process.pid", p->pid);
 	if (p->ppid >= 0)

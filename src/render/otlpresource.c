@@ -9,7 +9,7 @@
 #include "tree/process.h"
 
 struct resource {
-	struct json_stream *j;
+	struct json_writer *j;
 	char *const *given;
 	size_t n;
 	const struct forest_run *run;
@@ -112,19 +112,19 @@ add_service(const struct resource *r)
 }
 
 void
-otlpresource_add(struct json_stream *j, const struct forest_run *run,
+otlpresource_add(struct json_writer *j, const struct forest_run *run,
     char *const given[], size_t n)
 {
 	struct resource r = {
 		.j = j, .given = given, .n = n, .run = run,
 	};
 
-	json_stream_begin(j, "resource", '{');
-	json_stream_begin(j, "attributes", '[');
+	json_writer_object(j, "resource");
+	json_writer_array(j, "attributes");
 	add_given(&r);
 	add_service(&r);
 	if (run->trace.line.len)
 		add_trace(&r);
-	json_stream_end(j, ']');
-	json_stream_end(j, '}');
+	json_writer_close(j);
+	json_writer_close(j);
 }

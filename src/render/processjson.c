@@ -5,12 +5,6 @@
 #include "tree/process.h"
 
 void
-processjson_number(struct json_writer *json, const char *key, uint64_t n)
-{
-	json_writer_number(json, key, n > INT64_MAX ? INT64_MAX : (int64_t)n);
-}
-
-void
 processjson_add(struct json_writer *json, const struct process *p,
     const struct moment *at)
 {
@@ -18,7 +12,7 @@ processjson_add(struct json_writer *json, const struct process *p,
 
 	json_writer_number(json, "pid", p->pid);
 	json_writer_number(json, "life", p->life);
-	processjson_number(json, "start_ns", p->start);
+	json_writer_count(json, "start_ns", p->start);
 	process_command(p, at, &text);
 	json_writer_string(json, "command", text.p, text.len);
 	free(text.p);

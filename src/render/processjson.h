@@ -5,9 +5,6 @@
 #include "json/writer.h"
 #include "tree/forest.h"
 
-/* A number of ns or of anything; JSON's are at most INT64_MAX here. */
-void processjson_number(struct json_writer *, const char *key, uint64_t);
-
 /* The keys pid, life (a PID can be used again), start_ns and command (at a
  * moment; NULL: at its end), into the object that is open. */
 void processjson_add(struct json_writer *, const struct process *,

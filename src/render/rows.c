@@ -17,14 +17,6 @@ struct writer {
 	struct buf line, cell, plain, clean;
 };
 
-static void
-add_number(struct buf *b, int64_t n)
-{
-	if (n < 0)
-		buf_addc(b, '-');
-	buf_addu(b, n < 0 ? -(uint64_t)n : (uint64_t)n);
-}
-
 /* seconds, rounded to microseconds: they align, and sort -n sorts them */
 static void
 add_seconds(struct buf *b, int64_t ns)
@@ -42,7 +34,7 @@ add_json_string(struct writer *w, struct buf *b, struct slice val)
 	w->plain.len = w->clean.len = 0;
 	text_unescape(&w->plain, val.p, val.len);
 	text_utf8_show(&w->clean, w->plain.p, w->plain.len);
-	json_literal_text(b, w->clean.p, w->clean.len, false);
+	json_literal_text(b, w->clean.p, w->clean.len, JSON_LITERAL_LOOKS);
 }
 
 static void
@@ -70,7 +62,7 @@ add_json(struct writer *w, struct buf *b, const struct columns_column *col,
 	else if (col->type == COLUMNS_ARGV)
 		add_json_argv(w, b, v->text);
 	else
-		add_number(b, v->number);
+		buf_addi(b, v->number);
 }
 
 /* RFC 4180: a quote within a quoted field is two. */
@@ -101,7 +93,7 @@ add_csv(struct writer *w, struct buf *b, const struct columns_column *col,
 		add_json_argv(w, &w->cell, v->text);
 		break;
 	default:
-		add_number(b, v->number);
+		buf_addi(b, v->number);
 		return;
 	}
 	add_quoted(b, w->cell.p, w->cell.len);
@@ -117,7 +109,7 @@ add_text(struct buf *b, const struct columns_column *col,
 
 	switch (v->known ? (int)col->type : -1) {
 	case COLUMNS_NUMBER:
-		add_number(b, v->number);
+		buf_addi(b, v->number);
 		break;
 	case COLUMNS_TIME:
 		add_seconds(b, v->number);

@@ -24,7 +24,7 @@ rows(const struct stat_json *j, size_t n)
 static void
 add_time(struct stat_json *j, const char *key, uint64_t ns)
 {
-	processjson_number(&j->json, key, ns);
+	json_writer_count(&j->json, key, ns);
 }
 
 static void

@@ -40,6 +40,7 @@ write_all(void)
 	json_writer_object(&json, NULL);
 	json_writer_close(&json);
 	json_writer_close(&json);
+	json_writer_count(&json, "n", UINT64_C(1) << 63);
 	json_writer_decimal(&json, "b\"", -1.5);
 	json_writer_string(&json, "c", "", 0);
 	json_writer_bool(&json, "d", true);
@@ -56,20 +57,20 @@ test_modes(void)
 	json_writer_array(&json, NULL);
 	json_writer_close(&json);
 	test_written((struct slice)S("{\"a\":[0,-9223372036854775808,"
-	    "9223372036854775807,null,[],{}],\"b\\\"\":-1.5,\"c\":\"\","
+	    "9223372036854775807,null,[],{}],\"n\":9223372036854775807,\"b\\\"\":-1.5,\"c\":\"\","
 	    "\"d\":true,\"e\":false,\"f\":1.000}\n[]\n"), "lines");
 
 	begin(JSON_WRITER_SCRIPT);
 	write_all();
 	test_written((struct slice)S("{\"a\":[0,-9223372036854775808,"
-	    "9223372036854775807,null,[],{}],\"b\\\"\":-1.5,\"c\":\"\","
+	    "9223372036854775807,null,[],{}],\"n\":9223372036854775807,\"b\\\"\":-1.5,\"c\":\"\","
 	    "\"d\":true,\"e\":false,\"f\":1.000}"), "in a script");
 
 	begin(JSON_WRITER_PRETTY);
 	write_all();
 	test_written((struct slice)S("{\n  \"a\": [\n    0,\n"
 	    "    -9223372036854775808,\n    9223372036854775807,\n    null,\n"
-	    "    [],\n    {}\n  ],\n  \"b\\\"\": -1.5,\n  \"c\": \"\",\n"
+	    "    [],\n    {}\n  ],\n  \"n\": 9223372036854775807,\n  \"b\\\"\": -1.5,\n  \"c\": \"\",\n"
 	    "  \"d\": true,\n  \"e\": false,\n  \"f\": 1.000\n}\n"), "pretty");
 }
 
@@ -85,7 +86,8 @@ test_strings(void)
 		{ S("\"\\/"), S("\\\"\\\\/"), S("\\\"\\\\/"), "quotes" },
 		{ S("\b\f\n\r\t\0\x1f\x7f"),
 		    S("\\b\\f\\n\\r\\t\\u0000\\u001f\\u007f"),
-		    S("\\b\\f\\n\\r\\t\\u0000\\u001f\\u007f"), "controls" },
+		    S("\\u0008\\u000c\\u000a\\u000d\\u0009\\u0000\\u001f\\u007f"),
+		    "controls" },
 		{ S("\xc2\x80\xc2\x9b\xc2\xa0"), S("\\u0080\\u009b\xc2\xa0"),
 		    S("\\u0080\\u009b\xc2\xa0"), "C1 controls" },
 		{ S("</script>"), S("</script>"), S("\\u003c/script>"), "a tag" },
@@ -96,6 +98,8 @@ test_strings(void)
 		    S("\xf0\x9f\x98\x80"), "beyond the BMP" },
 		{ S("a\xff\xc3"), S("a\xef\xbf\xbd\xef\xbf\xbd"),
 		    S("a\xef\xbf\xbd\xef\xbf\xbd"), "not UTF-8" },
+		{ S("\xe2\x80"), S("\xef\xbf\xbd\xef\xbf\xbd"),
+		    S("\xef\xbf\xbd\xef\xbf\xbd"), "not beyond the end" },
 	};
 	struct buf want = { 0 };
 	size_t i;
@@ -120,10 +124,30 @@ test_strings(void)
 	free(want.p);
 }
 
+/* more than is kept in memory */
+static void
+test_long(void)
+{
+	enum { N = 100000 };
+	static char want[2 * N + 2] = "[";
+	size_t i;
+
+	begin(JSON_WRITER_SCRIPT);
+	json_writer_array(&json, NULL);
+	for (i = 0; i < N; i++) {
+		json_writer_number(&json, NULL, 7);
+		memcpy(want + 1 + 2 * i, "7,", 2);
+	}
+	json_writer_close(&json);
+	want[2 * N] = ']';
+	test_written((struct slice){ want, 2 * N + 1 }, "a long one");
+}
+
 int
 main(void)
 {
 	test_modes();
 	test_strings();
+	test_long();
 	return done();
 }
