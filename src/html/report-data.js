@@ -27,8 +27,9 @@ const Data = (() => {
 	function largest(values) {
 		let most = 0;
 
-		for (const value of values)
-			most = Math.max(most, value);
+		for (let i = 0; i < values.length; i++)
+			if (values[i] > most)
+				most = values[i];
 		return most;
 	}
 
@@ -166,8 +167,13 @@ const Data = (() => {
 	    "for|in|function|select|time|coproc)$");
 
 	/* its arguments are one string, in which nobody knows which is which */
-	const isJoined = exec => EXEC.more[exec] >= 0 &&
-	    /(^|\t)joined=1(\t|$)/.test(STRINGS[EXEC.more[exec]]);
+	const joins = [];	/* whether a string says so */
+
+	function isJoined(exec) {
+		const more = EXEC.more[exec];
+
+		return more >= 0 && (joins[more] ??= /(^|\t)joined=1(\t|$)/.test(STRINGS[more]));
+	}
 
 	function shellCommand(exec) {
 		if (isJoined(exec))
@@ -194,22 +200,23 @@ const Data = (() => {
 		    P.inherited[i];
 	}
 
-	const execNames = [];
+	const nameIn = path => baseName(visible(path)) || "(unknown)";
+
+	/* by string: the program that is called by it */
+	const names = new Map();
 
 	/* the program that an exec ran */
 	function programOf(exec) {
 		if (exec < 0)
 			return "(unknown)";
-		if (execNames[exec] === undefined) {
-			const argv = EXEC.argv[exec], file = EXEC.file[exec];
-			let name = argv.length && STRINGS[argv[0]] ? STRINGS[argv[0]] :
-			    file >= 0 ? STRINGS[file] : "";
+		const argv = EXEC.argv[exec];
+		const string = argv.length && STRINGS[argv[0]] ? argv[0] : EXEC.file[exec];
 
-			if (isJoined(exec))
-				name = name.replace(/ .*/s, "");
-			execNames[exec] = baseName(visible(name)) || "(unknown)";
-		}
-		return execNames[exec];
+		if (isJoined(exec))
+			return nameIn((STRINGS[string] ?? "").replace(/ .*/s, ""));
+		if (!names.has(string))
+			names.set(string, nameIn(STRINGS[string] ?? ""));
+		return names.get(string);
 	}
 
 	const program = i => programOf(lastExec(i));
@@ -288,14 +295,17 @@ const Data = (() => {
 	const PROGRAMS = (() => {
 		const own = new Map();
 
-		for (let i = 0; i < P.n; i++)
-			own.set(program(i), (own.get(program(i)) || 0) + P.own[i]);
-		const names = [...own.keys()].sort((a, b) => own.get(b) - own.get(a));
-		const place = new Map(names.slice(0, HUES).map((name, k) => [name, k]));
+		for (let i = 0; i < P.n; i++) {
+			const name = program(i);
+
+			own.set(name, (own.get(name) || 0) + P.own[i]);
+		}
+		const list = [...own.keys()].sort((a, b) => own.get(b) - own.get(a));
+		const place = new Map(list.slice(0, HUES).map((name, k) => [name, k]));
 
 		for (let i = 0; i < P.n; i++)
 			hue[i] = place.get(program(i)) ?? HUES;
-		return names;
+		return list;
 	})();
 
 	return { DATA, STRINGS, P, FEW, EXEC, CUT, LOAD, LOAD_BEFORE, CRITICAL,

@@ -3,7 +3,7 @@
 /* The packed picture: lanes of processes. */
 const Packed = (() => {
 	const { P, hue } = Data;
-	const { AXIS, ROW, BAR, FONT, firstThat } = Picture;
+	const { AXIS, ROW, BAR, FONT, firstThat, gallop } = Picture;
 	const LATE_GAP = 20;	/* pixels above those that outlive the root */
 	const LEAST_ROW = 3;
 
@@ -71,7 +71,7 @@ const Packed = (() => {
 				for (let l = 0; l < this.layout.lanes.length; l++)
 					this.drawLane(l);
 				if (this.now.critical)
-					this.drawCritical(i => this.place(i));
+					this.drawCritical(i => this.place(i), this.layout.lanes.length);
 				this.drawConnectors(i => this.place(i));
 				this.drawOutline(this.now.hovered, this.colour.muted);
 				this.drawOutline(this.now.selected, this.colour.ink);
@@ -114,8 +114,10 @@ const Packed = (() => {
 			this.ctx.globalAlpha = 1;
 		}
 
+		/* narrow ones of one colour that touch are drawn as one */
 		drawBars(rows, y) {
 			const n = rows.length;
+			const run = { hue: -1, x: 0, end: 0 };
 			let k = firstThat(0, n, j => this.x(P.stop[rows[j]]) >= 0);
 
 			while (k < n) {
@@ -132,10 +134,21 @@ const Packed = (() => {
 					k++;
 					continue;
 				}
-				this.fill(this.colour.hues[hue[i]], x, y, Math.max(w - 0.4, 1), this.bar);
-				k = w >= 0.5 ? k + 1 : firstThat(k + 1, n,
+				if (hue[i] !== run.hue || x > run.end) {
+					this.drawRun(run, y);
+					run.hue = hue[i];
+					run.x = x;
+				}
+				run.end = Math.max(x + w - 0.4, x + 1);
+				k = w >= 0.5 ? k + 1 : gallop(k + 1, n,
 				    j => this.x(P.stop[rows[j]]) >= Math.floor(x) + 1);
 			}
+			this.drawRun(run, y);
+		}
+
+		drawRun({ hue: k, x, end }, y) {
+			if (k >= 0)
+				this.fill(this.colour.hues[k], x, y, end - x, this.bar);
 		}
 
 		/* a stripe over bars that are too narrow to have one of their own */
@@ -150,7 +163,7 @@ const Packed = (() => {
 					break;
 				this.fill(this.colour.failed, x, y, w,
 				    this.bar > 8 ? 3 : Math.max(1, this.bar / 2));
-				k = firstThat(k + 1, rows.length,
+				k = gallop(k + 1, rows.length,
 				    j => this.x(P.stop[rows[j]]) >= Math.floor(x) + 1);
 			}
 		}

@@ -49,6 +49,17 @@ const Picture = (() => {
 		return lo;
 	}
 
+	/* ... which is near lo */
+	function gallop(lo, hi, is) {
+		let step = 1;
+
+		while (lo + step < hi && !is(lo + step - 1)) {
+			lo += step;
+			step *= 2;
+		}
+		return firstThat(lo, Math.min(hi, lo + step), is);
+	}
+
 	/* a failed exec after which the process executed nothing else */
 	function isFinal(i, mark) {
 		return P.firstExec[i + 1] === P.firstExec[i] ||
@@ -360,26 +371,46 @@ const Picture = (() => {
 			ctx.stroke();
 		}
 
-		/* Under the bars; what is in a pixel that has it already is left out.
-		 * place(row): the height of its bar, or NaN */
-		drawCritical(place) {
-			const drawn = new Float64Array(Math.ceil(this.height) + 1).fill(-1);
-			const high = this.bar > 8 ? 2.5 : 1;
+		/* Under the bars; what is in a pixel that has it already is left out, and
+		 * pieces that touch are drawn as one. place(row): the height of its bar,
+		 * or NaN. rows: how many of them there are: of more pieces in one pixel
+		 * only those that come first are looked at */
+		drawCritical(place, rows = Infinity) {
+			const runs = new Map(), most = 4 * rows;
 			let k = firstThat(0, CRITICAL.n, j => CRITICAL.to[j] >= this.from);
+			let pixel = -1, n = 0;
 
 			this.ctx.fillStyle = this.colour.critical;
-			for (; k < CRITICAL.n && CRITICAL.from[k] <= this.to; k++) {
-				const y = place(CRITICAL.row[k]) + this.bar;
+			while (k < CRITICAL.n && CRITICAL.from[k] <= this.to) {
 				const end = this.x(CRITICAL.to[k]);
 
-				if (!(y > AXIS - ROW && y < this.height) ||
-				    end <= drawn[Math.max(0, Math.round(y))])
-					continue;
-				const x = this.x(CRITICAL.from[k]), w = Math.max(end - x, 1);
-
-				this.ctx.fillRect(x, y, w, high);
-				drawn[Math.max(0, Math.round(y))] = x + w;
+				this.addPiece(runs, place(CRITICAL.row[k]) + this.bar,
+				    this.x(CRITICAL.from[k]), end);
+				n = Math.floor(end) === pixel ? n + 1 : 0;
+				pixel = Math.floor(end);
+				k = n < most ? k + 1 : firstThat(k + 1, CRITICAL.n,
+				    j => this.x(CRITICAL.to[j]) >= pixel + 1);
 			}
+			runs.forEach((run, y) => this.drawPiece(run, y));
+		}
+
+		/* runs: by height, the piece that is not drawn yet: it may go on */
+		addPiece(runs, y, x, end) {
+			const run = runs.get(y);
+
+			if (!(y > AXIS - ROW && y < this.height))
+				return;
+			if (run && x <= run[1] + 0.5) {
+				run[1] = Math.max(run[1], end);
+			} else {
+				if (run)
+					this.drawPiece(run, y);
+				runs.set(y, [x, Math.max(end, x + 1)]);
+			}
+		}
+
+		drawPiece([x, end], y) {
+			this.ctx.fillRect(x, y, end - x, this.bar > 8 ? 2.5 : 1);
 		}
 
 		/* from the piece before, and to the next one */
@@ -402,5 +433,5 @@ const Picture = (() => {
 		}
 	}
 
-	return { Base, AXIS, ROW, BAR, FONT, colours, firstThat };
+	return { Base, AXIS, ROW, BAR, FONT, colours, firstThat, gallop };
 })();

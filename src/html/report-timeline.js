@@ -63,6 +63,13 @@ const Timeline = (() => {
 		$("empty").hidden = Filter.count() > 0;
 	}
 
+	/* it has the size that there is for it, as elements are laid out now */
+	function isFitting() {
+		const { width, height } = $("plot").getBoundingClientRect();
+
+		return picture !== null && picture.width === width && picture.height === height;
+	}
+
 	/* The browser makes elements so high only. */
 	const SCROLL_LIMIT = 8e6;
 
@@ -180,7 +187,7 @@ const Timeline = (() => {
 
 	const setColours = () => { colour = Picture.colours(); };
 
-	return { draw, span, isTree, scroll, shownRows, fitAll, zoom, pan, zoomTo, zoomToProcess,
+	return { draw, isFitting, span, isTree, scroll, shownRows, fitAll, zoom, pan, zoomTo, zoomToProcess,
 	    setRoot, reveal, select, next, drawForPrint, setColours, idOf,
 	    get picture() { return picture; }, get colour() { return colour; } };
 })();

@@ -276,7 +276,11 @@
 	}
 
 	function listenToWindow() {
-		new ResizeObserver(State.redraw).observe($("plot"));
+		/* which also tells at once of the size that there is */
+		new ResizeObserver(() => {
+			if (!Timeline.isFitting())
+				State.redraw();
+		}).observe($("plot"));
 		matchMedia("(prefers-color-scheme: dark)").onchange = () => {
 			Timeline.setColours();
 			State.redraw();

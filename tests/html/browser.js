@@ -108,8 +108,9 @@ class Page {
 			this.complaints.push(text());
 		if (method === "Network.requestWillBeSent")
 			this.requests.push(params.request.url);
+		/* whoever waits for one of them is done, unless it says true */
 		this.until = this.until.filter(([name, resolve]) =>
-		    name !== method || resolve(params));
+		    name !== method || resolve(params) === true);
 	}
 
 	wait(method) {
@@ -131,6 +132,26 @@ class Page {
 
 		await this.send("Page.navigate", { url });
 		await loaded;
+	}
+
+	/* the ms of CPU that each task of the page's main thread used meanwhile: what
+	 * others do on a busy machine is not in it */
+	async traced(act) {
+		const events = [], take = ({ value }) => events.push(...value) > 0;
+		const done = this.wait("Tracing.tracingComplete");
+
+		this.until.push(["Tracing.dataCollected", take]);
+		await this.send("Tracing.start", { transferMode: "ReportEvents",
+		    traceConfig: { includedCategories: ["toplevel"] } });
+		await act();
+		await this.send("Tracing.end");
+		await done;
+		this.until = this.until.filter(([, resolve]) => resolve !== take);
+		const threads = new Set(events.filter(e => e.name === "thread_name" &&
+		    e.args.name === "CrRendererMain").map(e => `${e.pid}/${e.tid}`));
+
+		return events.filter(e => e.ph === "X" && /RunTask$/.test(e.name) &&
+		    threads.has(`${e.pid}/${e.tid}`)).map(e => e.tdur / 1e3);
 	}
 
 	/* the value of an expression; of a promise what it gives */
