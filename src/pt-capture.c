@@ -15,6 +15,7 @@
 #include "capture/command.h"
 #include "capture/outfilter.h"
 #include "capture/signals.h"
+#include "capture/stracelaunch.h"
 #include "capture/stracesession.h"
 #include "capture/untraced.h"
 #include "cli/options.h"
@@ -147,14 +148,14 @@ trace_with_strace(struct capture *c, const struct settings *set)
 	if (!c->argv[0] || c->until_root)
 		errx(CAPTURE_FAILED,
 		    "strace can neither attach nor end with the root");
-	if (!stracesession_available())
+	if (!stracelaunch_available())
 		errx(CAPTURE_FAILED, "strace: not found: apt-get install strace");
 	if (set->env)
 		warnx("--env: with strace there are no environments");
 	if (set->files)
 		warnx("--files: with strace there are no files yet");
 	stracesession_run(c);
-	return finish(c, set);
+	return c->ended_by ? CAPTURE_FAILED : finish(c, set);
 }
 
 static int
@@ -168,7 +169,7 @@ trace(struct capture *c, const struct settings *set)
 	if (status >= 0)
 		return status;
 	if (set->tracer == TRACER_BPFTRACE || !c->argv[0] || c->until_root ||
-	    !stracesession_available())
+	    !stracelaunch_available())
 		return CAPTURE_FAILED;
 	warnx("tracing with strace instead");
 	return trace_with_strace(c, set);

@@ -3,7 +3,7 @@
 # signal
 # shellcheck disable=SC2016 # what other shells expand
 . "${0%/*}/lib.sh"
-t_need bpftrace pkill
+t_need bpftrace pkill python3 strace
 [ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
 [ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
 small="--tracer bpftrace --script $TESTS/capture/small.bt"
@@ -88,4 +88,81 @@ t_ok 'a filter that does not end: SIGTERM ends it' test $? -eq 0
 t_case '... which is said' 0 'pt-capture: the filter was killed by signal 9' '' \
     cat err
 t_ok '... and nothing is replaced' test ! -e filter.pt -a "$status" -eq 125
+
+## the command
+
+# its child is stuck before its exec, and it has blocked all signals itself
+mkfifo nobody
+cat >spawn.py <<'EOT'
+import os
+open("ready", "w").close()
+os.posix_spawn("/bin/cat", ["cat"], os.environ,
+    file_actions=[(os.POSIX_SPAWN_OPEN, 0, "nobody", os.O_RDONLY, 0)])
+EOT
+for sig in INT=130 TERM=143 HUP=129; do
+	rm -f ready
+	env --default-signal=INT pt-capture --tracer strace -o spawn.pt \
+	    python3 spawn.py 2>err &
+	appears ready
+	sleep 0.5
+	kill -s ${sig%=*} $!
+	ended 4 $!
+	t_ok "strace: SIG${sig%=*}, and a child stuck before its exec" test $? -eq 0
+	t_ok '... with the status of the command' \
+	    test "$status" -eq "${sig#*=}"
+	t_ok '... and what was recorded is kept' \
+	    sh -c 'tail -n 1 spawn.pt | grep -q "^end	" && grep -q "signal=SIG" spawn.pt'
+done
+
+# insists STATUS OPTION...: of a command that does not end by SIGTERM
+insists() {
+	want=$1
+	shift
+	tracer=${2#--tracer }
+	rm -f ready
+	pt-capture "$@" -o insist.pt \
+	    sh -c 'trap "" TERM; echo $$ >ready; exec sleep 600' 2>err &
+	capture=$!
+	appears ready
+	sleep 0.5
+	kill -TERM $capture; kill -TERM $capture
+	sleep 1.2
+	t_ok "$tracer: SIGTERM alone is for the command" kill -0 $capture
+	kill -TERM $capture
+	ended 2 $capture
+	t_ok '... one more, later, is not' test $? -eq 0 -a "$status" -eq "$want"
+	t_ok '... the command goes on' kill -KILL "$(cat ready)"
+	t_ok '... and what was recorded is kept' \
+	    sh -c 'tail -n 1 insist.pt | grep -q "^end	" && grep -q "^root	" insist.pt'
+}
+# shellcheck disable=SC2086 # its words
+insists 143 $small
+insists 125 --tracer strace
+
+# descendants that do not end by it
+rm -f ready
+pt-capture --tracer strace -o left.pt \
+    sh -c '(trap "" TERM; exec sh -c "echo \$\$ >ready; exec sleep 600") &' 2>err &
+capture=$!
+appears ready
+sleep 1
+kill -TERM $capture
+ended 4 $capture
+t_ok 'strace: SIGTERM, and only descendants live on' test $? -eq 0
+t_ok '... what was recorded is kept' sh -c 'tail -n 1 left.pt | grep -q "^end	"'
+kill -KILL "$(cat ready)"
+
+# strace itself is one that hangs
+mkdir hangs
+printf '%s\n' '#!/bin/sh' ': >ready' 'exec sleep 30' >hangs/strace
+chmod +x hangs/strace
+for sig in INT=130 TERM=143 HUP=129; do
+	rm -f ready
+	PATH=$PWD/hangs:$PATH env --default-signal=INT pt-capture \
+	    --tracer strace -o none.pt true 2>err &
+	appears ready
+	kill -s ${sig%=*} $!
+	ended 2 $!
+	t_ok "strace that hangs: SIG${sig%=*}" test "$status" -eq "${sig#*=}"
+done
 t_done

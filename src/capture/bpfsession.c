@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "capture/bpfsession.h"
 
-#include <sys/signalfd.h>
 #include <sys/wait.h>
 
 #include <err.h>
@@ -16,6 +15,7 @@
 #include "capture/jobcontrol.h"
 #include "capture/pace.h"
 #include "capture/recorder.h"
+#include "capture/signals.h"
 #include "capture/tracer.h"
 #include "cli/progress.h"
 
@@ -207,15 +207,29 @@ take_children(struct bpfsession *s)
 		s->gone = true;
 }
 
-/* A signal for this program alone goes on to the command; one from the
- * terminal it gets as well. When there is no command, it ends the recording, or
- * stops this program. */
+/* For this program alone: it goes on to the command, unless that is not to be
+ * waited for any more. */
+static void
+forward(struct bpfsession *s, int sig)
+{
+	if (!signals_insist(&s->c->insistence, sig)) {
+		kill(s->command, sig);
+		return;
+	}
+	warnx("signal %d once more: the recording ends, and the command goes on",
+	    sig);
+	s->c->status = COMMAND_SIGNALED + sig;
+	s->done = true;
+}
+
+/* The command gets what comes from the terminal by itself. When there is none, it
+ * ends the recording, or stops this program. */
 static void
 pass_signal(struct bpfsession *s, int sig, bool alone)
 {
 	if (s->command) {
 		if (alone)
-			kill(s->command, sig);
+			forward(s, sig);
 	} else if (sig == SIGTSTP || sig == SIGTTIN || sig == SIGTTOU) {
 		jobcontrol_suspend(sig);
 	} else {
@@ -252,9 +266,7 @@ take_signal(struct bpfsession *s)
 			recorder_describe(&s->recorder);
 		/* FALLTHROUGH */
 	default:
-		/* when a terminal closes, only the leader is told */
-		pass_signal(s, (int)si.ssi_signo, si.ssi_code <= 0 ||
-		    (si.ssi_signo == SIGHUP && getsid(0) == getpid()));
+		pass_signal(s, (int)si.ssi_signo, signals_is_alone(&si));
 		break;
 	}
 }

@@ -11,6 +11,7 @@
 #include "capture/command.h"
 #include "capture/origin.h"
 #include "capture/outqueue.h"
+#include "capture/signals.h"
 
 enum {
 	CAPTURE_FAILED = 125,	/* as env(1) and timeout(1) have them */
@@ -27,6 +28,7 @@ struct capture {
 	bool until_root;	/* not until the last descendant ends */
 	uint64_t timeout;	/* ns, after which all of it is ended; 0: none */
 	int signals;		/* they come through this descriptor: signals.h */
+	struct signals_insistence insistence;
 	struct command_context context;
 	struct outqueue out;	/* takes the recording */
 	bool progress;		/* show how far it is */

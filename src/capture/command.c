@@ -35,7 +35,11 @@ command_descriptor(int fd)
 	return fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }
 
-enum { LOOK_MS = 200 };		/* for signals */
+enum {
+	LOOK_MS = 200,		/* for signals */
+	ASK_LOOKS = 5,		/* with a signal that came, and then with SIGKILL */
+	LOOKS = 8,		/* and no more: it hangs in the kernel */
+};
 
 static bool
 is_executable(const char *file)
@@ -126,18 +130,22 @@ pending_end(void)
 	return 0;
 }
 
-/* Waits until its report can be read. */
-static void
+/* Waits until its report can be read; false: it cannot be ended before that. */
+static bool
 await_exec(pid_t pid, int report)
 {
 	struct pollfd fd = { .fd = report, .events = POLLIN };
-	int sig;
+	int sig, looks = 0;
 
 	while (poll(&fd, 1, LOOK_MS) <= 0) {
 		sig = pending_end();
-		if (sig)
-			kill(pid, sig);
+		if (!sig)
+			continue;
+		if (looks++ == LOOKS)
+			return false;
+		kill(pid, looks > ASK_LOOKS ? SIGKILL : sig);
 	}
+	return true;
 }
 
 pid_t
@@ -162,7 +170,11 @@ command_start(char *const argv[], const struct command_context *ctx, int *failed
 		_exit(failed_status(e));
 	}
 	close(report[1]);
-	await_exec(pid, report[0]);
+	if (!await_exec(pid, report[0])) {
+		close(report[0]);
+		*failed = 0;
+		return pid;
+	}
 	/* closed by its exec, or the reason why there was none */
 	while ((n = read(report[0], &e, sizeof e)) < 0 && errno == EINTR)
 		;

@@ -62,9 +62,8 @@ jobcontrol_continue(pid_t child)
 		kill(child, SIGCONT);
 }
 
-/* Its status has changed: true if it has ended, and how, in *status. */
-static bool
-has_ended(pid_t child, int *status)
+bool
+jobcontrol_has_ended(pid_t child, int *status)
 {
 	pid_t pid;
 
@@ -83,7 +82,7 @@ jobcontrol_wait(pid_t child, int signals, int *status)
 	struct pollfd fd = { .fd = signals, .events = POLLIN };
 	int ended_by = 0;
 
-	while (!has_ended(child, status)) {
+	while (!jobcontrol_has_ended(child, status)) {
 		if (poll(&fd, 1, ended_by ? GRACE_MS : -1) == 0) {
 			kill(child, SIGTERM);
 			*status = JOBCONTROL_GONE;

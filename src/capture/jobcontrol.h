@@ -21,11 +21,15 @@ bool jobcontrol_stop(pid_t child, int sig);
 /* This program was continued: so is its child, if it still stands. */
 void jobcontrol_continue(pid_t child);
 
+/* Whether a child has ended, and how, as wait(2) has it, in *status: JOBCONTROL_GONE
+ * if it was waited for before. Stops when it stops. */
+enum { JOBCONTROL_GONE = -1 };
+bool jobcontrol_has_ended(pid_t child, int *status);
+
 /* Waits for the end of a child, stopping when it stops: its wait(2) status goes
  * into *status. If a signal comes (signals.h) that ends a program, and the child
  * does not end by it within a second, that is sent SIGTERM and not waited for;
  * its status is JOBCONTROL_GONE then. The first such signal, or 0. */
-enum { JOBCONTROL_GONE = -1 };
 int jobcontrol_wait(pid_t child, int signals, int *status);
 
 #endif

@@ -11,6 +11,9 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
+
+enum { INSIST_MS = 1000 };
 
 static bool
 is_ignored(int sig)
@@ -46,20 +49,64 @@ signals_open(struct command_context *context)
 	return fd;
 }
 
+bool
+signals_is_alone(const struct signalfd_siginfo *si)
+{
+	/* when a terminal closes, only the leader is told */
+	return si->ssi_code <= 0 ||
+	    (si->ssi_signo == SIGHUP && getsid(0) == getpid());
+}
+
+static bool
+is_ending(int sig)
+{
+	return sig == SIGHUP || sig == SIGINT || sig == SIGQUIT ||
+	    sig == SIGTERM;
+}
+
+static int
+take(int signals, struct signalfd_siginfo *si)
+{
+	struct pollfd fd = { .fd = signals, .events = POLLIN };
+
+	if (poll(&fd, 1, 0) <= 0 || read(signals, si, sizeof *si) != sizeof *si)
+		return 0;
+	return (int)si->ssi_signo;
+}
+
 int
 signals_ending(int signals)
 {
-	struct pollfd fd = { .fd = signals, .events = POLLIN };
 	struct signalfd_siginfo si;
+	int sig = take(signals, &si);
 
-	if (poll(&fd, 1, 0) <= 0 || read(signals, &si, sizeof si) != sizeof si)
+	return is_ending(sig) ? sig : 0;
+}
+
+int
+signals_forward(int signals, pid_t child, struct signals_insistence *in)
+{
+	struct signalfd_siginfo si;
+	int sig = take(signals, &si);
+
+	if (!is_ending(sig) || !signals_is_alone(&si))
 		return 0;
-	switch (si.ssi_signo) {
-	case SIGHUP: case SIGINT: case SIGQUIT: case SIGTERM:
-		return (int)si.ssi_signo;
-	default:
-		return 0;
-	}
+	if (signals_insist(in, sig))
+		return sig;
+	kill(child, sig);
+	return 0;
+}
+
+bool
+signals_insist(struct signals_insistence *in, int sig)
+{
+	uint64_t now = clock_ns();
+
+	if (!is_ending(sig))
+		return false;
+	if (!in->first)
+		in->first = now;
+	return now - in->first >= (uint64_t)INSIST_MS * 1000000;
 }
 
 void

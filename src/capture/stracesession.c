@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "capture/stracesession.h"
 
-#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -21,6 +20,8 @@
 #include "capture/jobcontrol.h"
 #include "capture/recorder.h"
 #include "capture/samples.h"
+#include "capture/signals.h"
+#include "capture/stracelaunch.h"
 #include "cli/progress.h"
 #include "event/event.h"
 #include "import/import.h"
@@ -28,7 +29,10 @@
 #include "proc/tracees.h"
 #include "tree/members.h"
 
-enum { READ_SIZE = 64 * 1024 };
+enum {
+	READ_SIZE = 64 * 1024,
+	STUCK_MS = 1000,	/* after a signal: who has not ended */
+};
 
 struct run {
 	struct capture *c;
@@ -45,126 +49,11 @@ struct run {
 	struct ending ending;	/* by --timeout */
 	bool decodes;		/* strace tells PIDs of our namespace */
 	bool told;		/* that it does not, and there is another one */
+	struct members unknown;	/* to the log, when a signal came */
+	uint64_t stuck_at;	/* when to look at them again; 0: never */
+	bool left;		/* the command had ended before it came */
 	bool done;		/* whoever has not ended is not waited for */
 };
-
-/* The path that execvp(3) would execute, to be freed; NULL, see errno. */
-static char *
-find_program(const char *name)
-{
-	const char *path = getenv("PATH"), *end;
-	struct buf b = { 0 };
-	int reason = ENOENT;
-
-	if (!*name) {
-		errno = ENOENT;
-		return NULL;
-	}
-	if (strchr(name, '/'))
-		return access(name, X_OK) < 0 ? NULL : xstrdup(name);
-	for (path = path ? path : "/bin:/usr/bin"; *path; path = end + !!*end) {
-		end = path + strcspn(path, ":");
-		b.len = 0;
-		buf_add(&b, path, (size_t)(end - path));
-		buf_adds(&b, end > path ? "/" : "./");
-		buf_add(&b, name, strlen(name) + 1);
-		if (access(b.p, X_OK) == 0)
-			return b.p;
-		if (errno == EACCES)
-			reason = EACCES;
-	}
-	free(b.p);
-	errno = reason;
-	return NULL;
-}
-
-bool
-stracesession_available(void)
-{
-	char *strace = find_program("strace");
-
-	free(strace);
-	return strace != NULL;
-}
-
-/* The command cannot be executed: says so as env(1) does. */
-static int
-cannot_run(const char *name)
-{
-	struct stat st;
-	char *program = find_program(name);
-
-	if (program && !stat(program, &st) && S_ISDIR(st.st_mode))
-		errno = EACCES;
-	else if (program) {
-		free(program);
-		return 0;
-	}
-	warn("%s", name);
-	free(program);
-	return errno == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
-}
-
-/* The option with which strace tells PIDs of our namespace; NULL: it has none.
- * In one of its own, a traced process gets numbers that are others here. */
-static const char *
-find_decoding(void)
-{
-	static const char *const options[] = { "--decode-pids=pidns",
-	    "--pidns-translation" };
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC), status;
-	size_t i;
-	pid_t pid;
-
-	for (i = 0; i < sizeof options / sizeof *options; i++) {
-		pid = fork();
-		if (!pid) {
-			dup2(null, STDOUT_FILENO);
-			dup2(null, STDERR_FILENO);
-			execlp("strace", "strace", options[i], "-V", (char *)NULL);
-			_exit(1);
-		}
-		if (pid > 0 && waitpid(pid, &status, 0) == pid && !status)
-			break;
-	}
-	close(null);
-	return i < sizeof options / sizeof *options ? options[i] : NULL;
-}
-
-static pid_t
-start_strace(struct run *r, int *failed)
-{
-	/* not --seccomp-bpf: with it strace 6.1 does not see the end of an exec
-	 * by a thread other than the first */
-	static const char *const options[] = { "strace", "-f", "-ttt", "-y",
-	    "-s", "1000000", "-e", "trace=process,setpgid,setsid,chdir,fchdir,"
-	    "chroot,pivot_root,setns", "-o" };
-	enum { NOPTIONS = sizeof options / sizeof *options };
-	const char *decoding = find_decoding();
-	char *const *arg = r->c->argv;
-	char log[64], **argv;
-	size_t n = 0, i;
-	pid_t pid;
-
-	while (arg[n])
-		n++;
-	argv = xcalloc(NOPTIONS + 3 + n + 1, sizeof *argv);
-	for (i = 0; i < NOPTIONS; i++)
-		argv[i] = xstrdup(options[i]);
-	/* ours by name, so that it is none of the command's descriptors */
-	snprintf(log, sizeof log, "/proc/%ld/fd/%d", (long)getpid(), r->pipe[1]);
-	argv[i++] = xstrdup(log);
-	r->decodes = decoding != NULL;
-	if (decoding)
-		argv[i++] = xstrdup(decoding);
-	argv[i++] = xstrdup("--");
-	memcpy(argv + i, arg, n * sizeof *argv);
-	pid = command_start(argv, &r->c->context, failed);
-	while (i)
-		free(argv[--i]);
-	free(argv);
-	return pid;
-}
 
 /* The trace line, which tells what strace's log does not. */
 static void
@@ -318,10 +207,10 @@ describe(struct run *r)
 
 /* strace waits for those whom no signal ends, and so it is ended, too. */
 static void
-give_up(struct run *r)
+give_up(struct run *r, const char *why)
 {
 	progress_clear();
-	warnx("some could not be ended: strace is killed");
+	warnx("%s: strace is killed", why);
 	kill(r->strace, SIGKILL);
 	r->done = true;
 }
@@ -344,21 +233,66 @@ time_out(struct run *r, uint64_t now)
 		signal_all(r, SIGKILL);
 		break;
 	case ENDING_GIVE_UP:
-		give_up(r);
+		give_up(r, "some could not be ended");
 		break;
 	}
 }
 
-/* To the command; what it left behind does not hold this program. */
+/* Those who are traced, but unknown to the log, which tells of a vfork(2) when it
+ * returns. Without PIDs of our namespace there is no telling. */
 static void
-pass_signal(const struct run *r, int sig)
+find_unknown(struct run *r)
 {
-	if (!r->c->root)
+	struct members found = { 0 };
+	size_t i;
+
+	members_free(&r->unknown);
+	r->unknown = (struct members){ 0 };
+	r->left = !members_has(&r->tree, r->c->root);
+	if (!r->told)
+		tracees_find(&found, r->strace);
+	for (i = 0; i < found.size; i++)
+		if (found.pids[i] && !members_has(&r->tree, found.pids[i]))
+			members_add(&r->unknown, found.pids[i]);
+	members_free(&found);
+	r->stuck_at = clock_ns() + (uint64_t)STUCK_MS * 1000000;
+}
+
+/* A signal has been sent a while ago. Between vfork(2) and exec, a child can be stuck
+ * that has it blocked, and its parent, which is traced, dies of none meanwhile. */
+static void
+end_stuck(struct run *r)
+{
+	size_t i;
+
+	r->stuck_at = 0;
+	if (!r->strace)
+		return;
+	if (r->left) {
+		give_up(r, "some have not ended");
+		return;
+	}
+	for (i = 0; i < r->unknown.size; i++)
+		if (r->unknown.pids[i] &&
+		    !members_has(&r->tree, r->unknown.pids[i]))
+			tracees_signal(r->strace, r->unknown.pids[i], SIGKILL);
+}
+
+/* To the command; what it left behind does not hold this program, nor does the
+ * command itself if somebody insists. */
+static void
+pass_signal(struct run *r, int sig)
+{
+	if (signals_insist(&r->c->insistence, sig))
+		give_up(r, "the command is not waited for any more");
+	else if (!r->c->root)
 		kill(r->strace, sig);
 	else if (members_has(&r->tree, r->c->root))
 		tracees_signal(r->strace, r->c->root, sig);
 	else
 		signal_all(r, sig);
+	if (r->c->root && !r->done)
+		find_unknown(r);
 }
 
 static void
@@ -380,7 +314,7 @@ take_signal(struct run *r)
 		break;
 	default:
 		describe(r);
-		if (si.ssi_signo != SIGUSR1 && si.ssi_code <= 0 && r->strace)
+		if (si.ssi_signo != SIGUSR1 && signals_is_alone(&si) && r->strace)
 			pass_signal(r, (int)si.ssi_signo);
 		break;
 	}
@@ -401,10 +335,13 @@ follow(struct run *r)
 	while (!r->done) {
 		t = clock_ns();
 		time_out(r, t);
+		if (r->stuck_at && t >= r->stuck_at)
+			end_stuck(r);
 		capture_tell(r->c, &r->state);
 		samples_take(&r->samples, &r->c->out.bytes);
 		due = clock_earlier(r->ending.at, r->c->progress_at);
 		due = clock_earlier(due, samples_due(&r->samples));
+		due = clock_earlier(due, r->stuck_at);
 		wait = !r->strace ? 0 : !due ? -1 : (int)((due - t) / 1000000 + 1);
 		fds[2].fd = OUTQUEUE_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
 		if (poll(fds, 3, wait) < 0 && errno != EINTR)
@@ -458,7 +395,7 @@ void
 stracesession_run(struct capture *c)
 {
 	struct run r = { .c = c };
-	int failed = cannot_run(c->argv[0]);
+	int failed = stracelaunch_check(c->argv[0]);
 
 	c->complete = true;
 	c->status = failed;
@@ -470,7 +407,9 @@ stracesession_run(struct capture *c)
 	start_log(&r);
 	r.newest_at = clock_ns();
 	command_show_self(true);
-	r.strace = start_strace(&r, &failed);
+	r.strace = stracelaunch_start(c, r.pipe[1], &r.decodes, &failed);
+	if (!r.strace)
+		return;
 	capture_begin(c);
 	samples_begin(&r.samples);
 	if (c->timeout)
@@ -487,5 +426,6 @@ stracesession_run(struct capture *c)
 	free(r.in.p);
 	free(r.events.p);
 	members_free(&r.tree);
+	members_free(&r.unknown);
 	samples_free(&r.samples);
 }

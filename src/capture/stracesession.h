@@ -6,14 +6,10 @@
 #ifndef STRACESESSION_H
 #define STRACESESSION_H
 
-#include <stdbool.h>
-
 #include "capture/capture.h"
 
-/* There is a strace on PATH. */
-bool stracesession_available(void);
-
-/* Runs and records the command; all of it is in capture.out. */
+/* Runs and records the command; all of it is in capture.out. A signal may come
+ * before it: capture.ended_by. */
 void stracesession_run(struct capture *);
 
 #endif

@@ -1,27 +1,32 @@
 #include "capture/untraced.h"
 
-#include <sys/wait.h>
-
 #include <err.h>
-#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "capture/jobcontrol.h"
 #include "capture/outfilter.h"
+#include "capture/signals.h"
 
 static struct capture *promised;	/* NULL: nothing is */
 
-/* The exit status of the command, which was run. */
+/* The exit status of the command, which was run; or as of one that was killed, if
+ * that is not waited for. */
 static int
-status_of(const struct capture *c)
+status_of(struct capture *c)
 {
-	int status;
+	struct pollfd fd = { .fd = c->signals, .events = POLLIN };
+	int status, sig;
 
-	while (waitpid(c->command, &status, 0) < 0)
-		if (errno != EINTR)
-			return c->status;	/* it was waited for before */
-	return command_status(status);
+	while (!jobcontrol_has_ended(c->command, &status)) {
+		poll(&fd, 1, -1);
+		sig = signals_forward(c->signals, c->command, &c->insistence);
+		if (sig)
+			return COMMAND_SIGNALED + sig;
+	}
+	return status == JOBCONTROL_GONE ? c->status : command_status(status);
 }
 
 static void

@@ -105,20 +105,22 @@ add_descriptor(const struct subject *s, int fd)
 {
 	char path[PATH_SIZE], ref[PATH_MAX];
 	const char *mode;
-	struct stat st;
+	struct statx st;
 	ssize_t len;
 
 	snprintf(path, sizeof path, "/proc/%" PRId32 "/fd/%d", s->pid, fd);
 	len = readlink(path, ref, sizeof ref);
 	mode = access_mode(s, fd);
-	if (len < 0 || !*mode || stat(path, &st) < 0)
+	/* without asking a file system that may not answer */
+	if (len < 0 || !*mode || statx(AT_FDCWD, path,
+	    AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO, &st) < 0)
 		return;	/* closed since */
 	begin(s, EVENT_FD);
 	event_add_number(s->lines, "fd", (uint64_t)fd);
 	add_word(s, "mode", mode);
-	add_word(s, "type", type_name(st.st_mode));
+	add_word(s, "type", type_name(st.stx_mode));
 	/* a FIFO has a name, but its ends meet in the inode as well */
-	event_add_number(s->lines, "ino", st.st_ino);
+	event_add_number(s->lines, "ino", st.stx_ino);
 	event_add(s->lines, "ref", ref, (size_t)len);
 	buf_addc(s->lines, '\n');
 }

@@ -1,0 +1,148 @@
+#include "capture/stracelaunch.h"
+
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "capture/jobcontrol.h"
+
+/* The path that execvp(3) would execute, to be freed; NULL, see errno. */
+static char *
+find_program(const char *name)
+{
+	const char *path = getenv("PATH"), *end;
+	struct buf b = { 0 };
+	int reason = ENOENT;
+
+	if (!*name) {
+		errno = ENOENT;
+		return NULL;
+	}
+	if (strchr(name, '/'))
+		return access(name, X_OK) < 0 ? NULL : xstrdup(name);
+	for (path = path ? path : "/bin:/usr/bin"; *path; path = end + !!*end) {
+		end = path + strcspn(path, ":");
+		b.len = 0;
+		buf_add(&b, path, (size_t)(end - path));
+		buf_adds(&b, end > path ? "/" : "./");
+		buf_add(&b, name, strlen(name) + 1);
+		if (access(b.p, X_OK) == 0)
+			return b.p;
+		if (errno == EACCES)
+			reason = EACCES;
+	}
+	free(b.p);
+	errno = reason;
+	return NULL;
+}
+
+bool
+stracelaunch_available(void)
+{
+	char *strace = find_program("strace");
+
+	free(strace);
+	return strace != NULL;
+}
+
+int
+stracelaunch_check(const char *name)
+{
+	struct stat st;
+	char *program = find_program(name);
+
+	if (program && !stat(program, &st) && S_ISDIR(st.st_mode))
+		errno = EACCES;
+	else if (program) {
+		free(program);
+		return 0;
+	}
+	warn("%s", name);
+	free(program);
+	return errno == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
+}
+
+/* Runs strace with this option, to no effect: whether it has it. A signal may come
+ * before it says so. */
+static bool
+has_option(const char *option, struct capture *c)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), status;
+	pid_t pid = fork();
+
+	if (pid < 0)
+		err(exit_failure, "fork");
+	if (!pid) {
+		dup2(null, STDOUT_FILENO);
+		dup2(null, STDERR_FILENO);
+		sigprocmask(SIG_SETMASK, &c->context.mask, NULL);
+		execlp("strace", "strace", option, "-V", (char *)NULL);
+		_exit(1);
+	}
+	close(null);
+	c->ended_by = jobcontrol_wait(pid, c->signals, &status);
+	return !status && !c->ended_by;
+}
+
+/* The option with which strace tells PIDs of our namespace; NULL: it has none.
+ * In one of its own, a traced process gets numbers that are others here. */
+static const char *
+find_decoding(struct capture *c)
+{
+	static const char *const options[] = { "--decode-pids=pidns",
+	    "--pidns-translation" };
+	size_t i;
+
+	for (i = 0; i < sizeof options / sizeof *options; i++) {
+		if (has_option(options[i], c))
+			return options[i];
+		if (c->ended_by)
+			break;
+	}
+	return NULL;
+}
+
+pid_t
+stracelaunch_start(struct capture *c, int log, bool *decodes, int *failed)
+{
+	/* not --seccomp-bpf: with it strace 6.1 does not see the end of an exec
+	 * by a thread other than the first */
+	static const char *const options[] = { "strace", "-f", "-ttt", "-y",
+	    "-s", "1000000", "-e", "trace=process,setpgid,setsid,chdir,fchdir,"
+	    "chroot,pivot_root,setns", "-o" };
+	enum { NOPTIONS = sizeof options / sizeof *options };
+	const char *decoding = find_decoding(c);
+	char file[64], **argv;
+	size_t n = 0, i;
+	pid_t pid;
+
+	if (c->ended_by)
+		return 0;
+	while (c->argv[n])
+		n++;
+	argv = xcalloc(NOPTIONS + 3 + n + 1, sizeof *argv);
+	for (i = 0; i < NOPTIONS; i++)
+		argv[i] = xstrdup(options[i]);
+	/* ours by name, so that it is none of the command's descriptors */
+	snprintf(file, sizeof file, "/proc/%ld/fd/%d", (long)getpid(), log);
+	argv[i++] = xstrdup(file);
+	*decodes = decoding != NULL;
+	if (decoding)
+		argv[i++] = xstrdup(decoding);
+	argv[i++] = xstrdup("--");
+	memcpy(argv + i, c->argv, n * sizeof *argv);
+	pid = command_start(argv, &c->context, failed);
+	while (i)
+		free(argv[--i]);
+	free(argv);
+	return pid;
+}
