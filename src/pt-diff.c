@@ -14,6 +14,7 @@
 #include "cli/term.h"
 #include "render/diffjson.h"
 #include "render/difftext.h"
+#include "tree/recording.h"
 
 static const char usage[] =
 "usage: pt-diff [-ahjV] [-m MS] [-n N] [-o FILE] [-w COLUMNS] [--min-change MS]\n"
@@ -73,21 +74,6 @@ is_standard_input(const char *file)
 	return !strcmp(file, "-");
 }
 
-/* true if some lines of it were bad */
-static bool
-load(struct forest *f, char *file)
-{
-	char *const files[] = { file, NULL };
-	const char *name = is_standard_input(file) ? "<stdin>" : file;
-	struct timeline *in = timeline_open(files);
-	bool bad = timeline_close(in, forest_load(f, in));
-
-	if (!f->n)
-		errx(2, "%s: no process in the recording", name);
-	timeline_warn_lost(name, f->nlost);
-	return bad;
-}
-
 static void
 add_baseline(struct diff *d, char *file)
 {
@@ -119,7 +105,7 @@ narrow(struct diff *d)
 	d->least = d->most = d->old.root->end - d->old.root->start;
 	for (i = 0; i + 1 < d->nbaselines; i++) {
 		other = (struct forest){ .kept = d->old.kept };
-		bad |= load(&other, d->baselines[i]);
+		bad |= recording_read_other(&other, d->baselines[i], 2);
 		warn_cpus(&other, d->baselines[i], &d->new);
 		wall = other.root->end - other.root->start;
 		d->least = wall < d->least ? wall : d->least;
@@ -135,10 +121,10 @@ load_both(struct diff *d, char *old, char *new)
 {
 	/* first what a file would take the place of, were it closed */
 	bool new_first = is_standard_input(new);
-	bool bad = new_first && load(&d->new, new);
+	bool bad = new_first && recording_read_other(&d->new, new, 2);
 
-	bad |= load(&d->old, old);
-	return bad | (!new_first && load(&d->new, new));
+	bad |= recording_read_other(&d->old, old, 2);
+	return bad | (!new_first && recording_read_other(&d->new, new, 2));
 }
 
 static void
@@ -191,7 +177,6 @@ main(int argc, char *argv[])
 		.top = TOP, .width = FROM_TERMINAL,
 	};
 	static char standard_input[] = "-";
-	const char *output = "-";
 	char *old = NULL;
 	bool bad, differ;
 	int c;
@@ -213,7 +198,6 @@ main(int argc, char *argv[])
 			    optarg, MAX);
 			break;
 		case 'n': d.top = options_number("--top", optarg, MAX); break;
-		case 'o': output = optarg; break;
 		case 'w':
 			d.width = (long)options_number("--width", optarg, MAX);
 			break;
@@ -228,7 +212,7 @@ main(int argc, char *argv[])
 		    "no recording to compare with");
 		options_common('?', usage);
 	}
-	out_open(output);
+	out_open(options_output());
 	bad = load_both(&d, old, optind < argc ? argv[optind] : standard_input);
 	warn_cpus(&d.old, old, &d.new);
 	compare_find(&d.compare, &d.old, &d.new);

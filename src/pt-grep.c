@@ -282,7 +282,6 @@ main(int argc, char *argv[])
 		.choose = { .max_duration = UINT64_MAX, .before = UINT64_MAX },
 		.syntax = PATTERN_BASIC,
 	};
-	const char *output = "-";
 	struct timeline *in;
 	struct event ev;
 	size_t n;
@@ -295,7 +294,6 @@ main(int argc, char *argv[])
 		case 'E': g.syntax = PATTERN_EXTENDED; break;
 		case 'F': g.syntax = PATTERN_FIXED; break;
 		case 'i': g.ignore_case = true; break;
-		case 'o': output = optarg; break;
 		case 'q': g.quiet = true; break;
 		case 'v': g.choose.invert = true; break;
 		case WITH_CHILDREN: g.choose.with_children = true; break;
@@ -314,7 +312,7 @@ main(int argc, char *argv[])
 	compile(&g);
 	if (!wants_lines(&g))
 		g.all.kept = FOREST_KIND(EVENT_EXEC);
-	out_open(output);
+	out_open(options_output());
 	in = timeline_open(argv + optind);
 	while ((r = timeline_next(in, &ev)) > 0)
 		take(&g, &ev);

@@ -171,17 +171,15 @@ main(int argc, char *argv[])
 {
 	static struct linebuf in;
 	static struct import im = { .in = &in };
-	const char *output = "-";
 	bool bad;
 	int c;
 
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		switch (c) {
 		case 'f': im.format = named(optarg); break;
-		case 'o': output = optarg; break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
+	out_open(options_output());
 	linebuf_open(&in, argv + optind);
 	im.several = argc - optind > 1;
 	if (import(&im) < 0)

@@ -303,14 +303,12 @@ main(int argc, char *argv[])
 	static struct stream s;
 	struct lives root = { 0 };
 	struct timeline *events;
-	const char *output = "-";
 	struct event ev;
 	int c, r;
 	bool bad;
 
 	while ((c = options_next(argc, argv, "ho:p:V", longopts)) != -1)
 		switch (c) {
-		case 'o': output = optarg; break;
 		case 'p':
 			if (!lives_parse(&root, optarg))
 				errx(2, "--root-pid: '%s' is not PID or PID@TIME",
@@ -320,7 +318,7 @@ main(int argc, char *argv[])
 		default: options_common(c, usage);
 		}
 	s.last = &s.first;
-	out_open(output);
+	out_open(options_output());
 	events = timeline_open(argv + optind);
 	while ((r = timeline_next(events, &ev)) > 0 && !ferror(stdout))
 		take(of_run(&s, &ev), &ev);

@@ -7,10 +7,10 @@
 #include <unistd.h>
 
 #include "cli/options.h"
-#include "cli/out.h"
 #include "cli/term.h"
 #include "render/roworder.h"
 #include "render/rows.h"
+#include "tree/recording.h"
 
 static const char usage[] =
 "usage: pt-ps [OPTION ...] [FILE ...]\n"
@@ -150,8 +150,6 @@ main(int argc, char *argv[])
 		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT),
 	};
 	struct term term;
-	struct timeline *in;
-	const char *output = "-";
 	bool width = false, bad;
 	int c;
 
@@ -161,7 +159,7 @@ main(int argc, char *argv[])
 		case 'j': ps.rows.format = ROWS_JSON; break;
 		case NO_HEADERS: ps.rows.header = false; break;
 		case 'o': add_columns(&ps, optarg); break;
-		case OUTPUT: output = optarg; break;
+		case OUTPUT: options_common('o', usage); break;
 		case SORT: add_keys(&ps, optarg); break;
 		case 'w':
 			width = true;
@@ -170,16 +168,11 @@ main(int argc, char *argv[])
 		default: options_common(c, usage);
 		}
 	choose_columns(&ps);
-	out_open(output);
+	bad = recording_read(&f, argv + optind);
 	term_open(&term, STDOUT_FILENO);
 	ps.rows.term = &term;
 	if (!width)
 		ps.rows.width = term.columns;
-	in = timeline_open(argv + optind);
-	bad = timeline_close(in, forest_load(&f, in));
-	if (!f.n)
-		errx(1, "no process in the recording");
 	print(&ps, &f);
-	timeline_warn_lost(NULL, f.nlost);
-	return out_close() < 0 ? 2 : bad;
+	return recording_end(&f, bad);
 }

@@ -163,7 +163,6 @@ main(int argc, char *argv[])
 	static struct redact r;
 	static struct list list;
 	static struct reader in;
-	const char *output = "-";
 	struct event ev;
 	bool dry = false, bad;
 	int c, got;
@@ -173,7 +172,6 @@ main(int argc, char *argv[])
 		case 'e': add_rule(&r, optarg, "--regexp"); break;
 		case 'f': add_rules_of(&r, optarg); break;
 		case 'n': dry = true; break;
-		case 'o': output = optarg; break;
 		case OWN_ONLY: r.own_only = true; break;
 		default: options_common(c, usage);
 		}
@@ -181,7 +179,7 @@ main(int argc, char *argv[])
 		warnx("--own-only, and no rule of one's own: nothing would be replaced");
 		options_common('?', usage);
 	}
-	out_open(output);
+	out_open(options_output());
 	reader_open(&in, argv + optind);
 	while ((got = reader_next(&in, &ev)) > 0 && !ferror(stdout)) {
 		if (redact_event(&r, &ev) && dry)

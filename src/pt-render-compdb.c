@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/out.h"
 #include "render/compdb.h"
+#include "tree/recording.h"
 
 static const char usage[] =
 "usage: pt-render-compdb [-hV] [-C DIR] [-o FILE] [--existing] [FILE ...]\n"
@@ -52,8 +53,6 @@ main(int argc, char *argv[])
 	static struct forest f = { .kept = FOREST_KIND(EVENT_EXEC) };
 	static struct buf directory;
 	struct compdb db = { 0 };
-	struct timeline *in;
-	const char *output = "-";
 	bool bad;
 	int c;
 
@@ -66,14 +65,11 @@ main(int argc, char *argv[])
 			db.directory = directory.p;
 			break;
 		case EXISTING: db.existing = true; break;
-		case 'o': output = optarg; break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
-	in = timeline_open(argv + optind);
-	bad = timeline_close(in, forest_load(&f, in));
+	out_open(options_output());
+	bad = recording_load(&f, argv + optind);
 	compdb_write(&db, &f, stdout);
 	bad |= report(&db);
-	timeline_warn_lost(NULL, f.nlost);
-	return out_close() < 0 ? 2 : bad;
+	return recording_end(&f, bad);
 }

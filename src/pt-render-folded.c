@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "cli/options.h"
-#include "cli/out.h"
 #include "render/folded.h"
+#include "tree/recording.h"
 
 static const char usage[] =
     "usage: pt-render-folded [-hV] [-o FILE] [--time own|cpu|critical] [FILE ...]\n"
@@ -47,23 +47,15 @@ main(int argc, char *argv[])
 		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT),
 	};
 	enum folded_time which = FOLDED_OWN;
-	struct timeline *in;
-	const char *output = "-";
 	bool bad;
 	int c;
 
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		switch (c) {
-		case 'o': output = optarg; break;
 		case TIME: which = parse_time(optarg); break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
-	in = timeline_open(argv + optind);
-	bad = timeline_close(in, forest_load(&f, in));
-	if (!f.n)
-		errx(1, "no process in the recording");
+	bad = recording_read(&f, argv + optind);
 	folded_write(&f, which, stdout);
-	timeline_warn_lost(NULL, f.nlost);
-	return out_close() < 0 ? 2 : bad;
+	return recording_end(&f, bad);
 }

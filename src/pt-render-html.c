@@ -1,13 +1,11 @@
 /* pt-render-html - a recording as a page of HTML */
-#include <err.h>
 #include <getopt.h>
 #include <stdio.h>
 
 #include "analysis/answers.h"
 #include "cli/options.h"
-#include "cli/out.h"
 #include "html/page.h"
-#include "tree/forest.h"
+#include "tree/recording.h"
 
 static const char usage[] =
     "usage: pt-render-html [-hV] [--compare FILE] [-o FILE] [FILE ...]\n"
@@ -29,41 +27,26 @@ static const struct option longopts[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-/* true: a line was bad */
-static bool
-load(struct answers *a, struct forest *f, char *const files[], const char *name)
-{
-	struct timeline *in = timeline_open(files);
-	bool bad = timeline_close(in, forest_load(f, in));
-
-	if (!f->n)
-		errx(1, "%s%sno process in the recording", name ? name : "",
-		    name ? ": " : "");
-	timeline_warn_lost(name, f->nlost);
-	answers_find(a, f);
-	return bad;
-}
-
 int
 main(int argc, char *argv[])
 {
 	static struct forest f, old;
 	static struct answers answers, before;
-	char *compared[] = { NULL, NULL };
-	const char *output = "-";
-	bool bad = false;
+	char *compared = NULL;
+	bool bad;
 	int c;
 
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		switch (c) {
-		case COMPARE: compared[0] = optarg; break;
-		case 'o': output = optarg; break;
+		case COMPARE: compared = optarg; break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
-	if (compared[0])
-		bad = load(&before, &old, compared, compared[0]);
-	bad |= load(&answers, &f, argv + optind, NULL);
-	html_page_write(&answers, compared[0] ? &before : NULL, stdout);
-	return out_close() < 0 ? 2 : bad;
+	bad = recording_read(&f, argv + optind);
+	answers_find(&answers, &f);
+	if (compared) {
+		bad |= recording_read_other(&old, compared, 1);
+		answers_find(&before, &old);
+	}
+	html_page_write(&answers, compared ? &before : NULL, stdout);
+	return recording_end(&f, bad);
 }

@@ -13,7 +13,7 @@
 #include "event/jsonnames.h"
 #include "event/reader.h"
 #include "json/writer.h"
-#include "tree/forest.h"
+#include "tree/recording.h"
 
 static const char usage[] =
 "usage: pt-render-jsonl [-hV] [-d FORMAT] [-o FILE] [--no-exec-args] [FILE ...]\n"
@@ -288,10 +288,8 @@ static bool
 by_process(struct render *r, char *const files[])
 {
 	static struct forest all;
-	struct timeline *in = timeline_open(files);
+	bool bad = recording_load(&all, files);
 	struct moment *m;
-	int got = forest_load(&all, in);
-	bool bad = timeline_close(in, got);
 	size_t i;
 
 	for (i = 0; i < all.n && !ferror(stdout); i++) {
@@ -310,7 +308,6 @@ main(int argc, char *argv[])
 {
 	static struct render r = { .exec_args = true };
 	bool (*display)(struct render *, char *const []) = multiplexed, bad;
-	const char *output = "-";
 	int c;
 
 	while ((c = options_next(argc, argv, "d:ho:V", longopts)) != -1)
@@ -326,10 +323,9 @@ main(int argc, char *argv[])
 				    "sequential, by-process", optarg);
 			break;
 		case 'n': r.exec_args = false; break;
-		case 'o': output = optarg; break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
+	out_open(options_output());
 	r.out = (struct json_writer){ .to = stdout };
 	bad = display(&r, argv + optind);
 	json_writer_finish(&r.out);

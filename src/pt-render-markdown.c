@@ -5,10 +5,9 @@
 #include <stdlib.h>
 
 #include "cli/options.h"
-#include "cli/out.h"
 #include "render/annotations.h"
 #include "render/mdreport.h"
-#include "tree/forest.h"
+#include "tree/recording.h"
 
 static const char usage[] =
 "usage: pt-render-markdown [-hV] [--annotations] [--limit BYTES] [-o FILE]\n"
@@ -46,25 +45,18 @@ main(int argc, char *argv[])
 {
 	static struct forest f;
 	static struct answers a;
-	struct timeline *in;
 	struct buf text = { 0 };
-	const char *output = "-";
 	size_t limit = LIMIT;
 	bool annotations = false, bad;
 	int c;
 
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		switch (c) {
-		case 'o': output = optarg; break;
 		case OPT_ANNOTATIONS: annotations = true; break;
 		case OPT_LIMIT: limit = find_limit(optarg); break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
-	in = timeline_open(argv + optind);
-	bad = timeline_close(in, forest_load(&f, in));
-	if (!f.n)
-		errx(1, "no process in the recording");
+	bad = recording_read(&f, argv + optind);
 	answers_find(&a, &f);
 	if (annotations)
 		annotations_add(&text, &a);
@@ -73,6 +65,5 @@ main(int argc, char *argv[])
 	fwrite(text.p, 1, text.len, stdout);
 	free(text.p);
 	answers_free(&a);
-	timeline_warn_lost(NULL, f.nlost);
-	return out_close() < 0 ? 2 : bad;
+	return recording_end(&f, bad);
 }

@@ -7,10 +7,9 @@
 
 #include "base/text.h"
 #include "cli/options.h"
-#include "cli/out.h"
 #include "render/gantt.h"
 #include "render/ganttrows.h"
-#include "tree/forest.h"
+#include "tree/recording.h"
 
 static const char usage[] =
     "usage: pt-render-mermaid [-hV] [-m MS] [--no-limit] [--rows N] [-o FILE]\n"
@@ -54,7 +53,6 @@ explain(const struct gantt *g, const struct forest *f)
 {
 	struct buf b = { 0 };
 
-	timeline_warn_lost(NULL, f->nlost);
 	if (g->over_limit) {
 		text_duration(&b, g->longest_folded);
 		buf_addc(&b, '\0');
@@ -86,22 +84,19 @@ render(struct gantt *g, size_t rows, char *const files[])
 {
 	static struct forest f = { .kept = FOREST_KIND(EVENT_EXEC) };
 	static struct buf chart;
-	struct timeline *in = timeline_open(files);
-	bool bad = timeline_close(in, forest_load(&f, in));
+	bool bad = recording_read(&f, files);
 
-	if (!f.n)
-		errx(1, "no process in the recording");
 	draw(g, rows, &f, &chart);
 	fwrite(chart.p, 1, chart.len, stdout);
 	explain(g, &f);
-	return out_close() < 0 ? 2 : bad;
+	return recording_end(&f, bad);
 }
 
 int
 main(int argc, char *argv[])
 {
 	struct gantt g = { .limit = GANTT_LIMIT };
-	const char *output = "-", *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
+	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	long rows = UNSET;
 	bool each = false;
 	int c;
@@ -119,12 +114,10 @@ main(int argc, char *argv[])
 		case ROWS:
 			rows = (long)options_number("--rows", optarg, 1000000);
 			break;
-		case 'o': output = optarg; break;
 		default: options_common(c, usage);
 		}
 	if (rows == UNSET)
 		rows = each ? 0 : DEFAULT_ROWS;
 	g.long_paths = paths && !strcmp(paths, "1");
-	out_open(output);
 	return render(&g, (size_t)rows, argv + optind);
 }

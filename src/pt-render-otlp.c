@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "cli/options.h"
-#include "cli/out.h"
 #include "render/otlp.h"
-#include "tree/forest.h"
+#include "tree/recording.h"
 
 static const char usage[] =
 "usage: pt-render-otlp [-hV] [-o FILE] [--batch N] [--resource KEY=VALUE]\n"
@@ -70,14 +69,11 @@ main(int argc, char *argv[])
 	static struct forest f;
 	static struct otlp o = { .batch = 512 };
 	char **resource = xcalloc((size_t)argc, sizeof *resource);
-	struct timeline *in;
-	const char *output = "-";
 	bool bad;
 	int c;
 
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		switch (c) {
-		case 'o': output = optarg; break;
 		case OPT_BATCH:
 			o.batch = options_number("--batch", optarg, 1000000);
 			break;
@@ -89,13 +85,8 @@ main(int argc, char *argv[])
 		default: options_common(c, usage);
 		}
 	o.resource = resource;
-	out_open(output);
-	in = timeline_open(argv + optind);
-	bad = timeline_close(in, forest_load(&f, in));
-	if (!f.n)
-		errx(1, "no process in the recording");
+	bad = recording_read(&f, argv + optind);
 	otlp_write(&o, &f, stdout);
-	timeline_warn_lost(NULL, f.nlost);
 	free(resource);
-	return out_close() < 0 ? 2 : bad;
+	return recording_end(&f, bad);
 }

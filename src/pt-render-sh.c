@@ -6,8 +6,8 @@
 
 #include "analysis/selection.h"
 #include "cli/options.h"
-#include "cli/out.h"
 #include "render/shscript.h"
+#include "tree/recording.h"
 
 static const char usage[] =
 "usage: pt-render-sh [-hV] [-o FILE] [-p PID[@TIME]] [--chain] [FILE ...]\n"
@@ -64,15 +64,12 @@ main(int argc, char *argv[])
 		.max_duration = UINT64_MAX, .before = UINT64_MAX,
 	};
 	struct shscript s = { .f = &f };
-	struct timeline *in;
-	const char *output = "-";
 	bool bad, any = false;
 	int c;
 
 	while ((c = options_next(argc, argv, "ho:p:V", longopts)) != -1)
 		switch (c) {
 		case CHAIN: s.chain = true; break;
-		case 'o': output = optarg; break;
 		case 'p':
 			if (!selection_pid(&which, optarg))
 				errx(2, "--pid: '%s' is not PID or PID@TIME",
@@ -81,17 +78,12 @@ main(int argc, char *argv[])
 			break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
-	in = timeline_open(argv + optind);
-	bad = timeline_close(in, forest_load(&f, in));
-	if (!f.n)
-		errx(1, "no process in the recording");
+	bad = recording_read(&f, argv + optind);
 	if (any) {
 		bad |= !write_chosen(&s, &which);
 	} else {
 		puts("#!/bin/sh");
 		bad |= !write_process(&s, f.root);
 	}
-	timeline_warn_lost(NULL, f.nlost);
-	return out_close() < 0 ? 2 : bad;
+	return recording_end(&f, bad);
 }

@@ -8,11 +8,10 @@
 #include "analysis/outline.h"
 #include "base/text.h"
 #include "cli/options.h"
-#include "cli/out.h"
 #include "cli/term.h"
 #include "render/mergedtext.h"
 #include "render/treetext.h"
-#include "tree/forest.h"
+#include "tree/recording.h"
 
 static const char usage[] =
     "usage: pt-render-tree [-ahV] [--colour WHEN] [--depth N] [--failed] [--merge]\n"
@@ -118,8 +117,6 @@ main(int argc, char *argv[])
 {
 	static struct forest f;
 	struct options o = { .colour = "auto", .outline.max_depth = MAX };
-	struct timeline *in;
-	const char *output = "-";
 	bool bad;
 	int c;
 
@@ -131,7 +128,6 @@ main(int argc, char *argv[])
 			o.outline.min_duration = options_milliseconds(
 			    "--min-duration", optarg);
 			break;
-		case 'o': output = optarg; break;
 		case 'w':
 			o.has_width = true;
 			o.columns = options_number("--width", optarg, MAX);
@@ -145,12 +141,7 @@ main(int argc, char *argv[])
 		case OPT_MERGE: o.merge = true; break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
-	in = timeline_open(argv + optind);
-	bad = timeline_close(in, forest_load(&f, in));
-	if (!f.n)
-		errx(1, "no process in the recording");
+	bad = recording_read(&f, argv + optind);
 	write_tree(&o, &f);
-	timeline_warn_lost(NULL, f.nlost);
-	return out_close() < 0 ? 2 : bad;
+	return recording_end(&f, bad);
 }

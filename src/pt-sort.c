@@ -326,7 +326,6 @@ int
 main(int argc, char *argv[])
 {
 	static char dash[] = "-", *standard_input[] = { dash, NULL };
-	const char *output = "-";
 	bool checking = false, bad;
 	char **files;
 	size_t n;
@@ -340,7 +339,6 @@ main(int argc, char *argv[])
 		switch (c) {
 		case 'c': checking = in_order = true; break;
 		case 'm': in_order = true; break;
-		case 'o': output = optarg; break;
 		case 'S': memory = memory_size(optarg); break;
 		case 'T': temp_dir = optarg; break;
 		default: options_common(c, usage);
@@ -349,7 +347,7 @@ main(int argc, char *argv[])
 	n = optind < argc ? (size_t)(argc - optind) : 1;
 	if (checking)
 		return check(files);
-	out_open(output);
+	out_open(options_output());
 	flockfile(stdout);	/* once, and not in each fwrite() */
 	too_many = in_order && n > files_max();
 	bad = in_order && !too_many ? merge(files, n) : sort(files);

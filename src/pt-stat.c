@@ -1,5 +1,4 @@
 /* pt-stat - what a person asks first about a recording */
-#include <err.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +10,7 @@
 #include "cli/term.h"
 #include "render/statjson.h"
 #include "render/stattext.h"
-#include "tree/forest.h"
+#include "tree/recording.h"
 
 static const char usage[] =
     "usage: pt-stat [-ahjV] [--short] [-n N] [-o FILE] [-w COLUMNS] [FILE ...]\n"
@@ -71,8 +70,6 @@ main(int argc, char *argv[])
 	};
 	static struct answers a;
 	static struct stattext_options o = { .top = TOP };
-	const char *output = "-";
-	struct timeline *in;
 	long width = FROM_TERMINAL;
 	bool json = false, brief = false, bad;
 	int c;
@@ -85,18 +82,13 @@ main(int argc, char *argv[])
 			o.top = options_number("--top", optarg, MAX);
 			o.has_top = true;
 			break;
-		case 'o': output = optarg; break;
 		case OPT_SHORT: brief = true; break;
 		case 'w':
 			width = (long)options_number("--width", optarg, MAX);
 			break;
 		default: options_common(c, usage);
 		}
-	out_open(output);
-	in = timeline_open(argv + optind);
-	bad = timeline_close(in, forest_load(&f, in));
-	if (!f.n)
-		errx(1, "no process in the recording");
+	bad = recording_read(&f, argv + optind);
 	answers_find(&a, &f);
 	if (json)
 		statjson_write(&a, o.top, stdout);

@@ -1,5 +1,4 @@
 /* pt-why - why a command hung, failed, or took so long */
-#include <err.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,10 +6,9 @@
 #include "analysis/answers.h"
 #include "cli/options.h"
 #include "cli/out.h"
-#include "event/timeline.h"
 #include "render/answertext.h"
 #include "render/whytext.h"
-#include "tree/forest.h"
+#include "tree/recording.h"
 
 static const char usage[] =
 "usage: pt-why [-hV] [-o FILE] [FILE ...]\n"
@@ -54,23 +52,13 @@ int
 main(int argc, char *argv[])
 {
 	static struct forest forest;
-	struct timeline *events;
-	const char *output = "-";
 	struct buf text = { 0 };
 	bool bad;
-	int c, r;
+	int c;
 
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
-		switch (c) {
-		case 'o': output = optarg; break;
-		default: options_common(c, usage);
-		}
-	out_open(output);
-	events = timeline_open(argv + optind);
-	r = forest_load(&forest, events);
-	bad = timeline_close(events, r);
-	if (!forest.n)
-		errx(1, "no process in the recording");
+		options_common(c, usage);
+	bad = recording_read(&forest, argv + optind);
 	answer(&forest, &text);
 	fwrite(text.p, 1, text.len, stdout);
 	free(text.p);

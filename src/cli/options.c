@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "cli/out.h"
 
+static const char *output = "-";
+
 /* "pt-sort" of "usage: pt-sort ..." */
 static int
 name_length(const char *usage)
@@ -49,7 +51,6 @@ options_next(int argc, char *argv[], const char *shortopts,
     const struct option *longopts)
 {
 	char *slash = strrchr(argv[0], '/');
-
 	int c;
 
 	if (slash)
@@ -68,6 +69,9 @@ options_common(int c, const char *usage)
 	const char *name = usage + strlen("usage: ");
 
 	switch (c) {
+	case 'o':
+		output = optarg;
+		return;
 	case 'h':
 		fputs(usage, stdout);
 		break;
@@ -79,6 +83,12 @@ options_common(int c, const char *usage)
 		exit(exit_failure);
 	}
 	exit(out_close() < 0 ? exit_failure : 0);
+}
+
+const char *
+options_output(void)
+{
+	return output;
 }
 
 unsigned long

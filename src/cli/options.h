@@ -20,9 +20,12 @@
 int options_next(int argc, char *argv[], const char *shortopts,
     const struct option *);
 
-/* Handles 'h' (usage on stdout, exit 0) and 'V' (NAME VERSION on stdout, exit
- * 0); anything else is a usage error: "try NAME --help" on stderr, exit 2. */
-_Noreturn void options_common(int c, const char *usage);
+/* Handles 'h' (usage on stdout, exit 0), 'V' (NAME VERSION on stdout, exit 0)
+ * and 'o'; anything else is a usage error: "try NAME --help" on stderr, exit 2. */
+void options_common(int c, const char *usage);
+
+/* The file that -o named, for out_open(); "-" if it was not there. */
+const char *options_output(void);
 
 /* ns: those of an option's argument, which is in milliseconds; or a message and
  * exit 2. */
