@@ -65,8 +65,9 @@ int
 main(int argc, char *argv[])
 {
 	static struct forest f = {
-		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_SIGNAL) | FOREST_KIND(EVENT_EXECFAIL) |
-		    FOREST_KIND(EVENT_EXIT),
+		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXECFAIL) |
+		    FOREST_KIND(EVENT_EXIT) | FOREST_KIND(EVENT_SIGNAL) |
+		    FOREST_KIND(EVENT_FD) | FOREST_KIND(EVENT_WAIT),
 	};
 	static struct answers a;
 	static struct stattext_options o = { .top = TOP };

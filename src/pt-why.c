@@ -8,6 +8,7 @@
 #include "cli/out.h"
 #include "render/answertext.h"
 #include "render/whytext.h"
+#include "tree/process.h"
 #include "tree/recording.h"
 
 static const char usage[] =
@@ -35,7 +36,7 @@ answer(const struct forest *f, struct buf *text)
 {
 	static struct answers a;
 	bool looked = whytext_report(f, text);
-	bool failed = f->root->status > 0;
+	bool failed = f->root->status > 0 && !process_timed_out(f->root);
 
 	if (looked && !failed)
 		return;

@@ -33,6 +33,8 @@ for tracer in bpftrace strace; do
 		pt-ingest prefork.pt 2>&1 | cut -f 1 | sort | uniq -c >n &&
 		[ "$(awk "\$2 == \"exit\" { print \$1 }" n)" -ge \
 		    "$(awk "\$2 == \"fork\" { print \$1 }" n)" ]'
+	t_ok '... and that the time was up' grep -q \
+	    '^timeout	ts=[0-9]*	after=1500000000$' prefork.pt
 	for status in 0 3; do
 		t_case "$tracer: a command that has ended with $status" $status '' \
 		    '~*pt-capture: time is up*' timeout 100 pt-capture --tree \

@@ -18,6 +18,7 @@ answers_find(struct answers *a, const struct forest *f)
 	costs_find(&a->costs, f, &a->programs, &a->shares, spans);
 	merged_find(&a->merged, f, &a->programs, &a->shares, spans);
 	failure_find(&a->failure, f);
+	hang_find(&a->hang, f);
 	outlived_find(&a->outlived, f);
 	serial_find(&a->serial, f, spans);
 	waiting_find(&a->waiting, f, &a->shares, spans);
@@ -34,6 +35,7 @@ answers_free(struct answers *a)
 	repeats_free(&a->repeats);
 	waiting_free(&a->waiting);
 	serial_free(&a->serial);
+	hang_free(&a->hang);
 	outlived_free(&a->outlived);
 	failure_free(&a->failure);
 	merged_free(&a->merged);

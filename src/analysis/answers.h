@@ -7,6 +7,7 @@
 #include "analysis/elsewhere.h"
 #include "analysis/failure.h"
 #include "analysis/findings.h"
+#include "analysis/hang.h"
 #include "analysis/merged.h"
 #include "analysis/outlived.h"
 #include "analysis/programs.h"
@@ -25,6 +26,7 @@ struct answers {
 	struct costs costs;
 	struct merged merged;
 	struct failure failure;
+	struct hang hang;
 	struct outlived outlived;
 	struct serial serial;
 	struct waiting waiting;
@@ -36,7 +38,8 @@ struct answers {
 };
 
 /* Of a forest that is finished and has a process. Of the events it needs those
- * of the kinds EVENT_EXEC, EVENT_EXECFAIL and EVENT_EXIT. O(n log n) */
+ * of the kinds EVENT_EXEC, EVENT_EXECFAIL and EVENT_EXIT, and for hang EVENT_FD
+ * and EVENT_WAIT. O(n log n) */
 void answers_find(struct answers *, const struct forest *);
 
 void answers_free(struct answers *);

@@ -85,8 +85,8 @@ find_execfail(const struct process *p)
 static void
 find_chain(struct failure *x, const struct forest *f)
 {
-	const struct process *p = f->root && process_failed(f->root) ?
-	    f->root : NULL;
+	const struct process *p = f->root && process_failed(f->root) &&
+	    !process_timed_out(f->root) ? f->root : NULL;
 	size_t cap = 0;
 
 	for (; p; p = find_reason(p)) {
@@ -134,7 +134,7 @@ add_others(struct failure *x, const struct forest *f)
 		in_chain[x->chain[i]->id] = true;
 	x->others = xreallocarray(NULL, f->n, sizeof *x->others);
 	while ((p = forest_next(f, f->root, p))) {
-		if (!process_failed(p))
+		if (!process_failed(p) || process_timed_out(p))
 			continue;
 		x->nfailed++;
 		x->ntolerated += x->tolerated[p->id];

@@ -1,4 +1,6 @@
-/* failure - why the root failed, and which failures did not matter */
+/* failure - why the root failed, and which failures did not matter
+ *
+ * What ended because the time was up (hang.h) is no failure here. */
 #ifndef FAILURE_H
 #define FAILURE_H
 

@@ -42,6 +42,19 @@ add(struct search *s, enum finding_kind kind, uint64_t ns, size_t n,
 	return x;
 }
 
+static void
+find_hung(struct search *s)
+{
+	const struct hang *h = &s->a->hang;
+	struct finding *x;
+
+	if (!h->timed_out)
+		return;
+	x = add(s, FINDING_HUNG, h->after, h->nleaves, h->waiter);
+	if (h->holder)
+		x->about[x->nabout++] = h->holder;
+}
+
 /* The last one of the chain that executed something itself. */
 static void
 find_failed(struct search *s)
@@ -199,6 +212,7 @@ findings_find(struct findings *f, const struct answers *a)
 	struct search s = { .a = a };
 	size_t n = 0, i;
 
+	find_hung(&s);
 	find_failed(&s);
 	find_crashed(&s);
 	find_outlived(&s);
@@ -221,6 +235,7 @@ const char *
 findings_kind_name(enum finding_kind kind)
 {
 	static const char *const names[] = {
+		[FINDING_HUNG] = "hung",
 		[FINDING_FAILED] = "failed",
 		[FINDING_CRASHED] = "crashed",
 		[FINDING_OUTLIVED] = "outlived",

@@ -14,6 +14,7 @@
 struct answers;
 
 enum finding_kind {
+	FINDING_HUNG,		/* the time was up: answers.hang */
 	FINDING_FAILED,		/* the root did: answers.failure.chain */
 	FINDING_CRASHED,	/* others were killed by a signal; n of them */
 	FINDING_OUTLIVED,	/* about[0] did, n processes in all */
@@ -32,7 +33,8 @@ enum { FINDINGS_MAX = 6, FINDING_ABOUT = 3 };
 struct finding {
 	enum finding_kind kind;
 	uint64_t ns;		/* what it took; of the critical path: REPEATS,
-				 * PROGRAM; FAILED, CRASHED: 0 */
+				 * PROGRAM; HUNG: when the time was up;
+				 * FAILED, CRASHED: 0 */
 	uint64_t total;		/* REPEATS: ns of all runs, on the path or not */
 	size_t n;
 	const struct process *about[FINDING_ABOUT];	/* the most important

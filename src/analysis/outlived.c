@@ -23,6 +23,9 @@ outlived_find(struct outlived *o, const struct forest *f)
 	*o = (struct outlived){ 0 };
 	if (!p || !p->has_exit)
 		return;
+	/* when the time was up, all were ended, one after the other */
+	if (f->root->run->timeout && f->root->end >= f->root->run->timeout->ev.ts)
+		return;
 	while ((p = forest_next(f, f->root, p))) {
 		if (p->lost_end || (p->has_exit && p->end <= f->root->end))
 			continue;

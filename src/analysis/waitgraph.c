@@ -328,6 +328,18 @@ waitgraph_waits(const struct waitgraph *l, const struct process *p, size_t *n)
 	return l->waits + first;
 }
 
+bool
+waitgraph_is_waiting(const struct waitgraph *l, const struct process *p)
+{
+	size_t n, i;
+	const struct waitgraph_wait *waits = waitgraph_waits(l, p, &n);
+
+	for (i = 0; i < n; i++)
+		if (waits[i].what == WAITGRAPH_CHILD || waitgraph_pipe(l, &waits[i]))
+			return true;
+	return false;
+}
+
 const struct event *
 waitgraph_descriptor(const struct waitgraph *l, const struct process *p,
     uint64_t fd)

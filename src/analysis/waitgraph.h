@@ -62,6 +62,9 @@ const struct event *waitgraph_descriptor(const struct waitgraph *,
 const struct waitgraph_wait *waitgraph_waits(const struct waitgraph *,
     const struct process *, size_t *n);
 
+/* It waits for a pipe or a child. */
+bool waitgraph_is_waiting(const struct waitgraph *, const struct process *);
+
 /* Which one of alive it is; nalive: none. O(log n) */
 size_t waitgraph_place(const struct waitgraph *, const struct process *);
 bool waitgraph_is_alive(const struct waitgraph *, const struct process *);

@@ -137,6 +137,9 @@ describe(struct bpfsession *s)
 		s->done = true;
 		return;
 	}
+	if (s->recorder.root)
+		ending_add(&s->c->out.bytes, s->recorder.newest,
+		    s->c->timeout);
 	progress_clear();
 	warnx("time is up: ending the command and its descendants");
 	s->c->timed_out = !s->ended;

@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
+
 enum ending_step {
 	ENDING_NOTHING,		/* it is not time */
 	ENDING_ASK,		/* look at who lives, and send SIGTERM */
@@ -23,5 +25,9 @@ struct ending {
 
 /* The step that is due at this time (clock.h); the next one is due later. */
 enum ending_step ending_next(struct ending *, uint64_t now);
+
+/* Appends the event that says so: at ts of the recording the time was up, after
+ * so many ns. */
+void ending_add(struct buf *, uint64_t ts, uint64_t after);
 
 #endif

@@ -225,6 +225,9 @@ time_out(struct run *r, uint64_t now)
 		progress_clear();
 		warnx("time is up: ending the command and its descendants");
 		describe(r);
+		if (r->c->root)
+			ending_add(&r->c->out.bytes, r->newest +
+			    (clock_ns() - r->newest_at), r->c->timeout);
 		r->c->timed_out = !r->c->root ||
 		    members_has(&r->tree, r->c->root);
 		signal_all(r, SIGTERM);

@@ -49,6 +49,8 @@ static const struct jsonnames table[] = {
 		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
 		MAYBE("path", "path", STRING) } },
 	{ "Machine", EVENT_MACHINE, { NUMBER("timestamp", "ts") } },
+	{ "Timeout", EVENT_TIMEOUT, {
+		NUMBER("timestamp", "ts"), MAYBE("after", "after", NUMBER) } },
 	{ "End", EVENT_END, {
 		NUMBER("timestamp", "ts"), MAYBE("cut", "cut", NUMBER) } },
 };

@@ -70,6 +70,7 @@ add_address(struct buf *b, const struct answers *a, const struct finding *x)
 		buf_adds(b, "#view=processes&amp;q=outlived%3Ayes&amp;pid=");
 		add_id(b, p);
 		break;
+	case FINDING_HUNG:
 	case FINDING_FAILED:
 	case FINDING_CRASHED:
 	case FINDING_BUSY:

@@ -1,11 +1,13 @@
 #include "render/findingtext.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/slice.h"
 #include "base/text.h"
 #include "render/label.h"
+#include "render/waittext.h"
 #include "tree/process.h"
 
 enum { COMMAND_CHARS = 44 };
@@ -89,6 +91,63 @@ add_count(struct buf *b, size_t n, const char *one, const char *many)
 	buf_addu(b, n);
 	buf_addc(b, ' ');
 	buf_adds(b, n == 1 ? one : many);
+}
+
+static void
+add_hung_process(struct buf *b, const struct process *p)
+{
+	add_command(b, p);
+	buf_printf(b, " (pid %" PRId32 ")", p->pid);
+}
+
+/* "`cat` (pid 85) waits for the pipe held by `sleep 9` (pid 86), which sleeps" */
+static void
+add_hung_at(struct buf *b, const struct hang *h)
+{
+	const struct waitgraph_wait *w;
+	size_t n;
+
+	if (!h->holder) {
+		buf_adds(b, " waits for a pipe that nobody else of its tree has");
+		return;
+	}
+	buf_adds(b, h->wait->what == WAITGRAPH_WRITE ?
+	    " waits until its full pipe is read by " :
+	    " waits for the pipe held by ");
+	if (h->holder == h->waiter) {
+		buf_adds(b, "itself");
+		return;
+	}
+	add_hung_process(b, h->holder);
+	w = waitgraph_waits(&h->look, h->holder, &n);
+	if (n == 1 && !waitgraph_pipe(&h->look, w)) {
+		buf_adds(b, ", which ");
+		waittext_add(b, &h->look, w);
+	}
+}
+
+static void
+add_hung(struct buf *b, const struct answers *a, const struct finding *x)
+{
+	const struct hang *h = &a->hang;
+
+	buf_adds(b, "Time was up after ");
+	text_duration(b, x->ns);
+	buf_adds(b, ": ");
+	add_hung_process(b, h->waiter);
+	if (h->circle) {
+		buf_adds(b, " and ");
+		add_hung_process(b, h->holder);
+		buf_adds(b, " wait for each other");
+	} else if (h->wait && waitgraph_pipe(&h->look, h->wait)) {
+		add_hung_at(b, h);
+	} else {
+		buf_adds(b, h->wait ? " " : " still ran");
+		if (h->wait)
+			waittext_add(b, &h->look, h->wait);
+		if (x->n > 1)
+			buf_printf(b, "; %zu more still ran", x->n - 1);
+	}
 }
 
 static void
@@ -244,6 +303,7 @@ void
 findingtext_add(struct buf *b, const struct answers *a, const struct finding *x)
 {
 	switch (x->kind) {
+	case FINDING_HUNG: add_hung(b, a, x); break;
 	case FINDING_FAILED: add_failed(b, a, x); break;
 	case FINDING_CRASHED: add_crashed(b, a, x); break;
 	case FINDING_OUTLIVED: add_outlived(b, x); break;

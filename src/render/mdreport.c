@@ -58,7 +58,7 @@ flush_section(struct report *r)
 
 /* --- what it is --- */
 
-/* "make -j2 failed (exit 2) after 9.76 s" */
+/* "make -j2 failed with exit 2 after 9.76 s" */
 static void
 add_title(struct report *r)
 {
@@ -67,7 +67,9 @@ add_title(struct report *r)
 
 	buf_adds(&r->section, "### ");
 	findingtext_command(&r->text, root, s->first, TITLE);
-	if (process_failed(root)) {
+	if (r->a->hang.timed_out) {
+		buf_adds(&r->text, " was ended, as time was up, after ");
+	} else if (process_failed(root)) {
 		buf_adds(&r->text, root->signal ? " was killed by " :
 		    " failed with ");
 		process_ending(root, &r->text);

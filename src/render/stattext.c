@@ -90,11 +90,15 @@ add_wall(struct stat_text *t)
 	if (!s->f->root->has_exit)
 		buf_adds(&t->table.cell, s->f->root->lost_end ?
 		    ", its end is unknown" : ", and still running");
-	else if (process_failed(s->f->root)) {
+	else if (t->a->hang.timed_out) {
+		buf_adds(&t->table.cell, ", as time was up after ");
+		text_duration(&t->table.cell, t->a->hang.after);
+		buf_adds(&t->table.cell, " (exit 124)");
+	} else if (process_failed(s->f->root)) {
 		buf_adds(&t->table.cell, ", ");
 		process_ending(s->f->root, &t->table.cell);
 	}
-	if (s->after) {
+	if (s->after && !t->a->hang.timed_out) {
 		buf_adds(&t->table.cell, ", and its descendants ");
 		text_duration(&t->table.cell, s->after);
 		buf_adds(&t->table.cell, " longer");

@@ -61,19 +61,6 @@ add_origin(struct report *r, const struct process *p)
 	}
 }
 
-/* It waits for a pipe or a child. */
-static bool
-is_waiting(const struct waitgraph *l, const struct process *p)
-{
-	size_t n, i;
-	const struct waitgraph_wait *waits = waitgraph_waits(l, p, &n);
-
-	for (i = 0; i < n; i++)
-		if (waits[i].what == WAITGRAPH_CHILD || waitgraph_pipe(l, &waits[i]))
-			return true;
-	return false;
-}
-
 /* ", fd 1 and 3)": the descriptors by which one holds a pipe, which are the
  * first of those up to end */
 static void
@@ -116,7 +103,7 @@ add_holders(struct report *r, const struct waitgraph_wait *w,
 		    !waitgraph_is_awaited(w, at, l->by_pipe[i]))
 			continue;
 		last = l->by_pipe[i]->p;
-		if ((last != w->p && is_waiting(l, last)) != waiting)
+		if ((last != w->p && waitgraph_is_waiting(l, last)) != waiting)
 			continue;
 		if (held++ < shown)
 			add_holder(r, w, at, l->by_pipe + i,

@@ -365,6 +365,10 @@ forest_add(struct forest *f, const struct event *ev)
 	case EVENT_MACHINE:
 		add_machine(f, run, ev);
 		break;
+	case EVENT_TIMEOUT:
+		if (!run->timeout)
+			run->timeout = new_moment(f->index, ev);
+		break;
 	case EVENT_END:
 		run->has_end = true;
 		break;

@@ -30,6 +30,8 @@ struct forest_run {
 	uint64_t lost;		/* ... the last of them before this, ns */
 	struct moment *machine, *last_machine;	/* its machine events, linked by
 						 * next; NULL: none */
+	struct moment *timeout;	/* when all that lived were to end, as the time
+				 * was up; NULL: it was not */
 	uint32_t number;	/* 0, 1, ... */
 };
 

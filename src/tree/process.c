@@ -30,6 +30,13 @@ process_end_word(const struct process *p, struct buf *b)
 		buf_adds(b, "exited");
 }
 
+bool
+process_timed_out(const struct process *p)
+{
+	return process_failed(p) && p->run->timeout &&
+	    p->end >= p->run->timeout->ev.ts;
+}
+
 /* What the kernel sends by itself, by si_code. */
 static const char *
 kernel_sender(const struct event *ev)
@@ -89,6 +96,10 @@ void
 process_ending(const struct process *p, struct buf *b)
 {
 	process_end_word(p, b);
+	if (process_timed_out(p)) {
+		buf_adds(b, ", time was up");
+		return;
+	}
 	if (!has_other_sender(p))
 		return;
 	buf_adds(b, " by ");

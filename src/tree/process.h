@@ -10,13 +10,17 @@
 /* It ended with a status that is not 0, or by a signal. */
 bool process_failed(const struct process *);
 
+/* It failed after the time was up, so that this is what it failed of. */
+bool process_timed_out(const struct process *);
+
 /* Appends how it ended, in a word or two: "exit 1", "SIGKILL", "running" (not
  * before the end of the recording), "end unknown" (lost_end), "exited" (the
  * status is not known); nothing if its status is 0. */
 void process_end_word(const struct process *, struct buf *);
 
 /* The same, and who has sent the signal, unless it has done it itself: "SIGKILL
- * by systemd-oomd (pid 512)", "SIGINT by the terminal". */
+ * by systemd-oomd (pid 512)", "SIGINT by the terminal"; or that the time was up:
+ * "SIGTERM, time was up". */
 void process_ending(const struct process *, struct buf *);
 
 /* Appends who has sent a signal, of a signal event: "systemd-oomd (pid 512)",
