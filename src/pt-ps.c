@@ -31,7 +31,7 @@ static const char usage[] =
 "\n"
 "Columns: run host labels id parent pid ppid pgid sid uid depth descendants execs\n"
 "started start wall own cpu rundelay rss rbytes wbytes majflt nvcsw nivcsw end\n"
-"status signal cwd file program argv\n";
+"status signal cwd file writes reads program argv\n";
 
 enum { CSV = 256, NO_HEADERS, OUTPUT, SORT, MAX_COLUMNS = 1000000000 };
 
@@ -128,10 +128,12 @@ static void
 print(struct ps *ps, const struct forest *f)
 {
 	struct span *spans = spans_find(f);
-	struct columns columns = { .f = f, .spans = spans };
+	struct files files;
+	struct columns columns = { .f = f, .spans = spans, .files = &files };
 	const struct process **order = xcalloc(f->n, sizeof *order);
 	size_t i;
 
+	files_find(&files, f);
 	for (i = 0; i < f->n; i++)
 		order[i] = f->processes[i];
 	if (ps->nkeys)
@@ -139,6 +141,7 @@ print(struct ps *ps, const struct forest *f)
 	rows_write(&ps->rows, &columns, order, f->n, stdout);
 	free(order);
 	free(columns.text.p);
+	files_free(&files);
 	free(spans);
 }
 
@@ -147,7 +150,8 @@ main(int argc, char *argv[])
 {
 	static struct ps ps = { .rows.header = true };
 	static struct forest f = {
-		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT),
+		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT) |
+		    FOREST_KIND(EVENT_WRITE) | FOREST_KIND(EVENT_READ),
 	};
 	struct term term;
 	bool width = false, bad;

@@ -67,7 +67,8 @@ main(int argc, char *argv[])
 	static struct forest f = {
 		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXECFAIL) |
 		    FOREST_KIND(EVENT_EXIT) | FOREST_KIND(EVENT_SIGNAL) |
-		    FOREST_KIND(EVENT_FD) | FOREST_KIND(EVENT_WAIT),
+		    FOREST_KIND(EVENT_FD) | FOREST_KIND(EVENT_WAIT) |
+		    FOREST_KIND(EVENT_WRITE) | FOREST_KIND(EVENT_READ),
 	};
 	static struct answers a;
 	static struct stattext_options o = { .top = TOP };

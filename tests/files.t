@@ -70,5 +70,16 @@ t_ok 'a link' test "$(ids write a)" = "$(ids read d)"
 t_ok 'a file after another is another' \
     test "$(ids write a)" != "$(ids write e)"
 t_ok 'nobody wrote it' test "$(grep -c /etc/passwd tree.pt)" -eq 1
+paths() {
+	pt-ps --no-headers -o "$1" tree.pt | tr ' ' '\n' | sort -u
+}
+t_ok 'pt-ps lists what was written' grep -qx "$base/program" <<EOS
+$(paths writes)
+EOS
+t_ok 'pt-ps lists what was read' grep -qx "$base/d" <<EOS
+$(paths reads)
+EOS
+t_ok 'a redirection is that of the command' test "$(pt-ps --no-headers \
+    -o writes,argv tree.pt | grep -c "^$base/b  *cat a\$")" -eq 1
 t_ok 'nothing is lost' test "$(grep -c '^lost' files.pt)" -eq 0
 t_done

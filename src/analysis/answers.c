@@ -24,12 +24,16 @@ answers_find(struct answers *a, const struct forest *f)
 	waiting_find(&a->waiting, f, &a->shares, spans);
 	repeats_find(&a->repeats, f, &a->commands, &a->shares);
 	elsewhere_find(&a->elsewhere, f, &a->programs, &a->shares, spans);
+	files_find(&a->files, f);
+	oddfiles_find(&a->oddfiles, &a->files);
 	findings_find(&a->findings, a);
 }
 
 void
 answers_free(struct answers *a)
 {
+	oddfiles_free(&a->oddfiles);
+	files_free(&a->files);
 	elsewhere_free(&a->elsewhere);
 	free(a->by_command.rows);
 	repeats_free(&a->repeats);

@@ -6,9 +6,11 @@
 #include "analysis/costs.h"
 #include "analysis/elsewhere.h"
 #include "analysis/failure.h"
+#include "analysis/files.h"
 #include "analysis/findings.h"
 #include "analysis/hang.h"
 #include "analysis/merged.h"
+#include "analysis/oddfiles.h"
 #include "analysis/outlived.h"
 #include "analysis/programs.h"
 #include "analysis/repeats.h"
@@ -34,12 +36,14 @@ struct answers {
 	struct shares_list by_command;	/* the critical path, by the command
 					 * that its processes run themselves */
 	struct elsewhere elsewhere;
+	struct files files;
+	struct oddfiles oddfiles;
 	struct findings findings;
 };
 
 /* Of a forest that is finished and has a process. Of the events it needs those
- * of the kinds EVENT_EXEC, EVENT_EXECFAIL and EVENT_EXIT, and for hang EVENT_FD
- * and EVENT_WAIT. O(n log n) */
+ * of the kinds EVENT_EXEC, EVENT_EXECFAIL and EVENT_EXIT, for hang EVENT_FD and
+ * EVENT_WAIT, for the files EVENT_WRITE and EVENT_READ. O(n log n) */
 void answers_find(struct answers *, const struct forest *);
 
 void answers_free(struct answers *);

@@ -18,14 +18,15 @@ const char *
 barefile_begin(struct barefile *f, const struct event *ev,
     const struct baredirs *dirs)
 {
-	uint64_t device, inode, generation, dir;
+	uint64_t device, inode, generation, size, dir;
 
 	if (!(ev->has & HAS_PID) || !event_get_number(ev, "mode", &f->mode) ||
 	    !event_get_number(ev, "dev", &device) ||
 	    !event_get_number(ev, "ino", &inode) ||
 	    !event_get_number(ev, "gen", &generation) ||
+	    !event_get_number(ev, "size", &size) ||
 	    !event_get_number(ev, "dir", &dir))
-		return "an open without pid=, mode=, dev=, ino=, gen= or dir=";
+		return "an open without pid=, mode=, dev=, ino=, gen=, size= or dir=";
 	f->fields.len = f->dir.len = 0;
 	event_add_number(&f->fields, "ts", ev->ts);
 	event_add_number(&f->fields, "pid", (uint64_t)ev->pid);
@@ -33,6 +34,7 @@ barefile_begin(struct barefile *f, const struct event *ev,
 	add_device(&f->fields, device);
 	event_add_number(&f->fields, "ino", inode);
 	event_add_number(&f->fields, "gen", generation);
+	event_add_number(&f->fields, "size", size);
 	baredirs_path(dirs, dir, &f->dir, &f->state);
 	f->pending = true;
 	return NULL;

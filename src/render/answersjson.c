@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "render/findingtext.h"
 #include "render/processjson.h"
 
@@ -238,6 +239,28 @@ add_elsewhere(struct answers_json *j)
 	json_writer_close(j->json);
 }
 
+static void
+add_files(struct answers_json *j)
+{
+	const struct oddfiles_row *row = j->a->oddfiles.rows;
+	const char *kind;
+	size_t i;
+
+	number(j, "files_written", j->a->files.n);
+	json_writer_array(j->json, "files");
+	for (i = 0; i < rows(j, j->a->oddfiles.n); i++, row++) {
+		j->text.len = 0;
+		text_unescape(&j->text, row->file->path.p, row->file->path.len);
+		kind = oddfiles_kind_name(row->kind);
+		begin_process(j, row->file->again ? row->file->again :
+		    row->file->maker);
+		json_writer_string(j->json, "kind", kind, strlen(kind));
+		json_writer_string(j->json, "path", j->text.p, j->text.len);
+		end_row(j);
+	}
+	json_writer_close(j->json);
+}
+
 void
 answersjson_add(struct json_writer *json, const struct answers *a, size_t top)
 {
@@ -253,5 +276,6 @@ answersjson_add(struct json_writer *json, const struct answers *a, size_t top)
 	add_waiting(&j);
 	add_repeats(&j);
 	add_elsewhere(&j);
+	add_files(&j);
 	free(j.text.p);
 }

@@ -311,6 +311,39 @@ get_labels(struct columns *c, const struct process *p, struct columns_value *v)
 		set_made(c, v);
 }
 
+/* The paths of the files that it has used in this way, as arguments. */
+static void
+list_files(struct columns *c, const struct process *p, bool writes,
+    struct columns_value *v)
+{
+	const struct files *x = c->files;
+	const struct files_use *u;
+	size_t i;
+
+	for (i = x->first[p->id]; i < x->first[p->id + 1]; i++) {
+		u = &x->uses[x->by_process[i]];
+		if (u->writes != writes || !u->path.len)
+			continue;
+		if (c->text.len)
+			buf_addc(&c->text, '\t');
+		buf_add(&c->text, u->path.p, u->path.len);
+	}
+	if (c->text.len)
+		set_made(c, v);
+}
+
+static void
+get_writes(struct columns *c, const struct process *p, struct columns_value *v)
+{
+	list_files(c, p, true, v);
+}
+
+static void
+get_reads(struct columns *c, const struct process *p, struct columns_value *v)
+{
+	list_files(c, p, false, v);
+}
+
 #define MADE(name, key, type) \
 	{ #name, key, COLUMNS_##type, COLUMNS_MADE, NULL, get_##name }
 #define FIELD(name, key, type, source, field) \
@@ -347,6 +380,8 @@ const struct columns_column columns_all[] = {
 	MADE(signal, "signal", TEXT),
 	FIELD(cwd, "cwd", TEXT, EXEC, "cwd"),
 	FIELD(file, "file", TEXT, EXEC, "file"),
+	MADE(writes, "writes", ARGV),
+	MADE(reads, "reads", ARGV),
 	MADE(program, "program", TEXT),
 	MADE(argv, "argv", ARGV),
 	{ 0 },

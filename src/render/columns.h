@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "analysis/files.h"
 #include "base/buf.h"
 #include "tree/forest.h"
 #include "tree/spans.h"
@@ -17,10 +18,11 @@ enum columns_type {
 	COLUMNS_ARGV,	/* as event_argv() gives it */
 };
 
-/* what the values are found in; spans are the forest's */
+/* what the values are found in; spans and files are the forest's */
 struct columns {
 	const struct forest *f;
 	const struct span *spans;
+	const struct files *files;
 	struct buf text;	/* of the last value; free(text.p) when done */
 };
 

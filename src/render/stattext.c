@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "render/filestext.h"
 #include "render/findingtext.h"
 #include "render/label.h"
 #include "render/paragraph.h"
@@ -492,6 +493,8 @@ stattext_add(struct buf *out, const struct answers *a,
 	add_outlived(&t);
 	add_running(&t);
 	add_elsewhere(&t);
+	filestext_add(&t.table, &a->files, &a->oddfiles,
+	    rows(&t, a->oddfiles.n, FEW));
 	if (o->all_tables) {
 		add_waiting(&t);
 		add_longest(&t);

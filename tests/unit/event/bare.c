@@ -204,8 +204,8 @@ static const struct fold_case {
 
 	/* files: made by one, used by others */
 #define OPENED(seq, mode, len, words) "opened\tts=7\tpid=4" C(seq) "\tmode=" mode \
-	"\tdev=266338304\tino=9\tgen=3\tdir=5\tflen=" len "\tf=" words "\n"
-#define A_FILE "\tts=7\tpid=4\tcpu=0\tdev=254:0\tino=9\tgen=3"
+	"\tdev=266338304\tino=9\tgen=3\tsize=8\tdir=5\tflen=" len "\tf=" words "\n"
+#define A_FILE "\tts=7\tpid=4\tcpu=0\tdev=254:0\tino=9\tgen=3\tsize=8"
 #define XO NOTHING "\tfe=6f2e780000000000"
 	{ S(DIR(1, "2", "0") AB TMP OPENED(2, "2", "3", XO)),
 	    S("write" A_FILE "\tpath=/tmp/ab/x.o\n"), "a file is written" },
@@ -237,7 +237,7 @@ static const struct fold_case {
 	{ S("opened\tts=7\tpid=4" C(1) "\n"),
 	    S("!an open without flen=, f= or fe=\n"), "an open without a name" },
 	{ S("opened\tts=7\tpid=4" C(1) "\tflen=1\tf=0\tfe=0\n"),
-	    S("!an open without pid=, mode=, dev=, ino=, gen= or dir=\n"),
+	    S("!an open without pid=, mode=, dev=, ino=, gen=, size= or dir=\n"),
 	    "an open of nothing" },
 
 	/* descriptors: MODE << 32 | DEVICE, INODE */
