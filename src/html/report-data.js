@@ -170,9 +170,10 @@ const Data = (() => {
 	const joins = [];	/* whether a string says so */
 
 	function isJoined(exec) {
-		const more = EXEC.more[exec];
+		const string = EXEC.more[exec];
 
-		return more >= 0 && (joins[more] ??= /(^|\t)joined=1(\t|$)/.test(STRINGS[more]));
+		return string >= 0 &&
+		    (joins[string] ??= /(^|\t)joined=1(\t|$)/.test(STRINGS[string]));
 	}
 
 	function shellCommand(exec) {

@@ -71,8 +71,8 @@ const Packed = (() => {
 				for (let l = 0; l < this.layout.lanes.length; l++)
 					this.drawLane(l);
 				if (this.now.critical)
-					this.drawCritical(i => this.place(i), this.layout.lanes.length);
-				this.drawConnectors(i => this.place(i));
+					Critical.draw(this, i => this.place(i), this.layout.lanes.length);
+				Critical.connect(this, i => this.place(i));
 				this.drawOutline(this.now.hovered, this.colour.muted);
 				this.drawOutline(this.now.selected, this.colour.ink);
 			});

@@ -9,7 +9,7 @@
  * @property {number} height
  */
 const Picture = (() => {
-	const { P, EXEC, MARK, FEW, LOST, STRINGS, CRITICAL, hue, program, programOf,
+	const { P, EXEC, MARK, FEW, LOST, STRINGS, hue, program, programOf,
 	    stateOf, isLook } = Data;
 	const { moment, tick } = Words;
 	const AXIS = 24, ROW = 22;	/* pixels */
@@ -369,67 +369,6 @@ const Picture = (() => {
 				ctx.fill();
 			}
 			ctx.stroke();
-		}
-
-		/* Under the bars; what is in a pixel that has it already is left out, and
-		 * pieces that touch are drawn as one. place(row): the height of its bar,
-		 * or NaN. rows: how many of them there are: of more pieces in one pixel
-		 * only those that come first are looked at */
-		drawCritical(place, rows = Infinity) {
-			const runs = new Map(), most = 4 * rows;
-			let k = firstThat(0, CRITICAL.n, j => CRITICAL.to[j] >= this.from);
-			let pixel = -1, n = 0;
-
-			this.ctx.fillStyle = this.colour.critical;
-			while (k < CRITICAL.n && CRITICAL.from[k] <= this.to) {
-				const end = this.x(CRITICAL.to[k]);
-
-				this.addPiece(runs, place(CRITICAL.row[k]) + this.bar,
-				    this.x(CRITICAL.from[k]), end);
-				n = Math.floor(end) === pixel ? n + 1 : 0;
-				pixel = Math.floor(end);
-				k = n < most ? k + 1 : firstThat(k + 1, CRITICAL.n,
-				    j => this.x(CRITICAL.to[j]) >= pixel + 1);
-			}
-			runs.forEach((run, y) => this.drawPiece(run, y));
-		}
-
-		/* runs: by height, the piece that is not drawn yet: it may go on */
-		addPiece(runs, y, x, end) {
-			const run = runs.get(y);
-
-			if (!(y > AXIS - ROW && y < this.height))
-				return;
-			if (run && x <= run[1] + 0.5) {
-				run[1] = Math.max(run[1], end);
-			} else {
-				if (run)
-					this.drawPiece(run, y);
-				runs.set(y, [x, Math.max(end, x + 1)]);
-			}
-		}
-
-		drawPiece([x, end], y) {
-			this.ctx.fillRect(x, y, end - x, this.bar > 8 ? 2.5 : 1);
-		}
-
-		/* from the piece before, and to the next one */
-		drawConnectors(place) {
-			const ns = this.now.cursor;
-			const pieces = CRITICAL.of.get(this.now.hovered) || [];
-			const k = pieces.find(p => ns !== null && CRITICAL.to[p] >= ns) ??
-			    pieces[0];
-
-			if (k === undefined)
-				return;
-			for (const [a, b] of [[k - 1, k], [k, k + 1]]) {
-				if (a < 0 || b >= CRITICAL.n)
-					continue;
-				const ends = [a, b].map(p => place(CRITICAL.row[p]) + this.bar);
-
-				this.fill(this.colour.critical, this.x(CRITICAL.from[b]) - 0.5,
-				    Math.min(...ends), 1.5, Math.abs(ends[0] - ends[1]) + 2);
-			}
 		}
 	}
 

@@ -61,8 +61,8 @@ const Tree = (() => {
 				for (let k = from; k < to; k++)
 					this.drawRow(this.rows.list[k], this.yOf(k) + BAR.top);
 				if (this.now.critical)
-					this.drawCritical(i => this.place(i));
-				this.drawConnectors(i => this.place(i));
+					Critical.draw(this, i => this.place(i));
+				Critical.connect(this, i => this.place(i));
 			});
 			this.drawRange();
 			this.drawAxis();
