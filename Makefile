@@ -179,6 +179,14 @@ check-fleet:
 	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL BIN=$(abspath $(BIN)) \
 	    HELPERS=$(abspath $(BUILD)/helpers) prove -v tests/fleet/*.t
 
+## make check-firefox	the report in Firefox, as make check does in Chromium; some minutes
+check-firefox:
+	sh tests/setup.sh build run tests firefox
+	$(MAKE) all tests
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL BIN=$(abspath $(BIN)) \
+	    HELPERS=$(abspath $(BUILD)/helpers) BROWSER='firefox-esr firefox' \
+	    prove tests/pt-render-html.t
+
 ## make check-package	the Debian package and the tarball, in a fresh Debian
 check-package: deb
 	sh tests/package.sh $(BUILD)/deb
@@ -321,6 +329,6 @@ help:
 	@sed -n 's/^## *//p' Makefile
 
 .PHONY: all demo check tests check-versions check-san check-musl \
-	check-package check-fleet lint fuzz fuzz-targets fuzz-build \
+	check-package check-fleet check-firefox lint fuzz fuzz-targets fuzz-build \
 	bench golden shots install uninstall dist dist-static deb clean help
 .SECONDARY:

@@ -5,24 +5,30 @@
 unset PROCTRACE_LONG_NIX_PATHS
 
 t_need node bash npm sha512sum
-for browser in chromium chromium-browser google-chrome none; do
+for browser in ${BROWSER-chromium chromium-browser google-chrome} none; do
 	command -v "$browser" >/dev/null && break
 done
-[ "$browser" != none ] || t_skip_all 'no chromium here'
+[ "$browser" != none ] || t_skip_all "no ${BROWSER-chromium} here"
 
-# what finds faults of accessibility, of exactly this version
-axe='axe-core-4.14.1.tgz'
-cache=$ROOT/build/axe
-mkdir -p "$cache"
-[ -e "$cache/$axe" ] || {
-	npm pack --loglevel=error --cache "$PWD/npm" axe-core@4.14.1 >&2 &&
-	    mv "$axe" "$cache/$$.tgz" && mv "$cache/$$.tgz" "$cache/$axe"
+# npm_package NAME VERSION: exactly that one, kept in build
+npm_package() {
+	archive=$1-$2.tgz
+	cache=$ROOT/build/packages
+	mkdir -p "$cache"
+	[ -e "$cache/$archive" ] || {
+		npm pack --loglevel=error --cache "$PWD/npm" "$1@$2" >&2 &&
+		    mv "$archive" "$cache/$$.tgz" && mv "$cache/$$.tgz" "$cache/$archive"
+	}
+	if (cd "$cache" && grep "  $archive\$" "$TESTS/html/SHA512SUMS" |
+	    sha512sum -c --quiet); then
+		tar -xzf "$cache/$archive"
+	else
+		rm -f "$cache/$archive"
+	fi
 }
-if (cd "$cache" && sha512sum -c --quiet "$TESTS/html/SHA512SUMS"); then
-	tar -xzf "$cache/$axe" package/axe.min.js
-else
-	rm -f "$cache/$axe"
-fi
+# what finds faults of accessibility, and what firefox.js talks with
+npm_package axe-core 4.14.1
+[ "$browser" = "${browser#firefox}" ] || npm_package ws 8.18.3
 
 # events on stdin: a kind, its time in ms, pid, ppid, pgid, sid; the rest as it is
 events() {
@@ -190,7 +196,7 @@ t_ok 'less than 250 bytes for each of 20,000 processes' \
     test "$(wc -c <big.html)" -lt 5000000
 
 # shellcheck disable=SC2086 # words
-timeout 600 node "$TESTS/html/check.js" "$browser" $others >seen 2>&1
+timeout 900 node "$TESTS/html/check.js" "$browser" $others >seen 2>&1
 while IFS= read -r line; do
 	case $line in
 	'ok '*) t_report "${line#ok }" 0 ;;

@@ -2,7 +2,7 @@
 # setup.sh - installs what is missing here to build, run and test proctrace
 #
 # usage: setup.sh GROUP...	GROUP: build, run, tests, musl,
-#				package, fleet, bench
+#				package, fleet, firefox, bench
 #
 # Debian and Ubuntu: with apt-get, through sudo when not root. Other systems:
 # prints the list and exits 1. Nothing is done when nothing is missing. The
@@ -63,6 +63,7 @@ fleet clickhouse-client clickhouse-client --version
 fleet rpm rpmbuild --version
 fleet cpio cpio --version
 fleet sqlite3 sqlite3 --version
+firefox firefox-esr,firefox firefox-esr --version || firefox --version
 bench forkstat forkstat -h
 bench mawk mawk -W version
 bench linux-perf,linux-tools-generic perf --version

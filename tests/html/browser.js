@@ -73,11 +73,44 @@ class Browser {
 	}
 }
 
-class Page {
-	constructor(browser, session) {
-		Object.assign(this, { browser, session });
+/* what a page can do in every browser */
+class BasePage {
+	constructor(browser) {
+		this.browser = browser;
 		this.complaints = [];	/* of the console, the policy, and so on */
 		this.requests = [];
+		/* of what not every driver can: emulate media, forbid scripts, trace, read
+		 * the clipboard, tell of files that are read */
+		this.can = { media: true, scripts: true, trace: true, clipboard: true,
+		    files: true };
+	}
+
+	/* what is drawn is what was asked for */
+	settle() {
+		return this.get("new Promise(done => requestAnimationFrame(() => " +
+		    "requestAnimationFrame(() => done())))");
+	}
+
+	/* the middle of an element, or of a part of it */
+	at(selector, x = 0.5, y = 0.5) {
+		return this.get(`(() => {
+			const el = document.querySelector(${JSON.stringify(selector)});
+
+			el.scrollIntoView({ block: "nearest" });
+			const r = el.getBoundingClientRect();
+
+			return [r.left + r.width * ${x}, r.top + r.height * ${y}]; })()`);
+	}
+
+	async clickOn(selector) {
+		await this.click(...await this.at(selector));
+	}
+}
+
+class Page extends BasePage {
+	constructor(browser, session) {
+		super(browser);
+		this.session = session;
 		this.until = [];
 	}
 
@@ -166,12 +199,6 @@ class Page {
 		return result.value;
 	}
 
-	/* what is drawn is what was asked for */
-	settle() {
-		return this.get("new Promise(done => requestAnimationFrame(() => " +
-		    "requestAnimationFrame(() => done())))");
-	}
-
 	async mouse(type, x, y, more = {}) {
 		await this.send("Input.dispatchMouseEvent", { type, x, y, ...more });
 	}
@@ -188,6 +215,11 @@ class Page {
 		await this.mouse("mousePressed", x, y, button);
 		await this.mouse("mouseReleased", x, y, button);
 		await this.settle();
+	}
+
+	async doubleClick(x, y) {
+		await this.click(x, y);
+		await this.click(x, y, 2);
 	}
 
 	async drag(x, y, toX, toY) {
@@ -229,20 +261,38 @@ class Page {
 		return Buffer.from(data, "base64");
 	}
 
-	/* the middle of an element, or of a part of it */
-	at(selector, x = 0.5, y = 0.5) {
-		return this.get(`(() => {
-			const el = document.querySelector(${JSON.stringify(selector)});
+	async reload() {
+		const loaded = this.wait("Page.loadEventFired");
 
-			el.scrollIntoView({ block: "nearest" });
-			const r = el.getBoundingClientRect();
-
-			return [r.left + r.width * ${x}, r.top + r.height * ${y}]; })()`);
+		await this.get("location.reload()");
+		await loaded;
 	}
 
-	async clickOn(selector) {
-		await this.click(...await this.at(selector));
+	/* as it is printed, a PDF */
+	async print() {
+		const { data } = await this.send("Page.printToPDF", {});
+
+		return Buffer.from(data, "base64");
+	}
+
+	allowClipboard() {
+		return this.browser.send("Browser.grantPermissions", { permissions:
+		    ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+	}
+
+	allowScripts(may) {
+		return this.send("Emulation.setScriptExecutionDisabled", { value: !may });
+	}
+
+	/* of an element, without any script */
+	async heightOf(selector) {
+		const { root } = await this.send("DOM.getDocument", { depth: 0 });
+		const { nodeId } = await this.send("DOM.querySelector",
+		    { nodeId: root.nodeId, selector });
+
+		return this.send("DOM.getBoxModel", { nodeId }).then(({ model }) =>
+		    model.height, () => 0);
 	}
 }
 
-module.exports = { Browser };
+module.exports = { Browser, BasePage };

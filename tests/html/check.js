@@ -1,4 +1,4 @@
-/* usage: node check.js BROWSER [FILE ...]
+/* usage: node check.js BROWSER [FILE ...]	BROWSER: a Chromium, or firefox
  *
  * What a person does with the reports in the current directory, done in the
  * browser. Prints a line "ok NAME" or "not ok NAME" for each test, and comments
@@ -11,7 +11,8 @@ const { createHash } = require("node:crypto");
 const { execFileSync } = require("node:child_process");
 const { readFileSync } = require("node:fs");
 const { isDeepStrictEqual } = require("node:util");
-const { Browser } = require("./browser.js");
+const { Browser } = /firefox/.test(process.argv[2]) ? require("./firefox.js") :
+    require("./browser.js");
 
 const [, , program, ...others] = process.argv;
 const only = process.env.ONLY;
@@ -48,7 +49,7 @@ async function open(file, at = "") {
 async function isQuiet(file) {
 	is(page.complaints, [], "no complaints");
 	is(page.requests.filter(url => url !== "about:blank"),
-	    [`file://${process.cwd()}/${file}`], "no requests");
+	    page.can.files ? [`file://${process.cwd()}/${file}`] : [], "no requests");
 }
 
 /* a row for each process */
@@ -268,10 +269,7 @@ async function checkPacked() {
 	is([await isOpen(), await one("#details h2"), await hash("#pid=200")],
 	    [true, "cc", "#pid=200"], "a click selects");
 	await page.key("Escape");
-	const wide = await packedSpot(5, 460);
-
-	await page.click(...wide);
-	await page.click(...wide, 2);
+	await page.doubleClick(...await packedSpot(5, 460));
 	is(await get("[State.now.root, Filter.count()]"), [5, 1],
 	    "a double click shows only what is below it");
 	ok((await one("#chips")).startsWith("Only make \u203a sleep 400"), "and says so",
@@ -403,8 +401,9 @@ async function checkDetails() {
 async function checkCopy() {
 	const copied = () => get("navigator.clipboard.readText()");
 
-	await page.browser.send("Browser.grantPermissions", { permissions:
-	    ["clipboardReadWrite", "clipboardSanitizedWrite"] });
+	if (!page.can.clipboard)
+		return console.log("# this driver cannot read the clipboard");
+	await page.allowClipboard();
 	await openTree("report.html", "&pid=200");
 	await page.clickOn("#details .copy");
 	is([await copied(), await one("#details .copy")], ["cc -c 'a b.c'", "Copied"],
@@ -456,10 +455,7 @@ async function isQuietReload() {
 	    "document.body.innerText]");
 	const was = await shown(), before = await picture();
 
-	const loaded = page.wait("Page.loadEventFired");
-
-	await get("location.reload()");
-	await loaded;
+	await page.reload();
 	await page.settle();
 	is(await shown(), was, "the same is shown again");
 	is(await picture(), before, "in the same picture");
@@ -764,30 +760,9 @@ async function checkCriticalPath() {
 }
 
 async function checkLooks() {
-	const paint = () => get(`(() => { const s = getComputedStyle(document.body);
-	    return s.backgroundColor; })()`);
-
-	await page.media({ "prefers-color-scheme": "light" });
-	await open("report.html");
-	const light = await paint(), spotLight = await colourAt([(await view()).x(610 * MS), (await packedSpot(2, 610))[1]]);
-
-	await page.media({ "prefers-color-scheme": "dark" });
-	await page.settle();
-	ok(await paint() !== light, "dark", light);
-	is([spotLight, await colourAt([(await view()).x(610 * MS), (await packedSpot(2, 610))[1]])], ["surface", "surface"],
-	    "and so is the picture");
-	await page.media({ "prefers-color-scheme": "light" });
-	await get("dispatchEvent(new Event('beforeprint'))");
-	await page.media({}, "print");
-	is(await get("[$('timeline').checkVisibility(), $('text').checkVisibility(), " +
-	    "$('printed').firstChild.width > 1000]"), [false, true, true],
-	    "on paper, the text and a picture");
-	ok((await one("#text")).includes("daemon"), "with the tree");
-	const pdf = await page.send("Page.printToPDF", {});
-
-	ok(pdf.data.length > 10000, "it prints");
-	await get("dispatchEvent(new Event('afterprint'))");
-	await page.media({});
+	if (page.can.media)
+		await checkDark();
+	await checkPrinted();
 	for (const [width, height] of [[360, 700], [768, 1024], [1024, 600], [1920, 1200]]) {
 		await page.resize(width, height);
 		await openTree("report.html", "&pid=300");
@@ -802,22 +777,45 @@ async function checkLooks() {
 	await isQuiet("report.html");
 }
 
+async function checkDark() {
+	const paint = () => get("getComputedStyle(document.body).backgroundColor");
+	const beside = async () => colourAt([(await view()).x(610 * MS),
+	    (await packedSpot(2, 610))[1]]);
+
+	await page.media({ "prefers-color-scheme": "light" });
+	await open("report.html");
+	const light = await paint(), spotLight = await beside();
+
+	await page.media({ "prefers-color-scheme": "dark" });
+	await page.settle();
+	ok(await paint() !== light, "dark", light);
+	is([spotLight, await beside()], ["surface", "surface"], "and so is the picture");
+	await page.media({ "prefers-color-scheme": "light" });
+}
+
+async function checkPrinted() {
+	await open("report.html");
+	await get("dispatchEvent(new Event('beforeprint'))");
+	await page.media({}, "print");
+	if (page.can.media)
+		is(await get("[$('timeline').checkVisibility(), " +
+		    "$('text').checkVisibility()]"), [false, true], "on paper, the text");
+	ok(await get("$('printed').firstChild.width > 1000"), "and a picture");
+	ok((await get("$('text').textContent")).includes("daemon"), "with the tree");
+	ok((await page.print()).length > 7500, "it prints");
+	await get("dispatchEvent(new Event('afterprint'))");
+	await page.media({});
+}
+
 async function checkWithoutScripts() {
-	await page.send("Emulation.setScriptExecutionDisabled", { value: true });
+	if (!page.can.scripts)
+		return console.log("# this driver cannot forbid scripts");
+	await page.allowScripts(false);
 	await page.load(`file://${process.cwd()}/report.html`);
-	const { root } = await page.send("DOM.getDocument", { depth: 0 });
-	const box = async selector => {
-		const { nodeId } = await page.send("DOM.querySelector",
-		    { nodeId: root.nodeId, selector });
-
-		return page.send("DOM.getBoxModel", { nodeId }).then(({ model }) =>
-		    model.height, () => 0);
-	};
-
-	ok(await box("#text") > 300, "the text is shown");
-	ok(await box("h1") > 10, "and the header");
-	is(await box("#timeline"), 0, "the timeline is not");
-	await page.send("Emulation.setScriptExecutionDisabled", { value: false });
+	ok(await page.heightOf("#text") > 300, "the text is shown");
+	ok(await page.heightOf("h1") > 10, "and the header");
+	is(await page.heightOf("#timeline"), 0, "the timeline is not");
+	await page.allowScripts(true);
 }
 
 /* each sentence leads to what it is about */
@@ -979,7 +977,7 @@ const STATES = ["", "#status=failed&q=a&pid=200&range=0.1-0.8", "#mode=tree&pid=
 async function checkAccessible() {
 	const axe = readFileSync("package/axe.min.js", "utf8");
 
-	for (const theme of ["light", "dark"])
+	for (const theme of page.can.media ? ["light", "dark"] : ["light"])
 		for (const state of STATES)
 			for (const width of [1280, 360]) {
 				await page.resize(width, 800);
@@ -1175,7 +1173,7 @@ async function main(browser) {
 	}
 	for (const file of only ? [] : others)
 		await checkOther(file);
-	if (!only || only === "speed") {
+	if (page.can.trace && (!only || only === "speed")) {
 		await checkSpeed("big.html");
 		await checkSpeed("huge.html");
 	}
