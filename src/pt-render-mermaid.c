@@ -67,8 +67,7 @@ explain(const struct gantt *g, const struct forest *f)
 static void
 draw(struct gantt *g, size_t rows, const struct forest *f, struct buf *chart)
 {
-	struct ganttrows few = { .rows = rows, .limit = g->limit,
-	    .long_paths = g->long_paths };
+	struct ganttrows few = { .rows = rows, .limit = g->limit };
 	size_t i, bars = 0;
 
 	for (i = 0; i < f->n; i++)
@@ -96,7 +95,6 @@ int
 main(int argc, char *argv[])
 {
 	struct gantt g = { .limit = GANTT_LIMIT };
-	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	long rows = UNSET;
 	bool each = false;
 	int c;
@@ -118,6 +116,5 @@ main(int argc, char *argv[])
 		}
 	if (rows == UNSET)
 		rows = each ? 0 : DEFAULT_ROWS;
-	g.long_paths = paths && !strcmp(paths, "1");
 	return render(&g, (size_t)rows, argv + optind);
 }

@@ -5,6 +5,7 @@
 
 #include "html/before.h"
 #include "html/datapart.h"
+#include "render/label.h"
 
 static void
 add_lost(struct html_datapart *d)
@@ -124,7 +125,6 @@ add_strings(struct html_datapart *d)
 void
 html_data_write(const struct answers *a, const struct answers *before, FILE *to)
 {
-	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	const struct summary *s = &a->summary;
 	struct html_datapart d = { .a = a, .s = s, .json = {
 		.to = to, .mode = JSON_WRITER_SCRIPT,
@@ -133,7 +133,7 @@ html_data_write(const struct answers *a, const struct answers *before, FILE *to)
 	html_datarows_find(&d.rows, s->f);
 	json_writer_object(&d.json, NULL);
 	json_writer_number(&d.json, "base", (int64_t)s->f->start);
-	json_writer_number(&d.json, "longPaths", paths && !strcmp(paths, "1"));
+	json_writer_number(&d.json, "longPaths", label_long_paths());
 	json_writer_number(&d.json, "until", html_datapart_since(&d, s->f->end));
 	json_writer_number(&d.json, "root", s->f->root ?
 	    (int64_t)d.rows.of[s->f->root->id] : HTML_NONE);

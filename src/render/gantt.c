@@ -7,6 +7,7 @@
 #include "base/sysnames.h"
 #include "base/text.h"
 #include "render/bars.h"
+#include "render/gantthead.h"
 #include "render/label.h"
 #include "render/mermaid.h"
 #include "tree/process.h"
@@ -50,28 +51,14 @@ struct bar {
 	bool last;
 };
 
-/* the command of p at the exec, or the one it inherited (NULL) */
-static void
-load_command(struct chart *c, const struct process *p, const struct moment *exec)
-{
-	struct buf raw = { 0 };
-
-	c->command.len = 0;
-	process_command(p, exec, &raw);
-	if (c->options->long_paths)
-		buf_add(&c->command, raw.p, raw.len);
-	else
-		label_store(&c->command, raw.p, raw.len);
-	free(raw.p);
-}
-
 /* the first word of p's first command, without its directory */
 static void
 add_program(struct chart *c, const struct process *p, struct buf *b)
 {
 	const char *word, *end, *name;
 
-	load_command(c, p, forest_exec(p->events));
+	c->command.len = 0;
+	label_command(&c->command, p, forest_exec(p->events));
 	word = c->command.p;
 	end = memchr(word, ' ', c->command.len);
 	if (!end)
@@ -176,10 +163,10 @@ make_label(struct chart *c, const struct bar *bar)
 	struct buf *b = &c->label;
 	size_t taken;
 
-	c->details.len = b->len = 0;
+	c->details.len = c->command.len = b->len = 0;
 	label_pid(b, bar->p);
 	add_details(bar, &c->details);
-	load_command(c, bar->p, bar->exec);
+	label_command(&c->command, bar->p, bar->exec);
 	taken = b->len + c->details.len;
 	add_command(c, taken < LABEL_CHARS ? LABEL_CHARS - taken : 0);
 	buf_add(b, c->details.p, c->details.len);
@@ -252,25 +239,17 @@ static void
 draw_head(struct chart *c)
 {
 	const struct forest *f = c->f;
-	struct buf *b = &c->label;
+	struct gantthead head = {
+		.f = f, .exec = forest_exec(f->root->events),
+		.nfailed = c->nfailed, .total = c->total, .unit = c->unit,
+	};
 
-	b->len = 0;
-	buf_adds(b, "Process Trace: ");
-	load_command(c, f->root, forest_exec(f->root->events));
-	text_cut(b, c->command.p, c->command.len, LABEL_CHARS);
-	buf_adds(b, " (");
-	text_duration(b, f->root->end - f->root->start);
-	buf_adds(b, ", ");
+	c->label.len = 0;
 	if (c->bars.nprocesses < f->n)
-		buf_printf(b, "%zu of ", c->bars.nprocesses);
-	buf_printf(b, "%zu process%s", f->n, f->n > 1 ? "es" : "");
-	if (c->nfailed)
-		buf_printf(b, ", %zu failed", c->nfailed);
-	if (f->nlost)
-		buf_printf(b, ", %" PRIu64 " events lost", f->nlost);
-	buf_addc(b, ')');
-	mermaid_gantt(c->out, (struct slice){ b->p, b->len }, c->total,
-	    c->unit == MS ? "s" : "ms");
+		buf_printf(&c->label, "%zu of ", c->bars.nprocesses);
+	buf_printf(&c->label, "%zu process%s", f->n, f->n > 1 ? "es" : "");
+	head.shown = (struct slice){ c->label.p, c->label.len };
+	gantthead_add(c->out, &head);
 }
 
 static void

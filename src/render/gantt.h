@@ -14,7 +14,6 @@ struct gantt {
 	/* to be set before */
 	uint64_t min_duration;	/* ns: what is shorter is folded */
 	size_t limit;		/* bytes, enough for some bars; 0: none */
-	bool long_paths;	/* of the Nix store */
 
 	/* set by gantt_draw() */
 	size_t ndrawn;		/* processes that have bars */

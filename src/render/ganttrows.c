@@ -6,6 +6,7 @@
 #include "analysis/failure.h"
 #include "analysis/merged.h"
 #include "base/text.h"
+#include "render/gantthead.h"
 #include "render/label.h"
 #include "render/mermaid.h"
 #include "tree/process.h"
@@ -186,20 +187,6 @@ compare_rows(const void *x, const void *y)
 
 /* --- what they look like --- */
 
-static void
-load_command(struct chart *c, const struct process *p)
-{
-	struct buf raw = { 0 };
-
-	c->command.len = 0;
-	process_command(p, NULL, &raw);
-	if (c->options->long_paths)
-		buf_add(&c->command, raw.p, raw.len);
-	else
-		label_store(&c->command, raw.p, raw.len);
-	free(raw.p);
-}
-
 /* ", exit 1" */
 static void
 add_ending(struct buf *b, const struct process *p)
@@ -242,14 +229,13 @@ make_label(struct chart *c, const struct row *row)
 	struct buf *b = &c->label;
 	size_t room = LABEL_CHARS;
 
-	b->len = 0;
+	b->len = c->command.len = 0;
 	add_details(c, row);
 	if (row->p) {
 		label_pid(b, row->p);
-		load_command(c, row->p);
+		label_command(&c->command, row->p, NULL);
 	} else {
 		buf_printf(b, "[%zux] ", node->runs);
-		c->command.len = 0;
 		programs_name(&c->command, &c->programs, node->first);
 	}
 	room -= b->len + c->details.len < room ? b->len + c->details.len : room;
@@ -315,25 +301,17 @@ static void
 draw_head(struct chart *c)
 {
 	const struct forest *f = c->f;
-	struct buf *b = &c->label;
-	size_t i, nfailed = 0;
+	struct gantthead head = {
+		.f = f, .total = c->total, .unit = c->unit,
+	};
+	size_t i;
 
 	for (i = 0; i < f->n; i++)
-		nfailed += process_failed(f->processes[i]);
-	b->len = 0;
-	buf_adds(b, "Process Trace: ");
-	load_command(c, f->root);
-	text_cut(b, c->command.p, c->command.len, LABEL_CHARS);
-	buf_adds(b, " (");
-	text_duration(b, f->root->end - f->root->start);
-	buf_printf(b, ", %zu processes in %zu rows", f->n, c->nrows);
-	if (nfailed)
-		buf_printf(b, ", %zu failed", nfailed);
-	if (f->nlost)
-		buf_printf(b, ", %" PRIu64 " events lost", f->nlost);
-	buf_addc(b, ')');
-	mermaid_gantt(c->out, (struct slice){ b->p, b->len }, c->total,
-	    c->unit == MS ? "s" : "ms");
+		head.nfailed += process_failed(f->processes[i]);
+	c->label.len = 0;
+	buf_printf(&c->label, "%zu processes in %zu rows", f->n, c->nrows);
+	head.shown = (struct slice){ c->label.p, c->label.len };
+	gantthead_add(c->out, &head);
 }
 
 static void

@@ -13,7 +13,6 @@ struct ganttrows {
 	size_t rows;		/* at most; the failure first, then what has most of
 				 * the critical path inside; > 0 */
 	size_t limit;		/* bytes: fewer rows if they take more; 0: none */
-	bool long_paths;	/* of the Nix store */
 };
 
 /* Appends the chart of a forest that has processes. O(n log n) */

@@ -79,14 +79,21 @@ label_store(struct buf *b, const char *p, size_t n)
 	buf_add(b, p, (size_t)(end - p));
 }
 
+bool
+label_long_paths(void)
+{
+	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
+
+	return paths && !strcmp(paths, "1");
+}
+
 static void
 add_text(struct buf *b, const struct process *p, const struct moment *at,
     void (*text)(const struct process *, const struct moment *, struct buf *))
 {
-	const char *paths = getenv("PROCTRACE_LONG_NIX_PATHS");
 	struct buf raw = { 0 };
 
-	if (paths && !strcmp(paths, "1")) {
+	if (label_long_paths()) {
 		text(p, at, b);
 		return;
 	}

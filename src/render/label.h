@@ -10,8 +10,11 @@
  * /nix/store/HASH-NAME remains <store>/NAME and what follows it. */
 void label_store(struct buf *, const char *p, size_t n);
 
+/* The environment asks for paths of the Nix store in full. */
+bool label_long_paths(void);
+
 /* Appends the command of a process as process_command() does, the paths of the
- * Nix store short unless the environment has PROCTRACE_LONG_NIX_PATHS=1. */
+ * Nix store short unless label_long_paths(). */
 void label_command(struct buf *, const struct process *,
     const struct moment *at);
 
