@@ -88,6 +88,14 @@ t_case 'includes run one way' 0 '' '' upward "$ROOT/src"
 t_case 'each file of src has its folder' 0 '' '' homeless "$ROOT/src"
 t_case 'each folder has its place and a README' 0 '' '' unknown "$ROOT/src"
 
+# character classes that are made again
+classes() {
+	(cd "$1" && grep -rnE "(<=|>) '[9fzFZ]'" --include='*.[ch]' . |
+	    grep -v '^./base/ascii.h:' || :)
+}
+
+t_case 'character classes are those of ascii.h' 0 '' '' classes "$ROOT/src"
+
 # the checks themselves: a tree in which each is wrong
 mkdir -p wrong/base wrong/event wrong/attic
 echo '#include "event/event.h"' >wrong/base/buf.c
@@ -100,6 +108,8 @@ touch wrong/pt-x.c wrong/stray.c wrong/event/README.md
 t_case 'an include against the order is found' 0 \
     'src/base/buf.c includes event/event.h' '' upward wrong
 t_case 'a file in no folder is found' 0 'src/stray.c' '' homeless wrong
+echo "c > '9'" >wrong/event/event.h
+t_case 'a class made again is found' 0 "./event/event.h:1:c > '9'" '' classes wrong
 t_case 'a circle is found' 0 'base above cli' '' circles circle
 t_case 'a README that is not true is found' 0 \
     'src/event: it may include cli base' '' untrue untrue

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/slice.h"
 
 static bool
@@ -21,8 +22,7 @@ tool_name(struct slice path)
 	struct slice name = slice_basename(path);
 	size_t i = name.len;
 
-	while (i && ((name.p[i - 1] >= '0' && name.p[i - 1] <= '9') ||
-	    name.p[i - 1] == '.'))
+	while (i && (ascii_is_digit(name.p[i - 1]) || name.p[i - 1] == '.'))
 		i--;
 	if (i > 1 && i < name.len && name.p[i - 1] == '-')
 		name.len = i - 1;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "base/stringtable.h"
 #include "tree/process.h"
@@ -31,24 +32,6 @@ struct matcher {
 	struct buf text;
 };
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f');
-}
-
-static bool
-is_alnum(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* The length of a directory of temporary files at the begin, with its last
  * slash; 0: it is none. */
 static size_t
@@ -69,9 +52,9 @@ add_temporary(struct buf *b, struct slice s)
 {
 	size_t len = 0, suffix;
 
-	while (len < s.len && (is_alnum(s.p[len]) || strchr("._-+", s.p[len])))
+	while (len < s.len && (ascii_is_alnum(s.p[len]) || strchr("._-+", s.p[len])))
 		len++;
-	for (suffix = len; suffix > 0 && is_alnum(s.p[suffix - 1]); )
+	for (suffix = len; suffix > 0 && ascii_is_alnum(s.p[suffix - 1]); )
 		suffix--;
 	buf_addc(b, '*');
 	if (suffix > 0 && s.p[suffix - 1] == '.' && len - suffix < 4)
@@ -87,18 +70,18 @@ add_word(struct buf *b, struct slice s, bool numbers)
 	size_t len = 0, i;
 	bool hex = true, digits = false;
 
-	for (; len < s.len && is_alnum(s.p[len]); len++) {
-		hex = hex && is_hex(s.p[len]);
-		digits = digits || is_digit(s.p[len]);
+	for (; len < s.len && ascii_is_alnum(s.p[len]); len++) {
+		hex = hex && ascii_is_hex(s.p[len]);
+		digits = digits || ascii_is_digit(s.p[len]);
 	}
 	if (hex && digits && len >= HASH_MIN) {
 		buf_addc(b, '#');
 		return len;
 	}
 	for (i = 0; i < len; i++)
-		if (!numbers || !is_digit(s.p[i]))
+		if (!numbers || !ascii_is_digit(s.p[i]))
 			buf_addc(b, s.p[i]);
-		else if (i == 0 || !is_digit(s.p[i - 1]))
+		else if (i == 0 || !ascii_is_digit(s.p[i - 1]))
 			buf_addc(b, '#');
 	return len;
 }
@@ -114,7 +97,7 @@ pairing_shape(struct buf *b, const char *p, size_t n, bool numbers)
 			buf_add(b, s.p, len);
 			slice_skip(&s, len);
 			len = add_temporary(b, s);
-		} else if (is_alnum(*s.p)) {
+		} else if (ascii_is_alnum(*s.p)) {
 			len = add_word(b, s, numbers);
 		} else {
 			buf_addc(b, *s.p);

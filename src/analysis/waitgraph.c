@@ -25,12 +25,12 @@ add_end(struct waitgraph *l, const struct process *p, const struct event *ev)
 static int
 kind_of(struct slice call)
 {
-	static const char *const reads[] = { "read", "poll", "select", "epoll" };
-	size_t i;
+	static const char *const reads[] = {
+		"read", "poll", "select", "epoll", NULL,
+	};
 
-	for (i = 0; i < sizeof reads / sizeof *reads; i++)
-		if (slice_is(call, reads[i]))
-			return WAITGRAPH_READ;
+	if (slice_is_one_of(call, reads))
+		return WAITGRAPH_READ;
 	return slice_is(call, "write") ? WAITGRAPH_WRITE : WAITGRAPH_OTHER;
 }
 
@@ -358,17 +358,12 @@ static bool
 ends_processes(const struct event *ev)
 {
 	static const char *const names[] = {
-		"SIGHUP", "SIGINT", "SIGKILL", "SIGQUIT", "SIGTERM",
+		"SIGHUP", "SIGINT", "SIGKILL", "SIGQUIT", "SIGTERM", NULL,
 	};
 	struct slice name;
-	size_t i;
 
-	if (ev->kind != EVENT_SIGNAL || !event_get(ev, "sig", &name))
-		return false;
-	for (i = 0; i < sizeof names / sizeof *names; i++)
-		if (slice_is(name, names[i]))
-			return true;
-	return false;
+	return ev->kind == EVENT_SIGNAL && event_get(ev, "sig", &name) &&
+	    slice_is_one_of(name, names);
 }
 
 static int

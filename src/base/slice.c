@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 bool
@@ -22,6 +23,15 @@ slice_starts(struct slice s, const char *word)
 	size_t len = strlen(word);
 
 	return s.len >= len && (!len || !memcmp(s.p, word, len));
+}
+
+bool
+slice_is_one_of(struct slice s, const char *const *words)
+{
+	for (; *words; words++)
+		if (slice_is(s, *words))
+			return true;
+	return false;
 }
 
 bool
@@ -65,18 +75,12 @@ slice_drop(struct slice *s, const char *word)
 	return true;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 bool
 slice_take_number(struct slice *s, uint64_t max, uint64_t *val)
 {
 	size_t n = 0;
 
-	while (n < s->len && is_digit(s->p[n]))
+	while (n < s->len && ascii_is_digit(s->p[n]))
 		n++;
 	if (!text_number(s->p, n, max, val))
 		return false;
@@ -89,7 +93,7 @@ slice_drop_number(struct slice *s, uint64_t max, uint64_t *val)
 {
 	size_t len = s->len;
 
-	while (len && is_digit(s->p[len - 1]))
+	while (len && ascii_is_digit(s->p[len - 1]))
 		len--;
 	if (!text_number(s->p + len, s->len - len, max, val))
 		return false;

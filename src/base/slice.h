@@ -8,6 +8,8 @@
 #include "base/buf.h"
 
 bool slice_is(struct slice, const char *word);
+/* of a list that NULL ends */
+bool slice_is_one_of(struct slice, const char *const *words);
 /* The same bytes. */
 bool slice_equal(struct slice, struct slice);
 bool slice_starts(struct slice, const char *word);

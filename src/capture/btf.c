@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* linux/btf.h, which is younger than the oldest systems that this is built on */
 enum {
 	MAGIC = 0xeb9f, VERSION = 1, HEADER = 24, HEAD = 12, MEMBER = 12,
@@ -116,8 +118,7 @@ compare_words(const void *a, const void *b)
 static bool
 is_letter(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-	    (c >= '0' && c <= '9');
+	return ascii_is_alnum(c) || c == '_';
 }
 
 static void

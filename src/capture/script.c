@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 
 enum { NARGS = 6 };
@@ -20,12 +21,6 @@ namespace_number(void)
 	struct stat st;
 
 	return stat("/proc/self/ns/pid", &st) < 0 ? 0 : st.st_ino;
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
 }
 
 char *
@@ -41,7 +36,7 @@ script_fill(const char *text, const struct script_numbers *n)
 	for (; (dollar = strchr(text, '$')); text = dollar + 2) {
 		buf_add(&b, text, (size_t)(dollar - text));
 		if (dollar[1] < '1' || dollar[1] > '0' + NARGS ||
-		    is_digit(dollar[2])) {
+		    ascii_is_digit(dollar[2])) {
 			buf_addc(&b, '$');
 			dollar--;
 		} else {

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 /* Whoever follows the lives of processes (lives.c, forest.c, pt-ingest) goes by
@@ -75,10 +76,7 @@ field_end(const char *p, const char *end)
 static bool
 is_word_byte(char c)
 {
-	char lower = (char)(c | 0x20);
-
-	return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') ||
-	    c == '_' || c == '-' || c == '.';
+	return ascii_is_alnum(c) || c == '_' || c == '-' || c == '.';
 }
 
 /* the first byte that is none of a word */

@@ -2,14 +2,15 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 static bool
 is_hex(const char *p, size_t n)
 {
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (!((p[i] >= '0' && p[i] <= '9') ||
-		    (p[i] >= 'a' && p[i] <= 'f')))
+		if (!ascii_is_hex(p[i]))
 			return false;
 	return true;
 }

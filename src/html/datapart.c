@@ -18,15 +18,6 @@ html_datapart_is_difference(const char *name)
 	return name[strlen(name) - 1] == '+';
 }
 
-static bool
-is_one_of(struct slice key, const char *const *names)
-{
-	for (; *names; names++)
-		if (strlen(*names) == key.len && !memcmp(*names, key.p, key.len))
-			return true;
-	return false;
-}
-
 /* The process has the name of its program, of which the kernel keeps 15 bytes. */
 static bool
 is_program(const struct process *p, struct slice comm)
@@ -60,8 +51,8 @@ html_datapart_more(struct html_datapart *d, const struct process *p,
 
 	d->scratch.len = 0;
 	while (event_next_field(ev, &iter, &key, &val)) {
-		if (is_one_of(key, is_group ? group : common) ||
-		    (is_known && is_one_of(key, known)) ||
+		if (slice_is_one_of(key, is_group ? group : common) ||
+		    (is_known && slice_is_one_of(key, known)) ||
 		    (slice_is(key, "comm") && is_program(p, val)))
 			continue;
 		if (d->scratch.len)

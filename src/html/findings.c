@@ -1,10 +1,10 @@
 #include "html/findings.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "html/markup.h"
 #include "render/findingtext.h"
 #include "tree/process.h"
@@ -18,7 +18,7 @@ add_encoded(struct buf *b, const char *p, size_t n)
 	size_t i;
 
 	for (i = 0; i < n; i++)
-		if (isalnum((unsigned char)p[i]) || strchr("-._", p[i]))
+		if (ascii_is_alnum(p[i]) || memchr("-._", p[i], 3))
 			buf_addc(b, p[i]);
 		else
 			buf_printf(b, "%%%02X", (unsigned char)p[i]);

@@ -1,5 +1,6 @@
 #include "import/import.h"
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "event/event.h"
 
@@ -19,9 +20,9 @@ is_perf(struct slice s)
 			continue;
 		while (slice_take(&rest, " "))
 			;
-		while (rest.len && ((rest.p[0] >= 'a' && rest.p[0] <= 'z') ||
-		    (rest.p[0] >= '0' && rest.p[0] <= '9') ||
-		    rest.p[0] == '_' || rest.p[0] == '-'))
+		while (rest.len && (ascii_is_lower(rest.p[0]) ||
+		    ascii_is_digit(rest.p[0]) || rest.p[0] == '_' ||
+		    rest.p[0] == '-'))
 			slice_skip(&rest, 1);
 		return slice_starts(rest, ":");
 	}

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "event/event.h"
@@ -73,8 +74,7 @@ take_address(struct slice *s)
 		return true;
 	if (!slice_take(s, "0x"))
 		return false;
-	while (s->len && ((*s->p >= '0' && *s->p <= '9') ||
-	    (*s->p >= 'a' && *s->p <= 'f')))
+	while (s->len && ascii_is_hex(*s->p))
 		slice_skip(s, 1);
 	return true;
 }
@@ -171,7 +171,7 @@ take_fd_path(struct slice *s, struct buf *path)
 {
 	char c;
 
-	while (s->len && *s->p >= '0' && *s->p <= '9')
+	while (s->len && ascii_is_digit(*s->p))
 		slice_skip(s, 1);
 	if (!slice_take(s, "</"))
 		return false;

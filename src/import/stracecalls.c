@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "base/sysnames.h"
 #include "event/event.h"
@@ -37,8 +38,7 @@ enum { PATIENCE = 1000, PATIENCE_NS = 1000000000 };
 static bool
 is_name_byte(char c)
 {
-	return c == '_' || c == '?' || (c >= '0' && c <= '9') ||
-	    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return c == '_' || c == '?' || ascii_is_alnum(c);
 }
 
 /* A name of letters, digits and underscores off *s: that of a call, if the

@@ -1,5 +1,6 @@
 #include "import/straceinfo.h"
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "base/sysnames.h"
 #include "event/event.h"
@@ -33,8 +34,8 @@ constant(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.len && ((s.p[n] >= 'A' && s.p[n] <= 'Z') ||
-	    (s.p[n] >= '0' && s.p[n] <= '9') || s.p[n] == '_'))
+	while (n < s.len && (ascii_is_upper(s.p[n]) ||
+	    ascii_is_digit(s.p[n]) || s.p[n] == '_'))
 		n++;
 	return (struct slice){ s.p, n };
 }

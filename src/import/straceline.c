@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "event/event.h"
@@ -21,7 +22,7 @@ count_digits(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.len && s.p[n] >= '0' && s.p[n] <= '9')
+	while (n < s.len && ascii_is_digit(s.p[n]))
 		n++;
 	return n;
 }
@@ -113,8 +114,7 @@ is_text(struct slice s)
 		return true;
 	while (n < s.len && s.p[n] != '(' && s.p[n] != ' ' && s.p[n] != '"')
 		n++;
-	return n > 0 && n < s.len && s.p[n] == '(' && (s.p[0] < '0' ||
-	    s.p[0] > '9');
+	return n > 0 && n < s.len && s.p[n] == '(' && !ascii_is_digit(s.p[0]);
 }
 
 /* "[  59] " of -n, "[00007f96fecc4ad7] " of -i, "[user_u:role_r:type_t:s0] " of

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "event/event.h"
 
@@ -73,8 +74,7 @@ stracenoise_is(struct stracenoise *n, struct slice s)
 static bool
 is_path_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || memchr("/._-+", c, 5);
+	return ascii_is_alnum(c) || memchr("/._-+", c, 5);
 }
 
 /* Takes "strace: " off the end, with the path by which it was called. The line

@@ -4,20 +4,15 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r';
-}
 
 static size_t
 digits(const char *p, const char *end)
 {
 	const char *s = p;
 
-	while (s < end && *s >= '0' && *s <= '9')
+	while (s < end && ascii_is_digit(*s))
 		s++;
 	return (size_t)(s - p);
 }
@@ -75,7 +70,7 @@ check_string(const char **p, const char *end)
 	}
 	if (s == end)
 		return "a string without an end";
-	while (++s < end && is_blank(*s))
+	while (++s < end && ascii_is_blank(*s))
 		;
 	if (nul && s < end && *s == ':')
 		return "a NUL in a key";
@@ -91,7 +86,7 @@ check_word(const char **p, const char *end)
 	const char *s = *p;
 	size_t i, len;
 
-	while (s < end && *s >= 'a' && *s <= 'z')
+	while (s < end && ascii_is_lower(*s))
 		s++;
 	len = (size_t)(s - *p);
 	for (i = 0; i < sizeof words / sizeof *words; i++)
@@ -106,7 +101,7 @@ check_word(const char **p, const char *end)
 static const char *
 check_comma(const char **p, const char *end)
 {
-	while (++*p < end && is_blank(**p))
+	while (++*p < end && ascii_is_blank(**p))
 		;
 	if (*p < end && (**p == ']' || **p == '}'))
 		return "a comma with nothing behind it";
@@ -122,13 +117,13 @@ json_check(const char *p, size_t len)
 	while (p < end && !why)
 		if (*p == '"')
 			why = check_string(&p, end);
-		else if (*p == '-' || (*p >= '0' && *p <= '9'))
+		else if (*p == '-' || ascii_is_digit(*p))
 			why = check_number(&p, end);
 		else if (*p == ',')
 			why = check_comma(&p, end);
-		else if (*p >= 'a' && *p <= 'z')
+		else if (ascii_is_lower(*p))
 			why = check_word(&p, end);
-		else if (is_blank(*p) || (*p && strchr(marks, *p)))
+		else if (ascii_is_blank(*p) || (*p && strchr(marks, *p)))
 			p++;
 		else
 			why = "no JSON";

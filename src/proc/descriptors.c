@@ -18,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "event/event.h"
 #include "proc/procfs.h"
 #include "proc/snapshot.h"
@@ -370,7 +371,7 @@ add_thread(const struct subject *s, int tid)
 	if (is_stopped(s, tid)) {
 		add_wait(s, "stopped", NULL, 0);
 	} else if (procfs_read(&b, s->pid, "task/%d/syscall", tid) &&
-	    *b.p >= '0' && *b.p <= '9') {
+	    ascii_is_digit(*b.p)) {
 		call = strtol(b.p, &p, 10);
 		for (i = 0; i < 3; i++)
 			arg[i] = strtoull(p, &p, 16);

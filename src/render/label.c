@@ -4,19 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "tree/process.h"
 
 static bool
 is_hash(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z');
+	return ascii_is_digit(c) || ascii_is_lower(c);
 }
 
 /* what names of store paths are made of */
 static bool
 is_name(char c)
 {
-	return is_hash(c) || (c >= 'A' && c <= 'Z') || (c && strchr("+-._?=", c));
+	return ascii_is_alnum(c) || (c && strchr("+-._?=", c));
 }
 
 static size_t

@@ -89,14 +89,10 @@ static bool
 is_common(struct slice key)
 {
 	static const char *const common[] = {
-		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", "run", "argv"
+		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", "run", "argv", NULL,
 	};
-	size_t i;
 
-	for (i = 0; i < sizeof common / sizeof *common; i++)
-		if (slice_is(key, common[i]))
-			return true;
-	return false;
+	return slice_is_one_of(key, common);
 }
 
 static void

@@ -3,13 +3,13 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 static bool
 is_plain(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z') || (c && strchr("_@%+=:,./-", c));
+	return ascii_is_alnum(c) || (c && strchr("_@%+=:,./-", c));
 }
 
 /* The length of the character at p that may stand between quotes, or 0. */

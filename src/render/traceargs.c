@@ -11,14 +11,10 @@ static bool
 is_common(struct slice key)
 {
 	static const char *const common[] = {
-		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", "argv"
+		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", "argv", NULL,
 	};
-	size_t i;
 
-	for (i = 0; i < sizeof common / sizeof *common; i++)
-		if (slice_is(key, common[i]))
-			return true;
-	return false;
+	return slice_is_one_of(key, common);
 }
 
 /* between two members of an object */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "secret/name.h"
 #include "secret/rules.h"
@@ -54,26 +55,14 @@ is_quote(char c)
 }
 
 static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n';
-}
-
-static bool
 has_blank(struct slice s)
 {
 	size_t i;
 
 	for (i = 0; i < s.len; i++)
-		if (is_blank(s.p[i]))
+		if (ascii_is_blank(s.p[i]))
 			return true;
 	return false;
-}
-
-static bool
-is_lower(char c)
-{
-	return c >= 'a' && c <= 'z';
 }
 
 /* It looks like an option: the one before has no value. */
@@ -87,9 +76,9 @@ is_option(struct slice s)
 	if (s.len == 2)
 		return true;
 	for (i = 2; i < s.len && s.p[i] != '='; i++)
-		if (!is_lower(s.p[i]) && s.p[i] != '-')
+		if (!ascii_is_lower(s.p[i]) && s.p[i] != '-')
 			return false;
-	return s.p[1] == '-' && is_lower(s.p[2]);
+	return s.p[1] == '-' && ascii_is_lower(s.p[2]);
 }
 
 /* Takes note of the programs that the word may be, or name: mysql, /bin/mysql,
@@ -186,7 +175,7 @@ is_script_option(struct slice s)
 	size_t i;
 
 	for (i = 1; i < s.len; i++)
-		if (!is_lower(s.p[i]))
+		if (!ascii_is_lower(s.p[i]))
 			return false;
 	return s.len > 1 && s.p[s.len - 1] == 'c';
 }
@@ -335,7 +324,7 @@ word_end(struct secret_args *s, const struct secret_scan_text *line, size_t i)
 			if (has_blank(inner.s))
 				add_line(s, &inner);
 			i = end;
-		} else if (is_blank(t.p[i]) || memchr(";|&()`", t.p[i], 6)) {
+		} else if (ascii_is_blank(t.p[i]) || memchr(";|&()`", t.p[i], 6)) {
 			break;
 		}
 	}

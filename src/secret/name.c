@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/slice.h"
 #include "secret/rules.h"
 
@@ -18,18 +19,6 @@ in_list(struct slice word, const char *const list[])
 }
 
 static bool
-is_upper(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool
-is_letter(char c)
-{
-	return is_upper(c) || (c >= 'a' && c <= 'z');
-}
-
-static bool
 is_separator(char c)
 {
 	return c == '_' || c == '-' || c == '.';
@@ -42,8 +31,8 @@ begins_part(struct slice name, size_t i)
 	const char *p = name.p + i;
 
 	return i == 0 || is_separator(p[-1]) ||
-	    (is_upper(*p) && (!is_upper(p[-1]) ||
-	    (i + 1 < name.len && is_letter(p[1]) && !is_upper(p[1]))));
+	    (ascii_is_upper(*p) && (!ascii_is_upper(p[-1]) ||
+	    (i + 1 < name.len && ascii_is_letter(p[1]) && !ascii_is_upper(p[1]))));
 }
 
 /* Takes the last part off the name. */
@@ -94,8 +83,8 @@ has_token(struct slice name)
 
 	while ((at = find(name, word))) {
 		next = at + sizeof word - 1;
-		if (next == end || !is_letter(*next) ||
-		    (is_upper(*next) && !is_upper(next[-1])))
+		if (next == end || !ascii_is_letter(*next) ||
+		    (ascii_is_upper(*next) && !ascii_is_upper(next[-1])))
 			return true;
 		name = (struct slice){ next, (size_t)(end - next) };
 	}
@@ -154,7 +143,7 @@ secret_name(const char *p, size_t len)
 
 	/* API_KEY_2 */
 	while (whole.len && (is_separator(p[whole.len - 1]) ||
-	    (p[whole.len - 1] >= '0' && p[whole.len - 1] <= '9')))
+	    ascii_is_digit(p[whole.len - 1])))
 		whole.len--;
 	if (!whole.len)
 		return false;

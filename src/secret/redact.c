@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/pattern.h"
 #include "base/text.h"
 
@@ -60,7 +61,7 @@ is_number(struct slice s)
 	size_t i;
 
 	for (i = 0; i < s.len; i++)
-		if (s.p[i] < '0' || s.p[i] > '9')
+		if (!ascii_is_digit(s.p[i]))
 			return false;
 	return s.len > 0;
 }

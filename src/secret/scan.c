@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "secret/name.h"
 #include "secret/rules.h"
 
@@ -67,12 +68,6 @@ static bool
 is_quote(char c)
 {
 	return c == '"' || c == '\'';
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 /* the end of what consists of these classes from i on, both ways */
@@ -174,7 +169,7 @@ try_assignment(struct secret_scan *s, const struct secret_scan_text *text, size_
 	struct slice t = text->s, name;
 	size_t begin, value = i + 1, end = i;
 
-	while (end > 0 && is_blank(t.p[end - 1]))
+	while (end > 0 && ascii_is_blank(t.p[end - 1]))
 		end--;
 	name = name_before(t, end, &begin);
 	if (!is_secret_variable(t, begin, name))
@@ -183,7 +178,7 @@ try_assignment(struct secret_scan *s, const struct secret_scan_text *text, size_
 		if (value >= t.len || t.p[value] == '=' ||
 		    (begin > 0 && t.p[begin - 1] == '$'))
 			return value;
-		while (value < t.len && is_blank(t.p[value]))
+		while (value < t.len && ascii_is_blank(t.p[value]))
 			value++;
 		begin = whole_before;
 	}
@@ -230,7 +225,7 @@ try_colon(struct secret_scan *s, const struct secret_scan_text *text, size_t i,
 
 	if (value < t.len && t.p[value] == ':')	/* a path: auth::tests */
 		return value + 1;
-	while (end > 0 && is_blank(t.p[end - 1]))
+	while (end > 0 && ascii_is_blank(t.p[end - 1]))
 		end--;
 	quoted = end > 0 && is_quote(t.p[end - 1]);
 	if (quoted)
@@ -239,7 +234,7 @@ try_colon(struct secret_scan *s, const struct secret_scan_text *text, size_t i,
 	name = name_before(t, end, &begin);
 	if (!secret_name(name.p, name.len))
 		return value;
-	while (value < t.len && is_blank(t.p[value]))
+	while (value < t.len && ascii_is_blank(t.p[value]))
 		value++;
 	/* image:tag is no secret; name:value as a word of its own is */
 	if (!quoted && value == i + 1 && begin >= whole_before &&
@@ -340,14 +335,14 @@ try_sql(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 
 	if (end > 0 && (t.p[end - 1] == 'N' || t.p[end - 1] == '('))
 		end--;		/* N'...', PASSWORD('...') */
-	while (end > 0 && is_blank(t.p[end - 1]))
+	while (end > 0 && ascii_is_blank(t.p[end - 1]))
 		end--;
-	if (end > 1 && t.p[end - 1] == '=' && is_blank(t.p[end - 2]))
-		for (end--; end > 0 && is_blank(t.p[end - 1]); )
+	if (end > 1 && t.p[end - 1] == '=' && ascii_is_blank(t.p[end - 2]))
+		for (end--; end > 0 && ascii_is_blank(t.p[end - 1]); )
 			end--;
 	name = name_before(t, end, &begin);
 	if (name.len == 2 && !strncasecmp(name.p, "by", 2)) {
-		while (begin > 0 && is_blank(t.p[begin - 1]))
+		while (begin > 0 && ascii_is_blank(t.p[begin - 1]))
 			begin--;
 		name = name_before(t, begin, &begin);
 		if (name.len != 10 || strncasecmp(name.p, "identified", 10))

@@ -189,14 +189,10 @@ is_interpreter(struct slice program)
 {
 	static const char *const names[] = {
 		"ash", "bash", "dash", "ksh", "node", "perl", "python",
-		"python3", "ruby", "sh", "zsh",
+		"python3", "ruby", "sh", "zsh", NULL,
 	};
-	size_t i;
 
-	for (i = 0; i < sizeof names / sizeof *names; i++)
-		if (slice_is(program, names[i]))
-			return true;
-	return false;
+	return slice_is_one_of(program, names);
 }
 
 /* Takes the program off args, and the interpreter of a script before it. */

@@ -62,11 +62,22 @@ basenames(void)
 	is(slice_basename(slice("")), slice(""), "basename: nothing");
 }
 
+static void
+one_of(void)
+{
+	static const char *const words[] = { "a", "bc", NULL };
+
+	ok(slice_is_one_of(slice("bc"), words), "one of");
+	ok(!slice_is_one_of(slice("b"), words), "one of: not by its begin");
+	ok(!slice_is_one_of(slice(""), words), "one of: not nothing");
+}
+
 int
 main(void)
 {
 	words();
 	basenames();
+	one_of();
 	numbers();
 	return done();
 }
