@@ -25,6 +25,8 @@
 #	event (but for status=), names that mktemp(1) makes, how much white space
 #	there is;
 # - "…" stands for anything, and a line "..." for any lines.
+# - that the machine was busy, which proctrace then says, is no line of the
+#	command's.
 # Empty lines count as white space.
 # A command that ends with a status of 2 or more is followed by "echo $?".
 
@@ -95,6 +97,7 @@ EOT
 # unmeasured FILE: it, without what differs from run to run
 unmeasured() {
 	sed -E '
+	/^[[:space:]]*Busy CPUs: /d
 	s/(cc|tmp\.)[[:alnum:]]{6}([^[:alnum:]]|$)/\1X\2/g
 	s/[0-9]+(\.[0-9]+)? ?([num]?s|min|h|[KMG]?i?B|%)([^[:alnum:]]|$)/N U\3/g
 	s/[0-9]+\.[0-9]+/N/g

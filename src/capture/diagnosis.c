@@ -4,6 +4,7 @@
 #include <linux/bpf.h>
 #include <linux/capability.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 
 #include <errno.h>
@@ -21,6 +22,8 @@
 	"or a kernel of Linux 5.8 or later with CONFIG_FTRACE_SYSCALLS=y and " \
 	"CONFIG_DEBUG_INFO_BTF=y"
 
+#define FEW_FILES "too few files may be open: ulimit -n 4096"
+
 /* what bpftrace 0.17 to 0.27, the loader and sudo say; the first that is found
  * counts */
 struct cure {
@@ -33,7 +36,7 @@ static const struct cure causes[] = {
 	    "Secure Boot, or use --tracer strace" },
 	{ "Failed to open perf buffer",
 	    "too little memory may be locked: ulimit -l unlimited" },
-	{ "Too many open files", "too few files may be open: ulimit -n 4096" },
+	{ "Too many open files", FEW_FILES },
 	{ "Cannot allocate memory", MEMORY },
 	{ "out of memory", MEMORY },
 	{ "failed to map segment", MEMORY },
@@ -41,7 +44,6 @@ static const struct cure causes[] = {
 	{ "sudo: effective uid is not 0", SUDO },
 	{ "Missing CAP_", RIGHTS },
 	{ "Operation not permitted", RIGHTS },
-	{ "Unknown BPF object load failure", RIGHTS },
 	{ "only supports running as the root user", RIGHTS },
 	{ NULL, NULL },
 };
@@ -53,8 +55,10 @@ static const struct cure symptoms[] = {
 	{ "is not available for your kernel", KERNEL("lacks what the script calls") },
 	{ "does not contain a field", KERNEL("has other structures") },
 	{ "Unknown identifier: 'struct", KERNEL("has other structures") },
+	{ "resolve unknown type \"struct", KERNEL("has other structures") },
 	{ "unknown type", KERNEL("does not describe its types") },
 	{ "file not found", KERNEL("does not describe its types") },
+	{ "Unknown BPF object load failure", RIGHTS },
 	{ "Error loading", KERNEL("refuses the script") },
 	{ "rror attaching", KERNEL("refuses the script") },
 	{ ": command not found", DIAGNOSIS_NO_BPFTRACE },
@@ -110,11 +114,23 @@ find(const struct cure *list, const char *said, size_t len)
 	return list->cure;
 }
 
+/* The script is 20 programs and 20 maps, each a file; bpftrace 0.23 aborts, or
+ * blames the kernel, when it cannot have them. */
+static bool
+has_few_files(void)
+{
+	struct rlimit limit;
+
+	return !getrlimit(RLIMIT_NOFILE, &limit) && limit.rlim_cur < 64;
+}
+
 const char *
 diagnosis_after(const char *said, size_t len)
 {
 	const char *cure = find(causes, said, len);
 
+	if (!cure && has_few_files())
+		cure = FEW_FILES;
 	if (!cure && is_forbidden())
 		cure = RIGHTS;
 	return cure ? cure : find(symptoms, said, len);
