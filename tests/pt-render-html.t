@@ -188,6 +188,9 @@ for name in basic kinds; do
 	others="$others $name.html"
 	pt-render-html $name.pt >$name.html 2>/dev/null
 done
+for name in hello suite; do
+	gzip -dc "$TESTS/recordings/$name.pt.gz" | pt-render-html >$name.html
+done
 cp "$TESTS/golden/hostile.pt" .
 pt-render-html hostile.pt >hostile.html
 perl "$TESTS/mermaid/big.pl" 10000 | pt-render-html >big.html

@@ -7,7 +7,7 @@ const Critical = (() => {
 	const { AXIS, ROW, firstThat } = Picture;
 
 	function drawPiece({ ctx, bar }, [x, end], y) {
-		ctx.fillRect(x, y, end - x, bar > 8 ? 2.5 : 1);
+		ctx.fillRect(x, y, end - x, bar > 8 ? 2 : 1);
 	}
 
 	/* runs: by height, the piece that is not drawn yet, as it may go on */

@@ -803,8 +803,14 @@ async function checkPrinted() {
 	ok(await get("$('printed').firstChild.width > 1000"), "and a picture");
 	ok((await get("$('text').textContent")).includes("daemon"), "with the tree");
 	ok((await page.print()).length > 7500, "it prints");
+	await open("hello.html");
+	await get("dispatchEvent(new Event('beforeprint'))");
+	const pages = (await page.print()).toString("latin1").match(/\/Type\s*\/Page\b/g);
+
+	ok(pages.length <= 6, "4,300 processes on six pages", pages.length);
 	await get("dispatchEvent(new Event('afterprint'))");
 	await page.media({});
+	await open("report.html");
 }
 
 async function checkWithoutScripts() {
@@ -870,6 +876,113 @@ async function checkAnswers() {
 	await page.clickOn(".findings li:first-child > a");
 	await page.settle();
 	ok(/^in \/src/.test((await text("#details > .state"))[1]), "and where: one click");
+}
+
+/* Tab, and what Enter does then, is one thing that a person does. */
+async function tabTo(selector) {
+	for (let k = 0; k < 80; k++) {
+		await page.key("Tab");
+		if (await get(`document.activeElement.matches(${JSON.stringify(selector)})`))
+			return;
+	}
+	ok(false, `Tab goes to ${selector}`);
+}
+
+/* What real recordings are asked; those that need something to be done: by how many
+ * clicks, and how many keys. hello: ./configure && make, suite: tests that leave a
+ * daemon */
+const STANDS = {
+	"hello.html": { slow: "Repeated: gcc -c -g -O2 conftest.c ran 199 times, 42 % of",
+	    failed: "Failed because missing aclocal-1.14 -I m4 ended with exit 127",
+	    "one at a time": "One at a time: ./configure ran" },
+	"suite.html": { slow: "sleep: 92 % of the critical path",
+	    failed: "Failed because cat /nonexistent ended with exit 1",
+	    "one at a time": "One at a time: run.sh ran 8 children",
+	    outlived: "sleep 3 outlived the command by 2.72 s; started by t4.sh" },
+};
+const ASKED = {
+	"hello.html": { repeated: "gcc -c -g -O2 conftest.c", exactly: "conftest.c",
+	    said: "gcc conftest.c" },
+	"suite.html": { repeated: "sleep 0.05", exactly: "t6.sh", said: "sh t6.sh" },
+};
+
+async function checkRecordings() {
+	await page.resize(1400, 900);
+	for (const [file, questions] of Object.entries(STANDS)) {
+		await open(file);
+		const seen = (await one(".findings")).replace(/\s+/g, " ");
+		const below = await get("document.querySelector('.findings')" +
+		    ".getBoundingClientRect().bottom < innerHeight / 2");
+
+		ok(below, `${file}: the findings are in the first screen`);
+		for (const [question, said] of Object.entries(questions))
+			ok(seen.includes(said), `${file}: ${question}: nothing to do`, seen);
+		await checkAsked(file, ASKED[file]);
+		await checkPixels(file);
+		await isQuiet(file);
+	}
+	await page.resize(1280, 800);
+}
+
+async function checkAsked(file, { repeated, exactly, said }) {
+	const commands = () => text("#table tr[data-row] td:first-child");
+
+	await page.clickOn("#tab-groups");
+	ok((await commands()).some(c => c.startsWith(repeated)),
+	    `${file}: what is repeated: one click`, await commands());
+	await open(file);
+	await tabTo("#tab-merged");
+	await page.key("ArrowRight");
+	await page.key("ArrowRight");
+	ok((await commands()).some(c => c.startsWith(repeated)), "and by keys");
+	await open(file, "#view=processes");
+	await page.clickOn("#find");
+	await page.type(exactly);
+	await page.clickOn("#table tr[data-row]");
+	const { PID, File } = await facts();
+
+	is([await one("#details .argv"), !!PID, !!File], [said, true, true],
+	    `${file}: exactly what, and where: find it, click on it`);
+	await open(file);
+	await page.key("/");
+	await page.type(exactly);
+	await page.key("Enter");
+	is(await one("#details .argv"), said, "and by keys: find it, Enter");
+}
+
+/* of each process there is something to see, and the critical path hides little */
+async function checkPixels(file) {
+	await open(file);
+	const { lanes, unseen, critical } = await get(`(() => {
+		const canvas = $("canvas"), { width, height } = canvas, p = Timeline.picture;
+		const pixels = () => {
+			const copy = new OffscreenCanvas(width, height).getContext("2d");
+
+			copy.drawImage(canvas, 0, 0);
+			return new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+		};
+		const on = pixels();
+
+		State.change({ critical: false });
+		State.flush();
+		const off = pixels();
+		/* nothing is behind the last process; what is there is the background */
+		const x = i => Math.floor(p.x(Data.P.start[i]) + 0.01);
+		const isBar = (i, at) => {
+			const y = Math.round(p.place(i) + p.bar / 2);
+
+			return off[y * width + at] !== off[y * width + width - 1];
+		};
+
+		return { lanes: Lanes.layout().lanes.length,
+		    critical: on.filter((value, k) => value !== off[k]).length / on.length,
+		    unseen: Array.from(Data.P.start.keys()).filter(i =>
+		        !isBar(i, x(i)) && !isBar(i, x(i) + 1)) };
+	})()`);
+
+	is(unseen, [], `${file}: each process has a pixel`);
+	ok(critical > 0.001 && critical < 0.03, "less than 3 % is critical path", critical);
+	ok(lanes <= 10, "in ten lanes", lanes);
 }
 
 /* what newer recordings tell, and older ones do not */
@@ -1157,7 +1270,8 @@ async function checkSpeed(file) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkFindings, checkAnswers, checkRich, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
+	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings,
+	    checkRich, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
 	    checkCriticalPath, checkLooks, checkWithoutScripts, checkText,
