@@ -91,8 +91,10 @@ const Packed = (() => {
 			this.ctx.font = FONT;
 			this.ctx.textBaseline = "middle";
 			this.ctx.textAlign = "left";
-			this.ctx.fillText("outlived " + Data.program(Math.max(0,
-			    this.now.root < 0 ? Data.ROOT : this.now.root)), 6, y + LATE_GAP / 2 + 1);
+			const top = Math.max(0, this.now.root < 0 ? Data.ROOT : this.now.root);
+
+			this.ctx.fillText(`outlived ${Data.program(top)} ${
+			    Data.argumentsOf(Data.lastExec(top), 40)}`, 6, y + LATE_GAP / 2 + 1);
 		}
 
 		/* Each at least a pixel wide; of those that are in the same pixel only

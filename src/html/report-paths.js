@@ -2,7 +2,7 @@
 
 /* The processes merged by command path: the programs from the root down. */
 const Paths = (() => {
-	const { DATA, P, CRITICAL, STRINGS, program } = Data;
+	const { DATA, P, CRITICAL, STRINGS, program, argumentsOf, lastExec } = Data;
 	const { number, duration } = Words;
 	const { element, button } = Dom;
 	const { code, failures, share, timeColumn, countColumn, pieces, whole } = Columns;
@@ -18,6 +18,11 @@ const Paths = (() => {
 	for (const node of nodes)
 		node.name = P.firstExec[node.first] === P.firstExec[node.first + 1] ?
 		    `(${program(node.first)})` : program(node.first);
+
+	const RUNS = new Uint32Array(OWN);
+
+	for (let i = 0; i < P.n; i++)
+		RUNS[P.node[i]]++;
 
 	/* of each node of the other recording the one that stands for it here */
 	const standsFor = [];
@@ -149,6 +154,10 @@ const Paths = (() => {
 		cell.style.paddingLeft = Math.min(DEPTH[k], 20) * 14 + "px";
 		cell.append(element("span", hasChildren[k] ? "twist" : "twist none"),
 		    code(nodes[k].name));
+		/* one run has one command */
+		if (RUNS[k] === 1)
+			cell.append(element("span", "arguments",
+			    argumentsOf(lastExec(nodes[k].first), 100)));
 		if (k >= OWN)
 			cell.append(element("span", "gone", "not any more"));
 		else if (BEFORE && !nodes[k].before)

@@ -10,7 +10,7 @@
  */
 const Picture = (() => {
 	const { P, EXEC, MARK, FEW, LOST, STRINGS, hue, program, programOf,
-	    stateOf, isLook } = Data;
+	    argumentsOf, stateOf, isLook } = Data;
 	const { moment, tick } = Words;
 	const AXIS = 24, ROW = 22;	/* pixels */
 	const BAR = { top: 3, height: 15 };
@@ -268,10 +268,9 @@ const Picture = (() => {
 				if (forked)
 					this.fill(style, x, y, next - x, 2);
 				if (k >= first)
-					this.drawLabel(i, programOf(k), x, y, next);
+					this.drawLabel(i, programOf(k), x, y, next, k);
 				else if (first === last)
-					this.drawLabel(i, `(${program(i)})`, x, y, next,
-					    this.colour.ink);
+					this.drawLabel(i, `(${program(i)})`, x, y, next);
 				if (k > first)
 					this.fill(this.colour.surface, Math.round(x), y, 1,
 					    this.bar);
@@ -285,15 +284,19 @@ const Picture = (() => {
 			}
 		}
 
-		drawLabel(i, text, x, y, end, style = this.colour["on-bar"]) {
+		/* the program, and as much of what is behind it as there is room for;
+		 * exec: which one, or -1: it only forked */
+		drawLabel(i, name, x, y, end, exec = -1) {
 			const failed = stateOf(i) === "failed" ? "\u2717 " : "";
 			const left = Math.max(x, 0) + 5;
 			const room = Math.floor((Math.min(end, this.width) - left - 4) / CHARACTER);
+			let text = failed + name;
 
-			text = failed + text;
 			if (this.bar < 11 || room < 2 || room < 3 && !failed)
 				return;
-			this.ctx.fillStyle = style;
+			if (exec >= 0 && text.length + 3 < room)
+				text += " " + argumentsOf(exec, room);
+			this.ctx.fillStyle = this.colour[exec < 0 ? "ink" : "on-bar"];
 			this.ctx.textAlign = "left";
 			this.ctx.textBaseline = "middle";
 			this.ctx.font = FONT;

@@ -28,16 +28,23 @@
  * @property {?[number, number]} drag	a range that is being dragged
  */
 const State = (() => {
-	const { FIRST, FINAL } = Data;
+	const { FIRST, FINAL, ROOT_STOP } = Data;
 	const LEAST_SPAN = 100;	/* ns */
 	const WHOLE = Math.max(FINAL - FIRST, LEAST_SPAN), MARGIN = WHOLE * 0.01;
 
+	const FULL = { from: FIRST - MARGIN, to: FIRST + WHOLE + MARGIN };
+
+	/* At first the command, and a little of what outlives it by far: that would
+	 * make all else narrow. */
+	const TOOK = ROOT_STOP - FIRST;
+	const OPENING = TOOK >= LEAST_SPAN && WHOLE > 2.5 * TOOK ?
+	    { from: FIRST - TOOK * 0.01, to: ROOT_STOP + TOOK * 0.2 } : FULL;
+
 	/** @type {Readonly<Shown>} */
 	const INITIAL = Object.freeze({ view: "merged", mode: "packed", root: -1,
-	    from: FIRST - MARGIN, to: FIRST + WHOLE + MARGIN, top: 0, range: null,
-	    selected: -1, query: "", status: "all", least: 0, node: null, command: null,
-	    sort: "", by: "program", folded: new Set(), opened: new Map(), critical: true, hovered: -1, cursor: null,
-	    drag: null });
+	    ...OPENING, top: 0, range: null, selected: -1, query: "", status: "all", least: 0, node: null, command: null,
+	    sort: "", by: "program", folded: new Set(), opened: new Map(), critical: true,
+	    hovered: -1, cursor: null, drag: null });
 
 	const ALL = { query: "", status: "all", least: 0, range: null, node: null,
 	    command: null };
@@ -111,6 +118,6 @@ const State = (() => {
 		};
 	}
 
-	return { get now() { return now; }, INITIAL, ALL, LEAST_SPAN, WHOLE, on, change,
+	return { get now() { return now; }, INITIAL, FULL, ALL, LEAST_SPAN, WHOLE, on, change,
 	    flush, redraw, derived };
 })();

@@ -9,7 +9,7 @@ const Strip = (() => {
 	const { FONT, firstThat } = Picture;
 	const MOST_LIVE = Math.max(1, largest(LOAD.live), DATA.cpus || 0,
 	    LOAD_BEFORE ? largest(LOAD_BEFORE.live) : 0);
-	const FULL = State.INITIAL;
+	const { FULL } = State;
 
 	let base = null, width = 0, height = 0;
 
@@ -91,16 +91,42 @@ const Strip = (() => {
 		drawSteps(ctx, load.ts, load.busy, colour.busy);
 	}
 
+	/* words over the picture, which stay readable */
+	function drawText(ctx, text, at, y, colour) {
+		ctx.font = FONT;
+		ctx.textBaseline = "middle";
+		ctx.lineJoin = "round";
+		ctx.lineWidth = 4;
+		ctx.strokeStyle = colour.surface;
+		ctx.strokeText(text, at, y);
+		ctx.fillStyle = colour.muted;
+		ctx.fillText(text, at, y);
+	}
+
 	/* of the recording that it is compared with, at the same times */
 	function drawBefore(colour) {
 		const ctx = fitCanvas($("strip-before"), width, height);
 
 		drawLoad(ctx, LOAD_BEFORE, colour);
-		ctx.font = FONT;
-		ctx.textBaseline = "middle";
-		ctx.fillStyle = colour.muted;
-		ctx.fillText(`before: ${number(largest(LOAD_BEFORE.live))} at once, ${
-		    duration(DATA.before.took)}`, 5, 8);
+		drawText(ctx, `before: ${number(largest(LOAD_BEFORE.live))} at once, ${
+		    duration(DATA.before.took)}`, 5, 9, colour);
+	}
+
+	/* a line at as many processes as there are CPUs */
+	function drawCpus(ctx, colour) {
+		const y = Math.round(height - 1 - DATA.cpus / MOST_LIVE * (height - 8)) + 0.5;
+
+		ctx.strokeStyle = colour.muted;
+		ctx.lineWidth = 1;
+		ctx.setLineDash([4, 3]);
+		ctx.beginPath();
+		ctx.moveTo(0, y);
+		ctx.lineTo(width, y);
+		ctx.stroke();
+		ctx.setLineDash([]);
+		ctx.textAlign = "right";
+		drawText(ctx, plural(DATA.cpus, "CPU"), width - 5, y < 22 ? y + 10 : y - 9, colour);
+		ctx.textAlign = "left";
 	}
 
 	/* what does not change with the view */
@@ -109,25 +135,8 @@ const Strip = (() => {
 
 		drawLoad(ctx, LOAD, colour);
 		drawMachine(ctx, colour);
-		ctx.font = FONT;
-		ctx.textBaseline = "middle";
-		ctx.textAlign = "right";
-		if (DATA.cpus && DATA.cpus <= MOST_LIVE) {
-			const y = Math.round(height - 1 - DATA.cpus / MOST_LIVE * (height - 8)) + 0.5;
-
-			ctx.strokeStyle = colour.muted;
-			ctx.lineWidth = 1;
-			ctx.setLineDash([4, 3]);
-			ctx.beginPath();
-			ctx.moveTo(0, y);
-			ctx.lineTo(width, y);
-			ctx.stroke();
-			ctx.fillStyle = colour.muted;
-			ctx.fillText(plural(DATA.cpus, "CPU"), width - 5, y + (y < 20 ? 9 : -7));
-		}
-		ctx.fillStyle = colour.muted;
-		ctx.textAlign = "left";
-		ctx.fillText(`${number(largest(LOAD.live))} at once`, 5, 8);
+		if (DATA.cpus && DATA.cpus <= MOST_LIVE)
+			drawCpus(ctx, colour);
 		return canvas;
 	}
 
@@ -177,6 +186,7 @@ const Strip = (() => {
 		drawFound(ctx, colour);
 		if (now.to - now.from < (FULL.to - FULL.from) * 0.999)
 			drawWindow(ctx, now.from, now.to, colour);
+		drawText(ctx, `${number(largest(LOAD.live))} at once`, 5, 9, colour);
 		const range = now.drag || now.range;
 
 		if (range) {

@@ -6,7 +6,7 @@ const Timeline = (() => {
 	const { number, plural, duration } = Words;
 	const { $, fitCanvas } = Dom;
 	const { AXIS, ROW } = Picture;
-	const { INITIAL, LEAST_SPAN } = State;
+	const { FULL, LEAST_SPAN } = State;
 
 	let colour = Picture.colours();
 	/** @type {any} */
@@ -92,12 +92,12 @@ const Timeline = (() => {
 	const scroll = rows => State.change({ top: Math.min(mostTop(),
 	    Math.max(0, Math.min(State.now.top, mostTop()) + rows)) });
 
-	const fitAll = () => State.change({ from: INITIAL.from, to: INITIAL.to });
+	const fitAll = () => State.change({ ...FULL });
 
 	/* around a moment, which stays where it is */
 	function zoom(factor, around = (State.now.from + State.now.to) / 2) {
 		const width = Math.min(Math.max(span() * factor, LEAST_SPAN),
-		    INITIAL.to - INITIAL.from);
+		    FULL.to - FULL.from);
 		const from = around - (around - State.now.from) / span() * width;
 
 		State.change({ from, to: from + width });

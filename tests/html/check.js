@@ -924,6 +924,22 @@ async function checkRecordings() {
 	await page.resize(1280, 800);
 }
 
+/* what outlives the command by far does not make it narrow */
+async function checkOpening() {
+	await open("suite.html");
+	const { from, to, x } = await view();
+	const stop = await get("Data.ROOT_STOP");
+
+	ok(to - from < 1.3 * stop && to > stop, "the command is in view", [from, to]);
+	const late = await get("Array.from(Data.P.stop.keys()).find(Data.outlived)");
+
+	ok((await colourAt([x(to) - 3, (await packedSpot(late, 0))[1]])).startsWith("hue"),
+	    "what outlives it goes on at the edge");
+	await page.key("0");
+	ok((await view()).to > await get("Data.FINAL"), "0 shows all of it");
+	await isQuiet("suite.html");
+}
+
 async function checkAsked(file, { repeated, exactly, said }) {
 	const commands = () => text("#table tr[data-row] td:first-child");
 
@@ -1018,7 +1034,7 @@ async function checkCompared() {
 	    ...columns.slice(1).map(c => c[k])]), [
 	    ["sh +1, \u2717 1", "3.00 s", "\u22121.00 s", "\u22121.00 s", ""],
 	    ["sort new", "0 s", "+1.80 s", "+1.80 s", "+1"],
-	    ["kill new", "0 s", "+30.0 ms", "+30.0 ms", "+1"],
+	    ["kill 11 new", "0 s", "+30.0 ms", "+30.0 ms", "+1"],
 	    ["uniq not any more", "1.80 s", "\u22121.80 s", "\u22121.80 s", "\u22121"],
 	], "command paths with what they took before");
 	ok(await get("$('strip-before').clientHeight > 30"), "the other one at the same times");
@@ -1270,7 +1286,7 @@ async function checkSpeed(file) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings,
+	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings, checkOpening,
 	    checkRich, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
