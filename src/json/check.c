@@ -7,6 +7,13 @@
 #include "base/ascii.h"
 #include "base/text.h"
 
+/* A newline ends the line. */
+static bool
+is_blank(char c)
+{
+	return c != '\n' && ascii_is_blank(c);
+}
+
 static size_t
 digits(const char *p, const char *end)
 {
@@ -70,7 +77,7 @@ check_string(const char **p, const char *end)
 	}
 	if (s == end)
 		return "a string without an end";
-	while (++s < end && ascii_is_blank(*s))
+	while (++s < end && is_blank(*s))
 		;
 	if (nul && s < end && *s == ':')
 		return "a NUL in a key";
@@ -101,7 +108,7 @@ check_word(const char **p, const char *end)
 static const char *
 check_comma(const char **p, const char *end)
 {
-	while (++*p < end && ascii_is_blank(**p))
+	while (++*p < end && is_blank(**p))
 		;
 	if (*p < end && (**p == ']' || **p == '}'))
 		return "a comma with nothing behind it";
@@ -123,7 +130,7 @@ json_check(const char *p, size_t len)
 			why = check_comma(&p, end);
 		else if (ascii_is_lower(*p))
 			why = check_word(&p, end);
-		else if (ascii_is_blank(*p) || (*p && strchr(marks, *p)))
+		else if (is_blank(*p) || (*p && strchr(marks, *p)))
 			p++;
 		else
 			why = "no JSON";
