@@ -46,7 +46,7 @@ static const char usage[] =
 "      --script FILE         a script to run instead of the built-in one\n"
 "      --timeout SECS        end the processes of COMMAND after SECS\n"
 "      --tracer auto|bpftrace|strace  what traces; auto is the first that works\n"
-"      --until tree|root     end with the last descendant (default) or COMMAND\n"
+"      --until tree|root|look  end with the last descendant (default) or COMMAND\n"
 "  -h, --help                print this help\n"
 "  -V, --version             print the version\n";
 
@@ -256,13 +256,15 @@ find_timeout(const char *arg)
 	return ns;
 }
 
-/* --until tree|root */
-static bool
-is_root(const char *arg)
+/* --until tree|root|look */
+static void
+set_until(struct capture *c, const char *arg)
 {
-	if (strcmp(arg, "root") && strcmp(arg, "tree"))
-		errx(CAPTURE_FAILED, "--until: '%s' is neither tree nor root", arg);
-	return !strcmp(arg, "root");
+	c->until_root = !strcmp(arg, "root");
+	c->until_look = !strcmp(arg, "look");
+	if (!c->until_root && !c->until_look && strcmp(arg, "tree"))
+		errx(CAPTURE_FAILED, "--until: '%s' is none of tree, root, look",
+		    arg);
 }
 
 /* --label KEY=VALUE */
@@ -323,7 +325,7 @@ main(int argc, char *argv[])
 		case OPT_SIGNALS: set.signals = find_signals(optarg); break;
 		case OPT_TIMEOUT: c.timeout = find_timeout(optarg); break;
 		case OPT_TRACER: set.tracer = find_tracer(optarg); break;
-		case OPT_UNTIL: c.until_root = is_root(optarg); break;
+		case OPT_UNTIL: set_until(&c, optarg); break;
 		default: options_common(opt, usage);
 		}
 	if (!c.script)

@@ -212,6 +212,10 @@ main(int argc, char *argv[])
 		    "no recording to compare with");
 		options_common('?', usage);
 	}
+	if (optind == argc && isatty(STDIN_FILENO)) {
+		warnx("only one recording, and standard input is a terminal");
+		options_common('?', usage);
+	}
 	out_open(options_output());
 	bad = load_both(&d, old, optind < argc ? argv[optind] : standard_input);
 	warn_cpus(&d.old, old, &d.new);

@@ -48,7 +48,7 @@ proctrace render -d third --|--title --paper --input !--no-exec-args
 proctrace render-third --paper |= A3 A4
 pt-render-third --ti|= --title
 pt-render-jsonl -d b|= by-process
-pt-capture --until |= root tree
+pt-capture --until |= look root tree
 pt-capture --until root --t|= --timeout --tracer --tree
 pt-import --from |= jsonl proctrace strace
 pt-render-folded --time |= critical cpu own
@@ -65,6 +65,8 @@ pt-capture -o x --until=root -- mytool |= alpha beta
 proctrace record --until root -- mytool |= alpha beta
 proctrace record mytool --t|!--timeout
 proctrace why -p 1 --env --timeout 5 mytool |= alpha beta
+proctrace stat -- mytool |= alpha beta
+proctrace tree -w 60 -- mytool |= alpha beta
 proctrace record proctrace render -d pe|= perfetto
 pt-capture pt-capture -o x pt-sort --me|= --merge
 TABLE

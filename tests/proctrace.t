@@ -23,8 +23,14 @@ for sub in run record ingest sort render stat why open; do
 	proctrace help $sub >text
 	t_case "$sub --help" 0 @text '' proctrace $sub --help
 done
-t_case 'help of another program' 0 '~usage: pt-import *' '' \
-    proctrace help import
+t_case 'help of another program, as it is called here' 0 \
+    '~usage: proctrace import *' '' proctrace help import
+t_case 'what shows recordings also records' 0 \
+    '~usage: proctrace tree *
+       proctrace tree \[OPTION ...] -- COMMAND ...
+*' '' proctrace tree --help
+t_case 'help others' 0 '~*  html      Shows recordings on a page of HTML
+*  redact  *' '' proctrace help others
 t_case 'help on a full disk' 2 '' '~?*' sh -c 'proctrace help >/dev/full'
 t_case 'help of nothing' 2 '' "proctrace: no subcommand 'nothing'
 Try 'proctrace help'." proctrace help nothing
@@ -106,6 +112,26 @@ done
 t_case 'why of a recording' 0 '~?*' '' proctrace why rec.pt
 cp "$out" want
 t_case 'why -i' 0 @want '' proctrace why -i rec.pt
+chmod +x rec.pt
+t_case 'why of a recording that can be executed' 0 @want '' proctrace why rec.pt
+t_case 'why -o' 0 '' '' proctrace why -o why.txt rec.pt
+t_ok '... wrote it' cmp want why.txt
+chmod -x rec.pt
+t_case 'why of a recording, with options of a command' 125 '' \
+    "proctrace: why: 'rec.pt' is a recording, and has no such options
+Try 'proctrace help why'." proctrace why --timeout 3 rec.pt
+for word in nosuch.pt nosuchword; do
+	t_case "why of $word" 125 '' \
+	    "proctrace: why: '$word' is neither a file nor a command
+Try 'proctrace help why'." proctrace why $word
+done
+for sub in stat tree ps; do
+	t_case "$sub of a command" 2 '' "proctrace: $sub: no file 'sleep'; to \
+record: proctrace $sub -- sleep
+Try 'proctrace help $sub'." proctrace $sub sleep
+	t_case "$sub of no file" 2 '' '~pt-*: nosuch.pt: No such file or directory' \
+	    proctrace $sub nosuch.pt
+done
 t_case 'diff' 1 '~?*' '' sh -c 'sed "s/status=1/status=2/" rec.pt >rec3.pt
     proctrace diff rec.pt rec3.pt'
 t_case 'grep' 0 1 '' proctrace grep -c dirname rec.pt
@@ -154,8 +180,8 @@ Others: *folded *third*' '' env "PATH=$PATH:path" proctrace help
 # shellcheck disable=SC2154 # lib.sh's
 t_ok '... but no subcommand twice, nor what is none' \
     sh -c '! sed -n "/^Others: /,\$p" "$1" |
-	grep -Ewq "capture|ingest|sort|stat|why|ps|diff|tree|none"' - "$out"
-t_case 'help of a program' 0 '~usage: pt-sort *' '' proctrace help pt-sort
+	grep -Ewq "capture|stat|why|ps|diff|tree|none"' - "$out"
+t_case 'help of a program' 0 '~usage: proctrace sort *' '' proctrace help pt-sort
 
 ## open
 
@@ -189,6 +215,8 @@ if command -v script >/dev/null; then
 	t_case 'no file on a terminal' 0 "proctrace: tree: no FILE; to record: \
 proctrace tree -- COMMAND
 Try 'proctrace help tree'." '' on_terminal tree
+	t_case 'diff with one file on a terminal' 0 "~pt-diff: only one recording, and \
+standard input is a terminal*" '' on_terminal diff rec.pt
 	t_case 'HTML on a terminal' 0 '~proctrace: html: a terminal shows no HTML*' \
 	    '' on_terminal html rec.pt
 	t_case '... but into a file' 0 '' '' on_terminal html rec.pt -o rec.html
@@ -224,7 +252,7 @@ t_case 'record: no such option' 125 '' "~proctrace: no option '--rwa'*" \
 t_case 'record: a flag with an argument' 125 '' \
     "~proctrace: no option '--raw=1'*" proctrace record --raw=1 true
 t_case 'record: --until never' 125 '' \
-    "pt-capture: --until: 'never' is neither tree nor root" \
+    "pt-capture: --until: 'never' is none of tree, root, look" \
     proctrace record --until=never true
 t_case 'record: two processes' 125 '' \
     "~proctrace: record: only one process can be followed*" \
@@ -275,7 +303,8 @@ t_ok '... did what they say' \
     test "$(grep -c ^exit other.pt) $(tail -n 1 other.pt | cut -f 1)" = '1 end'
 t_case 'timeout: 124' 124 '' '~pt-capture: time is up: *' \
     record -oother.pt --timeout 0.1 sleep 50
-t_case '... and the recording is whole' 0 "$whole" '' kinds other.pt
+t_case '... and the recording is whole' 0 'trace root fork exec timeout exit end' \
+    '' kinds other.pt
 t_case 'killed: 128 + n' 137 '' '' record -o tree.pt sh -c 'kill -KILL $$'
 t_case 'not found: 127' 127 '' \
     'pt-capture: ./none: No such file or directory' record -o tree.pt ./none
@@ -358,6 +387,29 @@ t_ok '... is not said to be recorded' sh -c '! grep "proctrace: recorded" "$1"' 
 t_case 'run --keep-status' 7 '' '~*the command runs untraced' \
     run run --keep-status --tracer bpftrace -b ./none sh -c 'exit 7'
 t_case 'run: no --raw' 125 '' "~proctrace: no option '--raw'*" run run --raw true
+cd .. || exit 2
+
+mkdir why && cd why || exit 2
+t_case 'why: what a command leaves, while it lives on' 0 \
+    '~sh -c * (pid *) has ended. After * 1 process was alive:
+  sleep 71699 (pid *), sleeps; holds the standard output (fd 1) of the command, and who reads that waits
+      started by sh -c *, which has ended
+said' '~proctrace: recorded; for more: proctrace stat sh-2*.pt (or tree, open)' \
+    sh -c 'timeout -k 5 60 proctrace why -o /dev/fd/3 -- sh -c "
+	sleep 71699 & echo said" 3>why.txt | head -n 1 >said; cat why.txt said
+	pkill -f "^sleep 71699\$"'
+t_ok '... keeps the recording' eval 'tail -n 1 sh-2*.pt | grep -q ^end'
+rm -f ./*
+sleep 71698 | cat &
+pid=$!
+t_case 'why -p: at once' 0 "~*cat (pid $pid) reads*" '' \
+    run why -p "$pid"
+t_ok '... and it lives on' kill -0 "$pid"
+pkill -f '^sleep 71698$'
+t_ok '... and there is no file' test -z "$(ls)"
+t_case 'why: where nothing can be kept' 0 '~*exit 0*' '~*' \
+    setpriv --reuid 65534 --clear-groups timeout -k 5 60 \
+    proctrace why --tracer strace true
 cd .. || exit 2
 
 t_case 'tree -- COMMAND' 3 '~*sh -c *

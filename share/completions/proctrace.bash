@@ -197,7 +197,8 @@ _proctrace()
 		else
 			_proctrace_reply "${!value[*]}" "$current"
 		fi
-	elif [[ $help == *'COMMAND [ARG ...]'* ]]; then
+	elif [[ $help == *'COMMAND [ARG ...]'* ||
+	    ( -n $ended && $help == *'-- COMMAND ...'* ) ]]; then
 		_proctrace_command "$i"
 	else
 		compopt -o default

@@ -126,6 +126,9 @@ function __proctrace
         end
     end
 
+    if test -n "$ended"; and string match -q '*-- COMMAND ...*' $help
+        set is_command yes
+    end
     if test $next -gt (math (count $words) + 1)
         __proctrace_values (__proctrace_value_of $awaits $options) $current $help
     else if test -n "$is_command" -a $next -le (count $words)

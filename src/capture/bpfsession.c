@@ -279,11 +279,14 @@ tell_waiting(struct bpfsession *s)
 {
 	size_t n = livetree_size(s->recorder.live);
 
+	recorder_describe(&s->recorder);
+	s->done = s->done || s->c->until_look;
+	if (s->done)
+		return;
 	progress_clear();
 	warnx("the command has ended, %zu of its descendants %s on (^C ends the "
 	    "recording):", n, n == 1 ? "lives" : "live");
 	livetree_print(s->recorder.live, false);
-	recorder_describe(&s->recorder);
 }
 
 /* The command is no more, but perhaps its descendants are. */

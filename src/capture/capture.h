@@ -26,6 +26,8 @@ struct capture {
 	bool all;		/* or everything is */
 	struct origin origin;
 	bool until_root;	/* not until the last descendant ends */
+	bool until_look;	/* nor much longer than the root: until it is
+				 * seen who lives on, if the tracer can */
 	uint64_t timeout;	/* ns, after which all of it is ended; 0: none */
 	int signals;		/* they come through this descriptor: signals.h */
 	struct signals_insistence insistence;

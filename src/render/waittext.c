@@ -105,3 +105,65 @@ waittext_add(struct buf *b, const struct waitgraph *l,
 		buf_adds(b, " descriptors that could not be seen");
 	}
 }
+
+/* A descriptor as an exec event tells it ("pipe:INO", "chr:136:N") and an fd
+ * event: one pipe or socket, or one terminal of Unix98 (major 136). */
+static bool
+is_same_file(struct slice at_exec, const struct event *fd)
+{
+	struct slice type = { 0 }, ref = { 0 };
+	uint64_t n, ino;
+
+	event_get(fd, "type", &type);
+	event_get(fd, "ref", &ref);
+	if (slice_take(&at_exec, "chr:136:"))
+		return slice_take(&ref, "/dev/pts/") && slice_equal(ref, at_exec);
+	if (!slice_take(&at_exec, slice_is(type, "pipe") ? "pipe:" : "socket:"))
+		return false;
+	return slice_take_number(&at_exec, UINT64_MAX, &n) &&
+	    event_get_number(fd, "ino", &ino) && n == ino;
+}
+
+/* The first descriptor by which the process has that file; NULL: none */
+static const struct event *
+find_same(const struct waitgraph *l, const struct process *p, struct slice file)
+{
+	const struct moment *m;
+
+	for (m = p->events; m; m = m->next)
+		if (m->ev.kind == EVENT_FD && m->ev.ts == l->ts &&
+		    is_same_file(file, &m->ev))
+			return &m->ev;
+	return NULL;
+}
+
+void
+waittext_add_held(struct buf *b, const struct waitgraph *l,
+    const struct process *p, const struct process *command)
+{
+	static const char *const keys[] = { "fd1", "fd2" };
+	static const char *const names[] = { "output", "error" };
+	const char *before = "; holds the standard ";
+	const struct event *fd;
+	struct slice file, told = { 0 };
+	uint64_t n;
+	bool any = false, pipe = false;
+	size_t i;
+
+	for (i = 0; command->exec && i < 2; i++) {
+		if (!event_get(&command->exec->ev, keys[i], &file) ||
+		    slice_equal(file, told) ||
+		    !(fd = find_same(l, p, file)) ||
+		    !event_get_number(fd, "fd", &n))
+			continue;
+		buf_printf(b, "%s%s (fd %" PRIu64 ")", before, names[i], n);
+		before = " and ";
+		any = true;
+		told = file;
+		pipe |= !slice_starts(file, "chr");
+	}
+	if (any)
+		buf_adds(b, " of the command");
+	if (pipe)
+		buf_adds(b, ", and who reads that waits");
+}

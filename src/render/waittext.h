@@ -10,4 +10,10 @@
 void waittext_add(struct buf *, const struct waitgraph *,
     const struct waitgraph_wait *);
 
+/* Appends which of the standard descriptors of an ended command a process that
+ * it left has open, if somebody may wait for their end: "; holds the standard
+ * output of the command (fd 1), and who reads that waits". */
+void waittext_add_held(struct buf *, const struct waitgraph *,
+    const struct process *, const struct process *command);
+
 #endif

@@ -35,6 +35,12 @@ add_name(struct buf *b, const struct process *p, const struct moment *at)
 	free(command.p);
 }
 
+static bool
+has_ended(const struct report *r, const struct process *p)
+{
+	return p->has_exit && p->end <= r->look.ts;
+}
+
 /* Who started p: its ancestors, the nearest first, with the command that each
  * ran when it forked. */
 static void
@@ -56,7 +62,7 @@ add_origin(struct report *r, const struct process *p)
 		buf_adds(b, word);
 		add_name(b, p->parent, p->inherited);
 		buf_addc(b, ')');
-		if (p->parent->has_exit && p->parent->end <= r->look.ts)
+		if (has_ended(r, p->parent))
 			buf_adds(b, ", which has ended");
 	}
 }
@@ -290,15 +296,19 @@ add_waits(struct report *r, const struct process *p)
 }
 
 static void
-add_alive(struct report *r, uint64_t start)
+add_alive(struct report *r, const struct forest *f)
 {
 	const struct waitgraph *l = &r->look;
 	struct buf *b = r->text;
 	const struct process *p;
 	size_t i;
 
+	if (has_ended(r, f->root)) {
+		add_name(b, f->root, NULL);
+		buf_adds(b, ") has ended. ");
+	}
 	buf_adds(b, "After ");
-	text_duration(b, l->ts > start ? l->ts - start : 0);
+	text_duration(b, l->ts > f->start ? l->ts - f->start : 0);
 	buf_printf(b, " %zu %s alive:\n", l->nalive,
 	    l->nalive == 1 ? "process was" : "processes were");
 	for (i = 0; i < l->nalive; i++) {
@@ -309,6 +319,8 @@ add_alive(struct report *r, uint64_t start)
 		if (waitgraph_is_hidden(l, p))
 			buf_adds(b, ", of which nothing could be seen");
 		add_waits(r, p);
+		if (has_ended(r, f->root))
+			waittext_add_held(b, l, p, f->root);
 		if (p->parent && !waitgraph_is_alive(l, p->parent) && !r->told[p->id])
 			add_origin(r, p);
 		buf_addc(b, '\n');
@@ -365,7 +377,7 @@ whytext_report(const struct forest *f, struct buf *b)
 	add_pipes(&r);
 	r.text = b;
 	add_ended(&r, f);
-	add_alive(&r, f->start);
+	add_alive(&r, f);
 	if (pipes.len)
 		buf_add(b, pipes.p, pipes.len);
 	add_circles(b, &r.look);
