@@ -8,6 +8,7 @@
 
 #include "cli/options.h"
 #include "render/otlp.h"
+#include "tree/hosts.h"
 #include "tree/recording.h"
 
 static const char usage[] =
@@ -86,6 +87,7 @@ main(int argc, char *argv[])
 		}
 	o.resource = resource;
 	bad = recording_read(&f, argv + optind);
+	hosts_join(&f);
 	otlp_write(&o, &f, stdout);
 	free(resource);
 	return recording_end(&f, bad);

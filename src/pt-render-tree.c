@@ -11,6 +11,7 @@
 #include "cli/term.h"
 #include "render/mergedtext.h"
 #include "render/treetext.h"
+#include "tree/hosts.h"
 #include "tree/recording.h"
 
 static const char usage[] =
@@ -142,6 +143,7 @@ main(int argc, char *argv[])
 		default: options_common(c, usage);
 		}
 	bad = recording_read(&f, argv + optind);
+	hosts_join(&f);
 	write_tree(&o, &f);
 	return recording_end(&f, bad);
 }

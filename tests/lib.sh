@@ -31,6 +31,7 @@
 #	    pt-sort none
 #	t_done
 
+unset SSH_CONNECTION TRACEPARENT
 LC_ALL=C
 export LC_ALL
 umask 022

@@ -151,6 +151,67 @@ t_ok 'the recording there is complete' sh -c '
 	pt-ingest terminal.pt | grep -c "^exit.*	signal=SIGHUP	" | grep -qx 2'
 sudoers "$USER_NAME ALL=(ALL) NOPASSWD: ALL"
 
+## recorded here and there
+
+# both COMMAND: what COMMAND runs, here in here.pt and on "other" in there.pt
+both() {
+	timeout 120 pt-capture -t -- sh -c "{ $1; } >there.out" >here.out &&
+	    pt-sort here.out >here.pt &&
+	    sed '/^trace/s/	host=[^	]*/	host=other/' there.out | pt-sort >there.pt
+}
+merged() {
+	pt-sort -m here.pt there.pt >both.pt && pt-render-tree both.pt
+}
+# spans: NAME and the NAME of its parent, of each span of both
+spans() {
+	pt-sort -m here.pt there.pt | pt-render-otlp "$@" | tee spans.json |
+	    jq -rs '[.[].resourceSpans[].scopeSpans[].spans[]] |
+	    (map({(.spanId): .name}) | add) as $name | .[] |
+	    [.name, $name[.parentSpanId // ""] // "-"] | @tsv'
+}
+traces() { jq -rs '[.[].resourceSpans[].scopeSpans[].spans[].traceId] | unique | length' "$@"; }
+
+t_ok 'an ssh that is recorded on both sides' \
+    both "ssh host '$remote -t -- sh -c \"/bin/true; exit 3\"' || test \$? -eq 3"
+t_case 'its connection is recorded' 0 \
+    '~connect	ts=*	pid=*	connection=127.0.0.1 * 127.0.0.1 *' '' \
+    grep '^connect' here.pt
+t_case '... as the other side knows it' 0 \
+    "$(sed -n 's/^connect.*\(	connection=[^	]*\).*/\1/p' here.pt)" '' \
+    sed -n 's/^trace.*\(	connection=[^	]*\).*/\1/p' there.pt
+t_case 'the tree there is below the ssh' 0 "~*  sh -c { ssh host *
+*- /usr/bin/ssh * host *
+*- sh -c /bin/true; exit 3 on other
+*- /bin/true*" '' merged
+t_case 'and so are the spans' 0 '~*sh	ssh
+true	sh*' '' spans
+t_case 'in one trace' 0 1 '' traces spans.json
+cp spans.json first.json
+spans >/dev/null
+t_case 'which has the same bytes again' 0 @first.json '' cat spans.json
+t_case 'by program as well' 0 '~*sh	ssh
+true	sh*' '' spans --spans program
+t_ok 'a clock that is late is said, and nothing joined' sh -c '
+	sed "/^trace/s/start=1/start=/" there.pt >early.pt
+	pt-sort -m here.pt early.pt | pt-render-tree >tree 2>why &&
+	    grep -q "^other" tree && ! grep -q " on other" tree &&
+	    grep -q "^pt-render-tree: other began .*: the clocks of these hosts differ" why'
+
+# that ssh does not tell its connection, but passes on a span made for it
+parent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
+t_ok 'a TRACEPARENT that is passed on' \
+    both "ssh host 'unset SSH_CONNECTION; TRACEPARENT=$parent $remote -t -- /bin/true'"
+t_case 'joins, too' 0 '~*- /bin/true on other' '' merged
+t_case '... the spans' 0 '~*true	ssh*' '' spans
+t_ok 'one that two have got does not' \
+    both "for i in 1 2; do
+	ssh host 'unset SSH_CONNECTION; TRACEPARENT=$parent $remote -t -- /bin/true'
+    done | sed '/^end/q'"
+t_case '... and its host is on the first level' 0 '~*
+other, * later
+*/bin/true' '' merged
+t_ok 'nothing is left there' gone
+
 ## bpftrace alone there
 
 # bare FILE CMD...: what CMD prints in the background is a recording, which has

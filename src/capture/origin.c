@@ -46,6 +46,16 @@ add_label(struct buf *line, const char *label)
 	free(key.p);
 }
 
+/* The ssh connection through which we were started, as sshd tells it. */
+static void
+add_connection(struct buf *line)
+{
+	const char *connection = getenv("SSH_CONNECTION");
+
+	if (connection && *connection)
+		event_add(line, "connection", connection, strlen(connection));
+}
+
 void
 origin_add(const struct origin *o, struct buf *line)
 {
@@ -59,6 +69,7 @@ origin_add(const struct origin *o, struct buf *line)
 	event_add(line, "host", host, strlen(host));
 	for (i = 0; i < o->n; i++)
 		add_label(line, o->labels[i]);
+	add_connection(line);
 	if (!parent)
 		return;
 	val = (struct slice){ parent, strlen(parent) };

@@ -1,7 +1,8 @@
 /* origin - where a recording comes from, for its trace line
  *
- * The host, the labels that the user gives, and the trace of others to which
- * TRACEPARENT in our environment says that all of it belongs. */
+ * The host, the labels that the user gives, and what our environment says: the ssh
+ * connection (SSH_CONNECTION), and the trace of others to which all of it belongs
+ * (TRACEPARENT). */
 #ifndef ORIGIN_H
 #define ORIGIN_H
 
@@ -20,7 +21,7 @@ struct origin {
 const char *origin_label(struct origin *, const char *label);
 
 /* Appends the keys to a line that is being built: host, label.KEY of each
- * label, traceparent if there is one. */
+ * label, connection and traceparent if there are any. */
 void origin_add(const struct origin *, struct buf *line);
 
 #endif

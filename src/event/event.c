@@ -29,6 +29,7 @@ static const struct {
 	[EVENT_SIGNAL] = { "signal", HAS_TS | HAS_PID, 0 },
 	[EVENT_WRITE] = { "write", HAS_TS | HAS_PID, 0 },
 	[EVENT_READ] = { "read", HAS_TS | HAS_PID, 0 },
+	[EVENT_CONNECT] = { "connect", HAS_TS | HAS_PID, 0 },
 	[EVENT_MACHINE] = { "machine", HAS_TS, 0 },
 	[EVENT_TIMEOUT] = { "timeout", HAS_TS, 0 },
 	[EVENT_END] = { "end", HAS_TS, 0 },

@@ -21,6 +21,7 @@ enum event_kind {
 	EVENT_FD, EVENT_WAIT,	/* snapshots of a live process */
 	EVENT_SIGNAL,		/* its process is sent one */
 	EVENT_WRITE, EVENT_READ,	/* it opens a file */
+	EVENT_CONNECT,		/* its process is connected to another host */
 	EVENT_MACHINE,		/* how the machine fares, of no process */
 	EVENT_TIMEOUT,		/* from now on all of the tree are ended */
 	EVENT_END,

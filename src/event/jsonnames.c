@@ -48,6 +48,9 @@ static const struct jsonnames table[] = {
 	{ "Read", EVENT_READ, {
 		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
 		MAYBE("path", "path", STRING) } },
+	{ "Connect", EVENT_CONNECT, {
+		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
+		STRING("connection", "connection") } },
 	{ "Machine", EVENT_MACHINE, { NUMBER("timestamp", "ts") } },
 	{ "Timeout", EVENT_TIMEOUT, {
 		NUMBER("timestamp", "ts"), MAYBE("after", "after", NUMBER) } },

@@ -25,11 +25,10 @@ is_zero(const char *p, size_t n)
 bool
 traceparent_parse(struct traceparent *parent, struct slice s)
 {
-	enum { SPAN_AT = 3 + TRACEPARENT_TRACE + 1, FLAGS_AT = SPAN_AT + TRACEPARENT_SPAN + 1,
-	    LENGTH = FLAGS_AT + 2 };
+	enum { SPAN_AT = 3 + TRACEPARENT_TRACE + 1, FLAGS_AT = SPAN_AT + TRACEPARENT_SPAN + 1 };
 	const char *p = s.p;
 
-	if (s.len < LENGTH || p[2] != '-' || p[SPAN_AT - 1] != '-' ||
+	if (s.len < TRACEPARENT_LENGTH || p[2] != '-' || p[SPAN_AT - 1] != '-' ||
 	    p[FLAGS_AT - 1] != '-')
 		return false;
 	if (!is_hex(p, 2) || !is_hex(p + 3, TRACEPARENT_TRACE) ||
@@ -38,7 +37,7 @@ traceparent_parse(struct traceparent *parent, struct slice s)
 	if (!memcmp(p, "ff", 2) || is_zero(p + 3, TRACEPARENT_TRACE) ||
 	    is_zero(p + SPAN_AT, TRACEPARENT_SPAN))
 		return false;
-	if (s.len > LENGTH && (!memcmp(p, "00", 2) || p[LENGTH] != '-'))
+	if (s.len > TRACEPARENT_LENGTH && (!memcmp(p, "00", 2) || p[TRACEPARENT_LENGTH] != '-'))
 		return false;
 	memcpy(parent->trace, p + 3, TRACEPARENT_TRACE);
 	parent->trace[TRACEPARENT_TRACE] = '\0';

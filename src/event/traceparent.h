@@ -8,7 +8,10 @@
 
 #include "base/buf.h"
 
-enum { TRACEPARENT_TRACE = 32, TRACEPARENT_SPAN = 16 };	/* hexadecimal digits */
+enum {
+	TRACEPARENT_TRACE = 32, TRACEPARENT_SPAN = 16,	/* hexadecimal digits */
+	TRACEPARENT_LENGTH = 55,	/* of a value of version 00 */
+};
 
 struct traceparent {
 	char trace[TRACEPARENT_TRACE + 1];

@@ -38,6 +38,10 @@ eventtext_what(struct buf *b, const struct process *p, const struct moment *m)
 		process_sender(&m->ev, b);
 		add_value(b, &m->ev, "code");
 		return true;
+	case EVENT_CONNECT:
+		buf_adds(b, "is connected,");
+		add_value(b, &m->ev, "connection");
+		return true;
 	default:
 		if (!(event_kind_rules(m->ev.kind) & EVENT_MOVES))
 			return false;

@@ -10,6 +10,7 @@
 #include "render/otlpattr.h"
 #include "render/otlpid.h"
 #include "render/otlpresource.h"
+#include "tree/hosts.h"
 #include "tree/process.h"
 
 enum {
@@ -231,25 +232,38 @@ write_span(struct writer *w, const struct span *s)
 /* --- which there are --- */
 
 static void
-process_id(const struct writer *w, const struct process *p, char *id)
+process_id(const struct process *p, char *id)
 {
-	otlpid_span(w->run, "process", p->pid, p->start, id);
+	otlpid_span(p->run, "process", p->pid, p->start, id);
 }
 
 static void
-program_id(const struct writer *w, const struct moment *exec, char *id)
+program_id(const struct forest_run *run, const struct moment *exec, char *id)
 {
-	otlpid_span(w->run, "program", exec->ev.pid, exec->ev.ts, id);
+	otlpid_span(run, "program", exec->ev.pid, exec->ev.ts, id);
+}
+
+/* The ssh of another recording that led to this process: its program, or whoever
+ * runs it. */
+static void
+find_ssh(const struct writer *w, const struct process *p, char *id)
+{
+	if (w->o->programs && p->parent->exec)
+		program_id(p->parent->run, p->parent->exec, id);
+	else
+		process_id(p->parent, id);
 }
 
 /* The span in which a process was forked. */
 static void
 find_parent(const struct writer *w, const struct process *p, char *id)
 {
-	if (w->o->programs && p->inherited)
-		program_id(w, p->inherited, id);
+	if (p->parent && p->parent->run != p->run)
+		find_ssh(w, p, id);
+	else if (w->o->programs && p->inherited)
+		program_id(p->run, p->inherited, id);
 	else if (!w->o->programs && p->parent)
-		process_id(w, p->parent, id);
+		process_id(p->parent, id);
 	else
 		memcpy(id, w->parent.span, sizeof w->parent.span);
 }
@@ -262,7 +276,7 @@ write_process(struct writer *w, const struct process *p)
 		.start = p->start, .end = p->end,
 	};
 
-	process_id(w, p, s.id);
+	process_id(p, s.id);
 	find_parent(w, p, s.parent);
 	write_span(w, &s);
 }
@@ -279,7 +293,7 @@ write_programs(struct writer *w, const struct process *p)
 	if (!exec && process_failed(p)) {
 		s.start = p->start;
 		s.end = p->end;
-		process_id(w, p, s.id);
+		process_id(p, s.id);
 		write_span(w, &s);
 	}
 	for (; exec; exec = next) {
@@ -288,31 +302,38 @@ write_programs(struct writer *w, const struct process *p)
 		s.behind = next;
 		s.start = exec->ev.ts;
 		s.end = next ? next->ev.ts : p->end;
-		program_id(w, exec, s.id);
+		program_id(p->run, exec, s.id);
 		write_span(w, &s);
 		s.first = next;
 	}
 }
 
-/* What follows is of this run: its trace is the one asked for, or that of the
- * recording, or its own. */
+/* The trace and the span to which a recording belongs: those asked for, or those
+ * that it names, or a trace of its own. */
 static void
-begin_run(struct writer *w, const struct forest_run *run)
+find_trace(struct writer *w, const struct forest_run *run)
 {
 	const struct event *trace = &run->trace;
 	struct slice val;
 
-	end_line(w);
-	w->run = run;
-	w->base = 0;
-	if (trace->line.len)
-		event_get_number(trace, "start", &w->base);
 	w->parent = w->o->parent;
 	if (*w->parent.trace)
 		return;
 	if (!trace->line.len || !event_get(trace, "traceparent", &val) ||
 	    !traceparent_parse(&w->parent, val))
 		otlpid_trace(run, w->parent.trace);
+}
+
+/* What follows is of this run. One that was joined to another is in its trace. */
+static void
+begin_run(struct writer *w, const struct forest_run *run)
+{
+	end_line(w);
+	w->run = run;
+	w->base = 0;
+	if (run->trace.line.len)
+		event_get_number(&run->trace, "start", &w->base);
+	find_trace(w, hosts_first(run));
 }
 
 void

@@ -200,6 +200,17 @@ add_depth(struct drawing *d, size_t depth)
 }
 
 static void
+add_host(struct buf *b, const struct forest_run *run)
+{
+	struct slice host;
+
+	if (run->trace.line.len && event_get(&run->trace, "host", &host))
+		text_visible_value(b, host.p, host.len);
+	else
+		buf_adds(b, "(no host)");
+}
+
+static void
 draw_process(struct drawing *d, const struct process *p)
 {
 	const char *colour = process_failed(p) ? "31" : "33";
@@ -219,6 +230,10 @@ draw_process(struct drawing *d, const struct process *p)
 	label_command(&d->command, p, NULL);
 	if (inherited)
 		buf_addc(&d->command, ')');
+	if (p->parent && p->parent->run != p->run) {
+		buf_adds(&d->command, " on ");
+		add_host(&d->command, p->run);
+	}
 	add(d, NULL, d->command.p, d->command.len);
 	end_line(d);
 }
@@ -279,12 +294,8 @@ static void
 draw_run(struct drawing *d, const struct forest *f, const struct forest_run *run)
 {
 	struct buf text = { 0 };
-	struct slice host;
 
-	if (run->trace.line.len && event_get(&run->trace, "host", &host))
-		text_visible_value(&text, host.p, host.len);
-	else
-		buf_adds(&text, "(no host)");
+	add_host(&text, run);
 	if (run->root && run->root->start > f->start) {
 		buf_adds(&text, ", ");
 		text_duration(&text, run->root->start - f->start);
@@ -311,7 +322,7 @@ treetext_write(const struct treetext *t, const struct forest *f, FILE *to)
 	while ((p = forest_next(f, NULL, p)) && !ferror(to)) {
 		if (!t->outline->shown[p->id])
 			continue;
-		if (f->nruns > 1 && p->run != run)
+		if (f->nruns > 1 && !p->parent && p->run != run)
 			draw_run(&d, f, run = p->run);
 		draw(&d, p);
 	}

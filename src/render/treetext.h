@@ -18,7 +18,8 @@ struct treetext {
 };
 
 /* Writes a finished forest; stops when writing fails, see ferror(). Before the
- * processes of each of several recordings there is a line with its host. */
+ * processes of each of several recordings there is a line with its host; one that was
+ * joined to another (tree/hosts.h) has its host behind the command of its root. */
 void treetext_write(const struct treetext *, const struct forest *, FILE *);
 
 #endif
