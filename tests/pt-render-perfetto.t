@@ -158,4 +158,30 @@ printf 'lost\tts=0\tcpu=0\tcount=3\n' | pt-sort - late >lost
 t_case 'events lost before the first process' 0 '~*"ts":0.000,"s":"g"*' \
     'pt-render-perfetto: 3 events were lost: processes, execs and ends may be missing' \
     pt-render-perfetto lost
+
+# two hosts with equal PIDs: each is a process of the trace, with tracks of its own
+for host in one two; do
+	printf 'trace\tversion=1\tstart=%d000000000\thost=%s\targv=x\n' \
+	    "$((start += 1))" "$host"
+	printf 'fork\tts=5\tpid=7\tppid=1\tpgid=7\tsid=7\n'
+	printf 'exec\tts=6\tpid=7\tppid=1\tpgid=7\tsid=7\targv=sh\t%s\n' "$host"
+	printf 'fork\tts=7\tpid=8\tppid=7\tpgid=7\tsid=7\n'
+	printf 'exit\tts=2000000000\tpid=7\tppid=1\tpgid=7\tsid=7\tstatus=0\n'
+	printf 'exit\tts=2000000009\tpid=8\tppid=7\tpgid=7\tsid=7\tstatus=0\n'
+done | awk '/^trace/ { file = "host" ++n } { print >file }'
+pt-sort -m host1 host2 >hosts
+rec=hosts
+t_case 'hosts are processes' 0 '[1,"one: sh one"]
+[2,"two: sh two"]' '' events 'select(.name == "process_name") | [.pid, .args.name]'
+t_case '... in their order' 0 '[1,1]
+[2,2]' '' events 'select(.name == "process_sort_index") | [.pid, .args.sort_index]'
+t_case 'what ran on each of them' 0 '[1,7,0]
+[1,8,0.002]
+[2,7,1000000]
+[2,8,1000000.002]' '' events \
+    'select(.cat == "process") | [.pid, .args.pid, .ts]'
+pt-render-perfetto hosts >trace.json
+t_ok '... each on a track that has a name' jq -e '.traceEvents |
+    ([.[] | select(.ph == "X") | [.pid, .tid]] | unique) ==
+    ([.[] | select(.name == "thread_name") | [.pid, .tid]] | unique)' trace.json
 t_done

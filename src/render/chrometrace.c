@@ -8,6 +8,8 @@
 #include "analysis/machineload.h"
 #include "analysis/programs.h"
 #include "analysis/tracks.h"
+#include "base/buf.h"
+#include "base/text.h"
 #include "json/literal.h"
 #include "render/traceargs.h"
 #include "tree/process.h"
@@ -20,8 +22,16 @@ struct trace {
 	FILE *to;
 	struct buf line;
 	bool any;		/* an event was written */
+	uint32_t pid;		/* of the trace's process that events are of: one
+				 * for each recording in the stream */
 	struct buf name;
 };
+
+static uint32_t
+pid_of(const struct forest_run *run)
+{
+	return run->number + 1;
+}
 
 /* of its track; 0 is that of all */
 static size_t
@@ -35,8 +45,8 @@ begin(struct trace *t, const char *phase, size_t thread)
 {
 	buf_adds(&t->line, t->any ? ",\n" : "\n");
 	t->any = true;
-	buf_printf(&t->line, "{\"ph\":\"%s\",\"pid\":1,\"tid\":%zu", phase,
-	    thread);
+	buf_printf(&t->line, "{\"ph\":\"%s\",\"pid\":%" PRIu32 ",\"tid\":%zu",
+	    phase, t->pid, thread);
 }
 
 static void
@@ -97,18 +107,82 @@ write_name(struct trace *t, const char *what, size_t thread)
 }
 
 static void
-write_tracks(struct trace *t)
+write_sort_index(struct trace *t, const char *what, size_t thread, size_t n)
 {
+	begin(t, "M", thread);
+	buf_printf(&t->line, ",\"name\":\"%s\",\"args\":{\"sort_index\":%zu}",
+	    what, n);
+	end(t);
+}
+
+/* The first process of each run, by its number, and by process the next one of its
+ * run: an index of forest.processes, or forest.n. */
+struct by_run {
+	size_t *first, *next;
+	uint32_t *last;		/* by track: the run that has named it, + 1 */
+};
+
+static void
+by_run_find(struct by_run *r, const struct trace *t)
+{
+	const struct forest *f = t->f;
 	size_t i;
 
-	for (i = 1; i <= t->tracks.n; i++) {
-		buf_printf(&t->name, "track %zu", i);
-		write_name(t, "thread_name", i);
-		begin(t, "M", i);
-		buf_printf(&t->line, ",\"name\":\"thread_sort_index\","
-		    "\"args\":{\"sort_index\":%zu}", i);
-		end(t);
+	r->first = xcalloc(f->nruns, sizeof *r->first);
+	r->next = xcalloc(f->n, sizeof *r->next);
+	r->last = xcalloc(t->tracks.n, sizeof *r->last);
+	for (i = 0; i < f->nruns; i++)
+		r->first[i] = f->n;
+	for (i = f->n; i-- > 0; ) {
+		r->next[i] = r->first[f->processes[i]->run->number];
+		r->first[f->processes[i]->run->number] = i;
 	}
+}
+
+static void
+by_run_free(struct by_run *r)
+{
+	free(r->first);
+	free(r->next);
+	free(r->last);
+}
+
+/* those that processes of the run are on */
+static void
+write_tracks(struct trace *t, struct by_run *r, const struct forest_run *run)
+{
+	size_t i, track, n = 0;
+
+	for (i = r->first[run->number]; i < t->f->n; i = r->next[i]) {
+		track = t->tracks.of[i];
+		if (r->last[track] == run->number + 1)
+			continue;
+		r->last[track] = run->number + 1;
+		buf_printf(&t->name, "track %zu", ++n);
+		write_name(t, "thread_name", track + 1);
+		write_sort_index(t, "thread_sort_index", track + 1, track + 1);
+	}
+}
+
+/* The command of the run, behind its host if there are several. */
+static void
+write_run(struct trace *t, struct by_run *r, const struct forest_run *run)
+{
+	struct slice host;
+
+	t->pid = pid_of(run);
+	if (t->f->nruns > 1) {
+		if (run->trace.line.len && event_get(&run->trace, "host", &host))
+			text_visible_value(&t->name, host.p, host.len);
+		else
+			buf_adds(&t->name, "(no host)");
+		buf_adds(&t->name, ": ");
+		write_sort_index(t, "process_sort_index", 0, t->pid);
+	}
+	if (run->root)
+		process_command(run->root, forest_exec(run->root->events), &t->name);
+	write_name(t, "process_name", 0);
+	write_tracks(t, r, run);
 }
 
 /* --- slices --- */
@@ -337,8 +411,6 @@ write_head(struct trace *t)
 		traceargs_argv(&t->line, &f->trace);
 	}
 	buf_adds(&t->line, "},\"traceEvents\":[");
-	process_command(f->root, forest_exec(f->root->events), &t->name);
-	write_name(t, "process_name", 0);
 }
 
 void
@@ -347,24 +419,32 @@ chrometrace_write(const struct forest *f, FILE *to)
 	struct trace t = { .f = f, .base = f->processes[0]->start, .to = to };
 	const struct forest_run *run;
 	const struct process *p;
+	struct by_run by_run;
 	size_t i;
 
 	programs_find(&t.programs, f);
 	tracks_find(&t.tracks, f);
 	write_head(&t);
-	write_tracks(&t);
+	by_run_find(&by_run, &t);
+	for (run = f->runs; run; run = run->next)
+		write_run(&t, &by_run, run);
+	by_run_free(&by_run);
 	/* in order of start: of equal ones the outer first */
 	for (i = 0; i < f->n && !ferror(to); i++) {
 		p = f->processes[i];
+		t.pid = pid_of(p->run);
 		write_process(&t, p);
 		write_execs(&t, p);
 		write_instants(&t, p);
 		write_fork(&t, p);
 	}
+	t.pid = pid_of(f->root->run);
 	write_lost(&t);
 	write_load(&t);
-	for (run = f->runs; run; run = run->next)
+	for (run = f->runs; run; run = run->next) {
+		t.pid = pid_of(run);
 		write_machine(&t, run);
+	}
 	fputs("\n]}\n", to);
 	tracks_free(&t.tracks);
 	programs_free(&t.programs);
