@@ -80,4 +80,10 @@ cp "$out" table
 t_ok 'nothing of ours is missing, nothing was lost' sh -c '
 	! grep "no pt-\|no lost\|no tree\|no storm" table &&
 	! grep "lost  .*MISSED" table && grep "lost  .*reached" table'
+t_ok 'without some facts these are missing, and nothing else' sh -c '
+	cd data
+	grep -q "	cwd=.*	fd0=" tree.make.pt && grep -q "	rundelay=" tree.make.pt
+	! grep "	cwd=\|	fd0=\|	rundelay=\|^signal" without.make.pt
+	[ "$(grep -c "^exec	" without.make.pt)" -eq \
+	    "$(grep -c "^exec	" tree.make.pt)" ]'
 t_done

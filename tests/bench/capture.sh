@@ -24,6 +24,31 @@ fi
 make="make -B -C $make_dir -j2 >/dev/null"
 pt-capture --print-script >script.bt
 
+# The script without where an exec was, what its descriptors were, who sent
+# signals, and what was waited for.
+cat >without.awk <<'EOS'
+/^tracepoint:signal:|^tracepoint:oom:/ { skip = "probe" }
+/^tracepoint:sched:sched_process_exec/ && !execs++ { skip = "probe" }
+/curtask->files->fdt->fd;/ { skip = "files" }
+skip == "files" && /\$j = / { skip = "" }
+skip != "" { if (skip == "probe" && /^}/) skip = ""; next }
+/^\tclear\(@(dir|at)\);/ || /^\t    @at\[\$c\],$/ || /^\t    \$w0,/ { next }
+/ni?vcsw|maj_flt|run_delay,|nr_threads != 1$|^\t\t    \|\| curtask->signal->sum/ && !/printf/ { next }
+{ sub(/\\tdir=.*fd2=%llx,%llx/, ""); sub(/\\tnvcsw=.*threaded=%d/, ""); print }
+EOS
+awk -f without.awk script.bt >without.bt
+
+# The same probes, empty, but for the one that answers marks (attach.c).
+cat >empty.awk <<'EOS'
+/^tracepoint:syscalls:sys_enter_setpgid/ {
+	print $0 "\n/args->pid == 1886679653 && args->pgid == $1/"
+	print "{ printf(\"\\nmark\\t\\n\"); }"
+	exit
+}
+/^(BEGIN|END|tracepoint|profile)/ { print $0 (/,$/ ? "" : " { }") }
+EOS
+awk -f empty.awk script.bt >empty.bt
+
 # lost NAME KIND=COUNT...: a program that writes how many events of the tree of
 # NAME.pt there are less than there should be, and how many are said to be lost
 cat >lost.sh <<'EOS'
@@ -69,6 +94,8 @@ beside() {
 	run "lost.$w" "sh lost.sh $w $*"
 	run "tree.$w" "pt-capture --tree -o tree.$w.pt -- $command"
 	run "lost.tree.$w" "sh lost.sh tree.$w $*"
+	run "without.$w" "pt-capture --tracer bpftrace --script without.bt \
+	    --tree -o without.$w.pt -- $command"
 	! have strace || {
 		run "strace.$w" \
 		    "strace -f -e trace=process -o strace.out $command"
@@ -83,6 +110,8 @@ beside() {
 	    "untraced.$w" '' 1.15
 	row "$what: pt-capture --tree; untraced" "tree.$w" stop-start \
 	    "untraced.$w" '' 1.15
+	row "$what: --tree; without where, who and waits" "tree.$w" stop-start \
+	    "without.$w" '' 1.03
 	for tracer in strace strace-seccomp forkstat perf; do
 		row "$what: $tracer; untraced" "$tracer.$w" stop-start \
 		    "untraced.$w" '' ''
@@ -130,6 +159,9 @@ row "a storm of $spawns beside pt-capture --tree: lines" storm lines '' '' 0
 run pt-capture 'pt-capture -- stamp start stop /bin/true 2>/dev/null |
     { cat >short.pt; stamp last; }'
 run bpftrace 'exec attach script.bt'
+run empty 'exec attach empty.bt'
+run record 'proctrace record -o record.pt -- true'
+[ -z "${OLD:-}" ] || run old "'$OLD/proctrace' record -o record.pt -- true"
 row 'start until the command runs; bpftrace: compile, attach' pt-capture \
     start-begin bpftrace attach 1.1
 row 'end of the command until the last line is written' pt-capture \
@@ -137,3 +169,6 @@ row 'end of the command until the last line is written' pt-capture \
 row 'and until its own end; bpftrace: detach' pt-capture end-stop \
     bpftrace detach ''
 row 'pt-capture of nothing' pt-capture rss bpftrace '' ''
+row 'proctrace record of true; attaching the same probes, empty' record wall \
+    empty attach ''
+row 'proctrace record of true; the version in OLD' record wall old '' 0.55

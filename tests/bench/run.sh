@@ -5,11 +5,13 @@
 #
 # DIR keeps the data, results.tsv (each number of each run: measure.c) and
 # table.tsv, the table that is printed. TIMES: how often each command is run
-# (5). QUICK=1: tiny data, once, to see that all of it works. BIN and HELPERS
+# (5). OLD: the directory with the programs of an older version, to be compared
+# with. QUICK=1: tiny data, once, to see that all of it works. BIN and HELPERS
 # are those of the tests.
 # shellcheck disable=SC2317 # functions are called in the parts
 set -eu
 LC_ALL=C
+OLD=${OLD:+$(cd "$OLD" && pwd -P)}
 here=$(cd "${0%/*}" && pwd -P)
 root=${here%/tests/bench}
 BIN=$(cd "${BIN:-$root/bin}" && pwd -P)
@@ -17,7 +19,7 @@ HELPERS=$(cd "${HELPERS:-$root/build/helpers}" && pwd -P)
 PATH=$BIN:$HELPERS:$PATH
 QUICK=${QUICK:-}
 TIMES=${TIMES:-${QUICK:+1}}
-export LC_ALL PATH BIN HELPERS
+export LC_ALL PATH BIN HELPERS OLD
 mkdir -p "$1"
 cd "$1"
 shift
