@@ -146,7 +146,7 @@ t_ok 'and still the recording ends' sh -c 'tail -n 1 lossy.pt | grep -q "^end"'
 "$HELPERS/spawns" 1000000 4 &
 storm=$!
 t_case 'the recording ends although others never do' 0 '' '' \
-    capture storm.pt -- sh -c 'sleep 0.3 & exit 0'
+    capture storm.pt -- sh -c 'sleep 0.1 & exit 0'
 kill "$storm"
 t_ok 'with the ends of both' sh -c '
 	[ "$(pt-ingest storm.pt | grep -c "^exit")" -eq 2 ]'

@@ -33,14 +33,30 @@ from=$(cat outside)
 t_ok 'is named' grep -qx "signal	pid=$(cat sleep)	sig=SIGHUP	code=SI_USER	from=$from	uid=0	comm=perl" got
 t_ok 'and so is pt-capture' grep -q "^signal	pid=$(cat sh)	sig=SIGTERM	code=SI_USER	from=[0-9]*	uid=0	comm=pt-capture$" got
 
-# ^C: the kernel types for the user
+# ^C: the kernel types for the user. dash drops a SIGINT that comes between its
+# vfork and the exec of its child (onsig() returns while vforked): so it execs.
 printf '%s\n' 'expect ready' 'send \x03' >script
 t_case '^C on a terminal' 130 '~*' '' "$HELPERS/onpty" -t 60 \
     pt-capture --signals all -t -o tty.pt -- sh -c 'echo $$ >sh
-	sh -c "exit 3"; echo ready; sleep 60' <script
+	sh -c "exit 3"; echo ready; exec sleep 60' <script
 signals tty.pt >got
 t_ok 'is of the kernel' grep -qx "signal	pid=$(cat sh)	sig=SIGINT	code=SI_KERNEL" got
 t_ok '--signals all: SIGCHLD too' grep -q "^signal	pid=$(cat sh)	sig=SIGCHLD	code=CLD_EXITED$" got
+
+t_case 'timeout(1), and kill(1) in a PID namespace' 0 '' '' timeout 60 \
+    pt-capture -t -o more.pt -- sh -c 'timeout 0.1 sleep 61
+	unshare -pf sh -c "sleep 60 & kill -USR2 \$!; wait; :"
+	exit 0'
+pt-ingest more.pt >more
+# of WHAT PATTERN: the PID in the line of this kind that matches
+of() {
+	sed -n "/^$1	.*$2/s/.*	pid=\([0-9]*\).*/\1/p" more
+}
+signals more.pt >got
+t_ok 'timeout is named' grep -qx "signal	pid=$(of exec 'argv=sleep	61')	sig=SIGTERM	code=SI_USER	from=$(of exec 'argv=timeout	')	uid=0	comm=timeout" got
+t_ok 'numbers are those of the initial namespace' sh -c '
+	from=$(sed -n "s/.*sig=SIGUSR2	code=SI_USER	from=\([0-9]*\).*/\1/p" got)
+	grep -q "^exec	.*	pid=$from	.*	nspid=1	.*argv=sh	-c	sleep" more'
 
 t_case '--signals none' 0 '' '' timeout 60 pt-capture --signals none -t -o none.pt -- \
     sh -c 'exec 2>/dev/null; sh -c "kill \$\$"; exit 0'
