@@ -1,6 +1,7 @@
 /* pt-diff - what is different in two recordings of the same job */
 #include <err.h>
 #include <getopt.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 
 #include "analysis/baselines.h"
 #include "analysis/compare.h"
+#include "analysis/machineload.h"
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/out.h"
@@ -55,7 +57,10 @@ static const struct option longopts[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-enum { TOP = 10, COLUMNS = 80, FROM_TERMINAL = -1, MAX = 1000000000 };
+enum {
+	TOP = 10, COLUMNS = 80, FROM_TERMINAL = -1, MAX = 1000000000,
+	OTHERS = 200,	/* thousandths of all CPUs: of a run that others slow down */
+};
 
 struct diff {
 	struct compare compare;
@@ -82,14 +87,24 @@ add_baseline(struct diff *d, char *file)
 	d->baselines[d->nbaselines++] = file;
 }
 
+/* What makes that times differ, whatever was run. */
 static void
-warn_cpus(const struct forest *old, const char *name, const struct forest *new)
+warn_machine(const struct forest *old, const char *name, const struct forest *new)
 {
-	size_t before = baselines_cpus(old), now = baselines_cpus(new);
+	size_t before = machineload_cpus(old->root->run);
+	size_t now = machineload_cpus(new->root->run);
+	uint64_t then, today;
 
 	if (before && now && before != now)
 		warnx("%s: recorded with %zu CPUs, and the new one with %zu: times "
 		    "cannot be compared", name, before, now);
+	if (!machineload_others(old, old->root->run, &then) ||
+	    !machineload_others(new, new->root->run, &today))
+		return;
+	if (then > today + OTHERS || today > then + OTHERS)
+		warnx("%s: other programs used %" PRIu64 " %% of the CPUs, and %"
+		    PRIu64 " %% with the new one: times cannot be compared", name,
+		    then / 10, today / 10);
 }
 
 /* Takes out what is not different from the baselines but the last one: true if
@@ -106,7 +121,7 @@ narrow(struct diff *d)
 	for (i = 0; i + 1 < d->nbaselines; i++) {
 		other = (struct forest){ .kept = d->old.kept };
 		bad |= recording_read_other(&other, d->baselines[i], 2);
-		warn_cpus(&other, d->baselines[i], &d->new);
+		warn_machine(&other, d->baselines[i], &d->new);
 		wall = other.root->end - other.root->start;
 		d->least = wall < d->least ? wall : d->least;
 		d->most = wall > d->most ? wall : d->most;
@@ -218,7 +233,7 @@ main(int argc, char *argv[])
 	}
 	out_open(options_output());
 	bad = load_both(&d, old, optind < argc ? argv[optind] : standard_input);
-	warn_cpus(&d.old, old, &d.new);
+	warn_machine(&d.old, old, &d.new);
 	compare_find(&d.compare, &d.old, &d.new);
 	bad |= narrow(&d);
 	differ = print(&d);

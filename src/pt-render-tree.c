@@ -2,6 +2,7 @@
 #include <err.h>
 #include <getopt.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "analysis/answers.h"
@@ -9,6 +10,7 @@
 #include "base/text.h"
 #include "cli/options.h"
 #include "cli/term.h"
+#include "render/eventtext.h"
 #include "render/mergedtext.h"
 #include "render/treetext.h"
 #include "tree/hosts.h"
@@ -93,6 +95,21 @@ write_merged(const struct options *o, const struct term *term,
 	answers_free(&a);
 }
 
+/* The labels of the only recording; those of several stand with their hosts. */
+static void
+write_labels(const struct term *term, const struct forest *f, size_t columns)
+{
+	struct buf text = { 0 }, line = { 0 };
+
+	if (f->nruns == 1 && eventtext_labels(&text, &f->trace)) {
+		term_add(term, &line, text.p, text.len, columns);
+		buf_addc(&line, '\n');
+		fwrite(line.p, 1, line.len, stdout);
+	}
+	free(text.p);
+	free(line.p);
+}
+
 static void
 write_tree(struct options *o, const struct forest *f)
 {
@@ -105,6 +122,7 @@ write_tree(struct options *o, const struct forest *f)
 	if (!o->has_width)
 		o->columns = term.columns;
 	t.columns = o->columns;
+	write_labels(&term, f, o->columns);
 	outline_find(&outline, f, &o->outline);
 	if (o->merge || (!o->all && outline.n > lines_that_fit(&term)))
 		write_merged(o, &term, f);

@@ -66,4 +66,14 @@ done
 t_case 'a key twice' 125 '' \
     "pt-capture: --label: 'a=2' has a key that was given before" \
     pt-capture --label a=1 --label ab=1 --label a=2 -- true
+# where people look
+shown='commit=abc, job.name=a\tb\xff, empty='
+t_case 'pt-stat says them' 0 "Labels          $shown" '' \
+    sh -c 'pt-stat bpftrace.pt | grep ^Labels'
+t_case 'so does the tree' 0 "$shown" '' sh -c 'pt-render-tree bpftrace.pt | head -n 1'
+t_case '... of several' 0 '~*, commit=abc, job.name=*, empty=
+*' '' sh -c 'for f in bpftrace strace; do pt-sort $f.pt >$f.sorted; done
+    pt-sort -m bpftrace.sorted strace.sorted | pt-render-tree'
+t_case '... and a summary' 0 '| commit | abc |' '' \
+    sh -c 'pt-render-markdown bpftrace.pt | grep "^| commit"'
 t_done

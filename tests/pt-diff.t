@@ -571,6 +571,29 @@ t_case 'other CPUs' 0 '' 'pt-diff: large: recorded with 4 CPUs, and the new one 
     pt-diff large one
 t_case 'other CPUs of a baseline' 0 '' 'pt-diff: large: recorded with 4 CPUs, and the new one with 1: times cannot be compared' \
     pt-diff --baseline large --baseline one one
+# loaded FILE BUSY: as one, but the machine, of 4 CPUs, was at work so many ms in 2 s
+loaded() {
+	{
+		grep -v '^end' one | sed 's/	cpus=0//; /^tick/d'
+		printf 'machine\tts=%s\tbusy=%s000000\tidle=%s000000\tiowait=0\tsteal=0\n' \
+		    0 5000 70000 2000000000 $((5000 + $2)) $((78000 - $2))
+		echo 'end	ts=4100000000'
+	} | pt-sort >"$1"
+}
+loaded quiet.pt 100
+loaded busy.pt 2000
+loaded less.pt 1500
+t_case 'others use the machine' 0 '' 'pt-diff: quiet.pt: other programs used 1 % of the CPUs, and 25 % with the new one: times cannot be compared' \
+    sh -c 'pt-ingest busy.pt | pt-diff quiet.pt -'
+t_case '... before' 0 '' 'pt-diff: busy.pt: other programs used 25 % of the CPUs, and 1 % with the new one: times cannot be compared' \
+    pt-diff --baseline quiet.pt --baseline busy.pt quiet.pt
+t_case '... both times' 0 '' '' pt-diff busy.pt less.pt
+sed 's/^exit	/&cputime=475000000	/' busy.pt >self.pt
+t_case '... but it was the command itself' 0 '' '' pt-diff quiet.pt self.pt
+sed 's/idle=/&1/' quiet.pt | awk -F'\t' 'BEGIN { OFS = FS } $1 == "machine" && $2 != "ts=0" {
+    sub(/idle=177900/, "idle=171900") } { print }' >one-cpu.pt
+t_case 'other CPUs, as machine events count them' 0 '' '~*recorded with 4 CPUs, and the new one with 1: *' \
+    pt-diff quiet.pt one-cpu.pt
 t_case 'baselines, and an old one' 2 '' '~pt-diff: more than two recordings*' \
     pt-diff --baseline one two new
 t_done

@@ -118,25 +118,3 @@ baselines_narrow(struct compare *c, const struct forest *last,
 	pairing_free(&o.same);
 	compare_free(&o.c);
 }
-
-/* "0-3,6" is 5. */
-size_t
-baselines_cpus(const struct forest *f)
-{
-	struct slice list;
-	uint64_t from, to;
-	size_t n = 0;
-
-	if (!f->trace.line.len || !event_get(&f->trace, "cpus", &list))
-		return 0;
-	do {
-		if (!slice_take_number(&list, EVENT_CPU_MAX, &from))
-			return 0;
-		to = from;
-		if (slice_take(&list, "-") &&
-		    !slice_take_number(&list, EVENT_CPU_MAX, &to))
-			return 0;
-		n += to >= from ? to - from + 1 : 0;
-	} while (slice_take(&list, ","));
-	return n;
-}

@@ -14,7 +14,4 @@
 void baselines_narrow(struct compare *c, const struct forest *last,
     const struct forest *other, const struct forest *new);
 
-/* How many CPUs the machine had, by the trace line; 0 if it does not tell. */
-size_t baselines_cpus(const struct forest *);
-
 #endif

@@ -20,4 +20,13 @@ bool machineload_growth(const struct moment *from, const struct moment *to,
 bool machineload_rate(const struct moment *from, const struct moment *to,
     const char *key, uint64_t *thousandths);
 
+/* How many CPUs were online: as the trace line says (cpus=), or else as many as are
+ * counted in machine events. 0: not known. */
+size_t machineload_cpus(const struct forest_run *);
+
+/* How much of all CPUs others than the processes of the run used meanwhile, in
+ * thousandths: true, or false if it is not known. Of a finished forest; O(n). */
+bool machineload_others(const struct forest *, const struct forest_run *,
+    uint64_t *thousandths);
+
 #endif

@@ -85,3 +85,25 @@ eventtext_where(struct buf *b, const struct event *exec,
 	add_new(b, exec, before, "fd2", "fd2");
 	return b->len > 0;
 }
+
+bool
+eventtext_labels(struct buf *b, const struct event *trace)
+{
+	const char *iter;
+	struct slice key, val;
+	bool any = false;
+
+	if (!trace->line.len)
+		return false;
+	iter = event_fields(trace);
+	while (event_next_field(trace, &iter, &key, &val)) {
+		if (!slice_take(&key, "label."))
+			continue;
+		buf_adds(b, any ? ", " : "");
+		buf_add(b, key.p, key.len);
+		buf_addc(b, '=');
+		text_visible_value(b, val.p, val.len);
+		any = true;
+	}
+	return any;
+}

@@ -17,4 +17,8 @@ bool eventtext_what(struct buf *, const struct process *, const struct moment *)
 bool eventtext_where(struct buf *, const struct event *exec,
     const struct event *before);
 
+/* Appends the labels of a recording, readable: "commit=abc, shard=3". False if there
+ * are none. */
+bool eventtext_labels(struct buf *, const struct event *trace);
+
 #endif

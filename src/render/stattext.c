@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "render/eventtext.h"
 #include "render/filestext.h"
 #include "render/findingtext.h"
 #include "render/label.h"
@@ -105,6 +106,8 @@ add_wall(struct stat_text *t)
 		buf_adds(&t->table.cell, " longer");
 	}
 	table_total(&t->table, "Wall time");
+	if (eventtext_labels(&t->table.cell, &s->f->trace))
+		table_total(&t->table, "Labels");
 }
 
 static void

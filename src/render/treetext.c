@@ -288,12 +288,12 @@ draw(struct drawing *d, const struct process *p)
 		draw_events(d, p);
 }
 
-/* Of which recording it is that follows, where there are several: its host, and
- * when its root began. */
+/* Of which recording it is that follows, where there are several: its host, when its
+ * root began, and its labels. */
 static void
 draw_run(struct drawing *d, const struct forest *f, const struct forest_run *run)
 {
-	struct buf text = { 0 };
+	struct buf text = { 0 }, labels = { 0 };
 
 	add_host(&text, run);
 	if (run->root && run->root->start > f->start) {
@@ -301,12 +301,17 @@ draw_run(struct drawing *d, const struct forest *f, const struct forest_run *run
 		text_duration(&text, run->root->start - f->start);
 		buf_adds(&text, " later");
 	}
+	if (eventtext_labels(&labels, &run->trace)) {
+		buf_adds(&text, ", ");
+		buf_add(&text, labels.p, labels.len);
+	}
 	d->line.len = 0;
 	term_add(d->t->term, &d->line, text.p, text.len, d->t->columns);
 	buf_addc(&d->line, '\n');
 	fwrite(d->line.p, 1, d->line.len, d->to);
 	d->line.len = 0;
 	free(text.p);
+	free(labels.p);
 }
 
 void
