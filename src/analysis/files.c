@@ -83,7 +83,8 @@ collect(const struct forest *f, size_t *n)
 		}
 	if (!any)
 		*n = 0;
-	qsort(items, *n, sizeof *items, by_time);
+	if (*n)
+		qsort(items, *n, sizeof *items, by_time);
 	return items;
 }
 

@@ -15,6 +15,8 @@
 #include "base/buf.h"
 #include "capture/jobcontrol.h"
 
+#define CALLS "trace=process,setpgid,setsid,chdir,fchdir,chroot,pivot_root,setns"
+
 /* The path that execvp(3) would execute, to be freed; NULL, see errno. */
 static char *
 find_program(const char *name)
@@ -117,8 +119,7 @@ stracelaunch_start(struct capture *c, int log, bool *decodes, int *failed)
 	/* not --seccomp-bpf: with it strace 6.1 does not see the end of an exec
 	 * by a thread other than the first */
 	static const char *const options[] = { "strace", "-f", "-ttt", "-y",
-	    "-s", "1000000", "-e", "trace=process,setpgid,setsid,chdir,fchdir,"
-	    "chroot,pivot_root,setns", "-o" };
+	    "-s", "1000000", "-e", CALLS, "-o" };
 	enum { NOPTIONS = sizeof options / sizeof *options };
 	const char *decoding = find_decoding(c);
 	char file[64], **argv;
