@@ -106,6 +106,16 @@ first 'a stranger holds it' '`cat` (pid 3) waits for a pipe that nobody else of 
 } | recording >in.pt
 first 'it holds it itself' '`cat` (pid 3) waits for the pipe held by itself'
 
+{
+	echo "$tree"
+	echo 'fd 2000000000 3 - fd=0 mode=r type=pipe ino=7'
+	echo 'wait 2000000000 3 - call=read fd=0'
+	echo 'holder 2000000000 3 - fd=0 ino=7 by=99 byfd=1 argv=yes'
+	echo "$asked"
+} | recording >in.pt
+first 'a stranger that was seen' \
+    '`cat` (pid 3) waits for the pipe held, outside its tree, by yes (pid 99, fd 1)'
+
 # the root has ended before, and a daemon was ended
 recording <<'EOT' >in.pt
 fork 1 2 1

@@ -217,6 +217,6 @@ chmod +x late
 says 'strace, and no descendants' 'strace can neither attach nor end with the root' \
     --tracer strace --until root true
 says 'no time' "--timeout: '0' is not a number of seconds" --timeout 0 true
-says 'no such end' "--until: 'never' is neither tree nor root" --until never true
+says 'no such end' "--until: 'never' is none of tree, root, look" --until never true
 says 'no such script' 'none.bt: No such file or directory' --script none.bt true
 t_done

@@ -402,7 +402,8 @@ t_ok '... keeps the recording' eval 'tail -n 1 sh-2*.pt | grep -q ^end'
 rm -f ./*
 sleep 71698 | cat &
 pid=$!
-t_case 'why -p: at once' 0 "~*cat (pid $pid) reads*" '' \
+t_case 'why -p: at once' 0 "~*cat (pid $pid) reads pipe *; outside this tree still open for writing in:
+    sleep 71698 (pid *, fd 1)*" '' \
     run why -p "$pid"
 t_ok '... and it lives on' kill -0 "$pid"
 pkill -f '^sleep 71698$'

@@ -354,6 +354,20 @@ waitgraph_descriptor(const struct waitgraph *l, const struct process *p,
 	return NULL;
 }
 
+const struct moment *
+waitgraph_outsider(const struct waitgraph *l, const struct waitgraph_wait *w,
+    const struct moment *after)
+{
+	const struct moment *m = after ? after->next : w->p->events;
+	uint64_t fd;
+
+	for (; m; m = m->next)
+		if (m->ev.kind == EVENT_HOLDER && m->ev.ts == l->ts && w->known &&
+		    event_get_number(&m->ev, "fd", &fd) && fd == w->n)
+			return m;
+	return NULL;
+}
+
 static bool
 ends_processes(const struct event *ev)
 {

@@ -58,6 +58,11 @@ bool waitgraph_take(struct waitgraph *, const struct forest *);
 const struct event *waitgraph_descriptor(const struct waitgraph *,
     const struct process *, uint64_t fd);
 
+/* The holder events about the pipe of a wait: who outside the tree has its other
+ * end. The next one after that moment, NULL for the first; NULL: no more. */
+const struct moment *waitgraph_outsider(const struct waitgraph *,
+    const struct waitgraph_wait *, const struct moment *after);
+
 /* What a process waits for: *n waits. */
 const struct waitgraph_wait *waitgraph_waits(const struct waitgraph *,
     const struct process *, size_t *n);

@@ -10,6 +10,7 @@
 #include "capture/tracer.h"
 #include "event/reorder.h"
 #include "proc/descriptors.h"
+#include "proc/holders.h"
 #include "proc/identity.h"
 #include "proc/procfs.h"
 #include "proc/procstat.h"
@@ -223,7 +224,7 @@ livetree_print(const struct livetree *f, bool killed)
 void
 livetree_describe(const struct livetree *f, uint64_t ts, struct buf *lines)
 {
-	size_t i, before;
+	size_t i, before, from = lines->len;
 
 	for (i = 0; !f->foreign && i < f->tree.size; i++) {
 		if (!f->tree.pids[i] || !lives(f, i))
@@ -234,6 +235,7 @@ livetree_describe(const struct livetree *f, uint64_t ts, struct buf *lines)
 		if (!lives(f, i))
 			lines->len = before;
 	}
+	holders_add(lines, from, ts);
 }
 
 bool

@@ -26,6 +26,7 @@
 #include "event/event.h"
 #include "import/import.h"
 #include "proc/descriptors.h"
+#include "proc/holders.h"
 #include "proc/tracees.h"
 #include "tree/members.h"
 
@@ -191,7 +192,7 @@ describe(struct run *r)
 	uint64_t ts = r->newest + (clock_ns() - r->newest_at);
 	struct buf *b = &r->c->out.bytes;
 	struct members found = { 0 };
-	size_t i, before;
+	size_t i, before, from = b->len;
 
 	if (r->strace)
 		tracees_find(&found, r->strace);
@@ -202,6 +203,7 @@ describe(struct run *r)
 		if (b->len > before && !tracees_has(r->strace, found.pids[i]))
 			b->len = before;
 	}
+	holders_add(b, from, ts);
 	members_free(&found);
 }
 

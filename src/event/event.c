@@ -31,6 +31,7 @@ static const struct {
 	[EVENT_READ] = { "read", HAS_TS | HAS_PID, 0 },
 	[EVENT_CONNECT] = { "connect", HAS_TS | HAS_PID, 0 },
 	[EVENT_MACHINE] = { "machine", HAS_TS, 0 },
+	[EVENT_HOLDER] = { "holder", HAS_TS | HAS_PID, EVENT_TOLD },
 	[EVENT_TIMEOUT] = { "timeout", HAS_TS, 0 },
 	[EVENT_END] = { "end", HAS_TS, 0 },
 };

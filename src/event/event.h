@@ -23,6 +23,7 @@ enum event_kind {
 	EVENT_WRITE, EVENT_READ,	/* it opens a file */
 	EVENT_CONNECT,		/* its process is connected to another host */
 	EVENT_MACHINE,		/* how the machine fares, of no process */
+	EVENT_HOLDER,		/* who else has a pipe that its process waits for */
 	EVENT_TIMEOUT,		/* from now on all of the tree are ended */
 	EVENT_END,
 };

@@ -52,6 +52,10 @@ static const struct jsonnames table[] = {
 		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
 		STRING("connection", "connection") } },
 	{ "Machine", EVENT_MACHINE, { NUMBER("timestamp", "ts") } },
+	{ "Holder", EVENT_HOLDER, {
+		NUMBER("timestamp", "ts"), NUMBER("pid", "pid"),
+		NUMBER("fd", "fd"), NUMBER("by", "by"),
+		MAYBE("argv", "argv", ARGV) } },
 	{ "Timeout", EVENT_TIMEOUT, {
 		NUMBER("timestamp", "ts"), MAYBE("after", "after", NUMBER) } },
 	{ "End", EVENT_END, {

@@ -71,28 +71,6 @@ each_number(const struct subject *s, const char *dir,
 	closedir(d);
 }
 
-/* "r", "w" or "rw" by the flags in fdinfo */
-static const char *
-access_mode(const struct subject *s, int fd)
-{
-	static const char key[] = "flags:";
-	unsigned long flags;
-	struct buf b = { 0 };
-	const char *p = NULL;
-
-	if (procfs_read(&b, s->pid, "fdinfo/%d", fd))
-		p = strstr(b.p, key);
-	flags = p ? strtoul(p + strlen(key), NULL, 8) : 0;
-	free(b.p);
-	if (!p)
-		return "";
-	switch (flags & O_ACCMODE) {
-	case O_RDONLY: return "r";
-	case O_WRONLY: return "w";
-	default: return "rw";
-	}
-}
-
 static const char *
 type_name(mode_t mode)
 {
@@ -111,7 +89,7 @@ add_descriptor(const struct subject *s, int fd)
 
 	snprintf(path, sizeof path, "/proc/%" PRId32 "/fd/%d", s->pid, fd);
 	len = readlink(path, ref, sizeof ref);
-	mode = access_mode(s, fd);
+	mode = descriptors_mode(s->pid, fd);
 	/* without asking a file system that may not answer */
 	if (len < 0 || !*mode || statx(AT_FDCWD, path,
 	    AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO, &st) < 0)
@@ -380,6 +358,28 @@ add_thread(const struct subject *s, int tid)
 		add_wait(s, "running", NULL, 0);
 	}
 	free(b.p);
+}
+
+/* By the flags in fdinfo. */
+const char *
+descriptors_mode(int32_t pid, int fd)
+{
+	static const char key[] = "flags:";
+	unsigned long flags;
+	struct buf b = { 0 };
+	const char *p = NULL;
+
+	if (procfs_read(&b, pid, "fdinfo/%d", fd))
+		p = strstr(b.p, key);
+	flags = p ? strtoul(p + strlen(key), NULL, 8) : 0;
+	free(b.p);
+	if (!p)
+		return "";
+	switch (flags & O_ACCMODE) {
+	case O_RDONLY: return "r";
+	case O_WRONLY: return "w";
+	default: return "rw";
+	}
 }
 
 void

@@ -14,4 +14,8 @@
  * by a "wait" for nothing; one that is gone is not. */
 void descriptors_add(struct buf *lines, int32_t pid, uint64_t ts);
 
+/* How a descriptor of a process is open: "r", "w" or "rw"; "" if it is not, or not
+ * ours to look at. */
+const char *descriptors_mode(int32_t pid, int fd);
+
 #endif

@@ -105,8 +105,14 @@ static void
 add_hung_at(struct buf *b, const struct hang *h)
 {
 	const struct waitgraph_wait *w;
+	const struct moment *outside;
 	size_t n;
 
+	if (!h->holder && (outside = waitgraph_outsider(&h->look, h->wait, NULL))) {
+		buf_adds(b, " waits for the pipe held, outside its tree, by ");
+		waittext_add_outsider(b, &outside->ev);
+		return;
+	}
 	if (!h->holder) {
 		buf_adds(b, " waits for a pipe that nobody else of its tree has");
 		return;

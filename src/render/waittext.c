@@ -1,9 +1,12 @@
 #include "render/waittext.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 #include "base/slice.h"
 #include "base/text.h"
+
+enum { COMMAND_SHOWN = 60 };
 
 /* call= of a wait event (proctrace-events(5)) in words; where it is a
  * descriptor that it waits for, that follows. */
@@ -166,4 +169,29 @@ waittext_add_held(struct buf *b, const struct waitgraph *l,
 		buf_adds(b, " of the command");
 	if (pipe)
 		buf_adds(b, ", and who reads that waits");
+}
+
+void
+waittext_add_outsider(struct buf *b, const struct event *ev)
+{
+	struct buf command = { 0 };
+	struct slice args, arg;
+	uint64_t n;
+
+	if (!event_argv(ev, &args))
+		args = (struct slice){ 0 };
+	while (args.p && event_next_arg(&args, &arg)) {
+		if (command.len)
+			buf_addc(&command, ' ');
+		text_visible_value(&command, arg.p, arg.len);
+	}
+	if (!command.len)
+		buf_adds(&command, "(unknown)");
+	text_cut(b, command.p, command.len, COMMAND_SHOWN);
+	free(command.p);
+	if (event_get_number(ev, "by", &n))
+		buf_printf(b, " (pid %" PRIu64, n);
+	if (event_get_number(ev, "byfd", &n))
+		buf_printf(b, ", fd %" PRIu64, n);
+	buf_addc(b, ')');
 }

@@ -16,4 +16,7 @@ void waittext_add(struct buf *, const struct waitgraph *,
 void waittext_add_held(struct buf *, const struct waitgraph *,
     const struct process *, const struct process *command);
 
+/* Appends whom a holder event is about: "make -j2 (pid 7, fd 1)". */
+void waittext_add_outsider(struct buf *, const struct event *);
+
 #endif

@@ -120,6 +120,24 @@ add_holders(struct report *r, const struct waitgraph_wait *w,
 	return held;
 }
 
+/* Those that are not of the tree: whether there are any */
+static bool
+add_outsiders(struct report *r, const struct waitgraph_wait *w)
+{
+	const struct moment *m = NULL;
+	size_t n = 0;
+
+	for (; (m = waitgraph_outsider(&r->look, w, m)) && n < SHOWN; n++) {
+		if (!n)
+			buf_printf(r->text, "outside this tree still open for "
+			    "%s in:", w->what == WAITGRAPH_READ ? "writing" :
+			    "reading");
+		buf_adds(r->text, "\n    ");
+		waittext_add_outsider(r->text, &m->ev);
+	}
+	return n;
+}
+
 /* Whoever holds a pipe and waits for others is not the reason, if somebody does
  * not wait. */
 static void
@@ -130,6 +148,8 @@ add_all_holders(struct report *r, const struct waitgraph_wait *w,
 	size_t waiting = add_holders(r, w, at, true, 0);
 
 	if (!idle && !waiting) {
+		if (add_outsiders(r, w))
+			return;
 		buf_adds(r->text, r->look.hidden ?
 		    "who has its other end could not be seen" :
 		    "nobody in this tree has its other end");
@@ -141,6 +161,10 @@ add_all_holders(struct report *r, const struct waitgraph_wait *w,
 	if (idle && waiting)
 		buf_printf(r->text, "\n    and %zu that %s: see there", waiting,
 		    waiting == 1 ? "waits itself" : "wait themselves");
+	if (waitgraph_outsider(&r->look, w, NULL)) {
+		buf_adds(r->text, "\n    and ");
+		add_outsiders(r, w);
+	}
 }
 
 /* one pipe and who waits at it in the same way: n waits */
