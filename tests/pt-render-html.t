@@ -137,6 +137,24 @@ pt-render-html --compare before.pt rich.pt >compared.html
 t_case 'nothing to compare with' 1 '' \
     'pt-render-html: /dev/null: no process in the recording' \
     pt-render-html --compare /dev/null rich.pt
+# two hosts with equal PIDs
+for host in alpha beta; do
+	printf 'trace\tversion=1\tstart=%d00000000\thost=%s\t' $((start += 3)) "$host"
+	printf 'label.commit=4f2c\tlabel.job=a <b>\targv=make\tcheck\nroot\tts=0\tpid=7\n'
+	events <<EOT
+fork 0 7 1 7 7
+exec 0 7 1 7 7 argv=make check
+fork 1 8 7 7 7
+exec 2 8 7 7 7 argv=./t.sh $host
+fork 3 9 8 7 7
+exec 4 9 8 7 7 argv=sleep 1
+exit 1000 8 7 7 7 status=1
+exit 1200 7 1 7 7 status=2
+exit 1400 9 1 7 7 status=0
+EOT
+	printf 'end\tts=1500000000\n'
+done | awk '/^trace/ { file = "host" ++n } { print >file }'
+pt-sort -m host1 host2 | pt-render-html >hosts.html
 pt-stat --json --top 0 report.pt >report.json
 t_case 'no events' 1 '' 'pt-render-html: no process in the recording' pt-render-html
 { cat report.pt; echo 'exec	ts=x'; } >bad

@@ -5,6 +5,7 @@
 
 #include "html/before.h"
 #include "html/datapart.h"
+#include "html/runname.h"
 #include "render/label.h"
 
 static void
@@ -111,6 +112,23 @@ add_trace(struct html_datapart *d)
 }
 
 static void
+add_runs(struct html_datapart *d)
+{
+	const struct forest_run *run;
+
+	if (d->s->f->nruns < 2)
+		return;
+	json_writer_array(&d->json, "runs");
+	for (run = d->s->f->runs; run; run = run->next) {
+		d->scratch.len = 0;
+		html_runname_add(&d->scratch, d->s->f, run);
+		json_writer_number(&d->json, NULL, (int64_t)strings_add(&d->strings,
+		    d->scratch.p, d->scratch.len));
+	}
+	json_writer_close(&d->json);
+}
+
+static void
 add_strings(struct html_datapart *d)
 {
 	size_t i;
@@ -139,6 +157,7 @@ html_data_write(const struct answers *a, const struct answers *before, FILE *to)
 	    (int64_t)d.rows.of[s->f->root->id] : HTML_NONE);
 	html_datapart_machine(&d);
 	add_trace(&d);
+	add_runs(&d);
 	html_datapart_processes(&d);
 	html_datapart_events(&d);
 	add_lost(&d);

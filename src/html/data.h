@@ -20,6 +20,8 @@
  *	at first, -1: none. Only if one process has it: cpu, utime, stime (ns),
  *	maxrss (KiB), rbytes, wbytes; null: not this one.
  *	node: of the merged tree. command: its number, or -1: it executes none
+ *	run: by number, if there are several
+ * runs	if there are several recordings in one: what they are called, strings
  * few	of a few rows: ppid, life, signal, core, unforked, more: [row, value, ...]
  * exec	in the order of rows: at: time since the start of the process. file,
  *	fds, more: strings, -1: none. argv: of strings, [] none. cut: [exec,

@@ -126,6 +126,12 @@ exit_number(const struct process *p, const char *key)
 }
 
 static int64_t
+value_run(struct html_datapart *d, const struct process *p)
+{
+	return d->s->f->nruns > 1 ? (int64_t)p->run->number : HTML_NONE;
+}
+
+static int64_t
 value_cpu(struct html_datapart *d, const struct process *p)
 {
 	uint64_t ns;
@@ -177,6 +183,7 @@ add_processes(struct html_datapart *d)
 	add_column(d, "inherited", value_inherited);
 	add_column(d, "node", value_node);
 	add_column(d, "command", value_command);
+	add_optional(d, "run", value_run);
 	add_optional(d, "cpu", value_cpu);
 	add_optional(d, "utime", NULL);
 	add_optional(d, "stime", NULL);

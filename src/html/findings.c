@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "html/markup.h"
+#include "html/runname.h"
 #include "render/findingtext.h"
 #include "tree/process.h"
 
@@ -25,8 +26,16 @@ add_encoded(struct buf *b, const char *p, size_t n)
 }
 
 static void
-add_id(struct buf *b, const struct process *p)
+add_id(struct buf *b, const struct answers *a, const struct process *p)
 {
+	struct buf run = { 0 };
+
+	if (a->summary.f->nruns > 1) {
+		html_runname_add(&run, a->summary.f, p->run);
+		buf_addc(&run, ':');
+		add_encoded(b, run.p, run.len);
+		free(run.p);
+	}
 	buf_printf(b, "%" PRId32, p->pid);
 	if (p->life > 1)
 		buf_printf(b, "@%u", p->life);
@@ -52,8 +61,10 @@ add_address(struct buf *b, const struct answers *a, const struct finding *x)
 
 	switch (x->kind) {
 	case FINDING_SERIAL:
-		buf_printf(b, "#view=groups&amp;q=parent%%3A%" PRId32 "&amp;pid=", p->pid);
-		add_id(b, p);
+		buf_adds(b, "#view=groups&amp;q=parent%3A");
+		add_id(b, a, p);
+		buf_adds(b, "&amp;pid=");
+		add_id(b, a, p);
 		break;
 	case FINDING_PROGRAM:
 		buf_adds(b, "#view=merged&amp;q=");
@@ -68,7 +79,7 @@ add_address(struct buf *b, const struct answers *a, const struct finding *x)
 		break;
 	case FINDING_OUTLIVED:
 		buf_adds(b, "#view=processes&amp;q=outlived%3Ayes&amp;pid=");
-		add_id(b, p);
+		add_id(b, a, p);
 		break;
 	case FINDING_HUNG:
 	case FINDING_FAILED:
@@ -76,7 +87,7 @@ add_address(struct buf *b, const struct answers *a, const struct finding *x)
 	case FINDING_BUSY:
 	case FINDING_ELSEWHERE:
 		buf_adds(b, "#pid=");
-		add_id(b, p);
+		add_id(b, a, p);
 		break;
 	}
 }
@@ -106,8 +117,9 @@ add_sentence(struct buf *b, const struct answers *a, const struct finding *x)
 }
 
 static void
-add_chain(struct buf *b, const struct failure *x)
+add_chain(struct buf *b, const struct answers *a)
 {
+	const struct failure *x = &a->failure;
 	size_t i;
 
 	if (x->nchain < 2)
@@ -117,7 +129,7 @@ add_chain(struct buf *b, const struct failure *x)
 		if (i)
 			buf_adds(b, " \xe2\x86\x90 ");
 		buf_adds(b, "<a href=\"#pid=");
-		add_id(b, x->chain[i]);
+		add_id(b, a, x->chain[i]);
 		buf_adds(b, "\">");
 		html_markup_title(b, x->chain[i], CHAIN_CHARS);
 		buf_adds(b, "</a> ");
@@ -142,7 +154,7 @@ html_findings_add(struct buf *b, const struct answers *a)
 		add_sentence(b, a, x);
 		buf_adds(b, "</a>");
 		if (x->kind == FINDING_FAILED)
-			add_chain(b, &a->failure);
+			add_chain(b, a);
 		buf_adds(b, "</li>\n");
 	}
 	buf_adds(b, "</ul>\n");

@@ -3,23 +3,35 @@
 #include <inttypes.h>
 #include <time.h>
 
+#include "base/slice.h"
 #include "base/text.h"
 #include "html/markup.h"
+#include "html/runname.h"
 #include "tree/process.h"
+
+enum { MOST_HOSTS = 8 };
+
+/* a value as it is in the recording */
+static void
+add_text(struct buf *b, struct slice value)
+{
+	struct buf text = { 0 };
+
+	text_visible_value(&text, value.p, value.len);
+	html_markup_buf(b, &text);
+}
 
 /* the value of the trace line, or nothing */
 static void
 add_value(struct buf *b, const struct event *trace, const char *before,
     const char *key)
 {
-	struct buf text = { 0 };
 	struct slice val;
 
 	if (!trace->line.len || !event_get(trace, key, &val) || !val.len)
 		return;
 	buf_adds(b, before);
-	text_visible_value(&text, val.p, val.len);
-	html_markup_buf(b, &text);
+	add_text(b, val);
 }
 
 static void
@@ -136,6 +148,50 @@ add_facts(struct buf *b, const struct summary *s)
 	buf_adds(b, "</dl>\n");
 }
 
+/* Of many only some are named. */
+static void
+add_hosts(struct buf *b, const struct forest *f)
+{
+	const struct forest_run *run;
+	struct buf text = { 0 };
+
+	if (f->nruns < 2) {
+		add_value(b, &f->trace, ", host ", "host");
+		return;
+	}
+	for (run = f->runs; run && run->number < MOST_HOSTS; run = run->next) {
+		buf_adds(&text, run->number ? ", " : "");
+		html_runname_add(&text, f, run);
+	}
+	buf_printf(b, ", on %zu hosts: ", f->nruns);
+	html_markup_buf(b, &text);
+	if (run)
+		buf_adds(b, ", \xe2\x80\xa6");
+}
+
+/* label.KEY=VALUE of the trace line */
+static void
+add_labels(struct buf *b, const struct event *trace)
+{
+	const char *iter = event_fields(trace);
+	struct slice key, val;
+	bool any = false;
+
+	while (event_next_field(trace, &iter, &key, &val)) {
+		if (!slice_take(&key, "label."))
+			continue;
+		buf_adds(b, any ? " " : "<p class=\"labels\" title=\"Labels\">");
+		any = true;
+		buf_adds(b, "<span>");
+		add_text(b, key);
+		buf_adds(b, " <b>");
+		add_text(b, val);
+		buf_adds(b, "</b></span>");
+	}
+	if (any)
+		buf_adds(b, "</p>\n");
+}
+
 void
 html_head_add(struct buf *b, const struct summary *s)
 {
@@ -148,9 +204,10 @@ html_head_add(struct buf *b, const struct summary *s)
 	if (s->f->trace.line.len) {
 		buf_adds(b, "<p class=\"when\">Recorded");
 		add_time(b, &s->f->trace);
-		add_value(b, &s->f->trace, ", host ", "host");
+		add_hosts(b, s->f);
 		add_value(b, &s->f->trace, ", with ", "tracer");
 		buf_adds(b, "</p>\n");
+		add_labels(b, &s->f->trace);
 	}
 	add_facts(b, s);
 	if (s->f->nlost)

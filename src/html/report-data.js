@@ -63,6 +63,8 @@ const Data = (() => {
 			inherited: process.inherited,
 			node: process.node,
 			command: process.command,
+			/* of several recordings in one: which of RUNS */
+			run: process.run,
 			/* failed ones in 0 .. i - 1 */
 			failedBefore: new Uint32Array(n + 1),
 			/* undefined: no process has it; null: this one has not */
@@ -250,10 +252,15 @@ const Data = (() => {
 		    "(unknown)");
 	}
 
-	/* PID, and which life of it: 4242/2 */
-	const idOf = i => P.pid[i] + (FEW.life.has(i) ? "/" + FEW.life.get(i) : "");
+	/* what the recordings are called, if there are several in one */
+	const RUNS = (DATA.runs || []).map(s => STRINGS[s]);
 
-	/** the row of a PID, or of a life of it: "4242", "4242/2", "4242@2"
+	/* PID, and which life of it: 4242/2; of several hosts alpha:4242/2 */
+	const idOf = i => (P.run ? RUNS[P.run[i]] + ":" : "") + P.pid[i] +
+	    (FEW.life.has(i) ? "/" + FEW.life.get(i) : "");
+
+	/** the row of a PID, or of a life of it: "4242", "4242/2", "4242@2"; of
+	 * several hosts the first one that has it, or "alpha:4242"
 	 * @type {(id: string) => number | undefined} */
 	const rowOf = (() => {
 		let rows;
@@ -261,8 +268,10 @@ const Data = (() => {
 		return id => {
 			if (!rows) {
 				rows = new Map();
-				for (let i = 0; i < P.n; i++)
+				for (let i = P.n - 1; i >= 0; i--) {
 					rows.set(idOf(i), i);
+					rows.set(idOf(i).replace(/^.*:/, ""), i);
+				}
 			}
 			return rows.get(id.replace("@", "/").replace(/\/1$/, ""));
 		};
@@ -310,7 +319,7 @@ const Data = (() => {
 	})();
 
 	return { DATA, STRINGS, P, FEW, EXEC, CUT, LOAD, LOAD_BEFORE, CRITICAL,
-	    LOST, FIRST, FINAL, ROOT, ROOT_STOP, MARK, HUES, PROGRAMS, hue, isLook, largest,
+	    LOST, FIRST, FINAL, ROOT, ROOT_STOP, MARK, HUES, PROGRAMS, RUNS, hue, isLook, largest,
 	    children, shellCommand, lastExec, programOf, program, argumentsOf, commandOf,
 	    idOf, rowOf, stateOf, statusOf, outlived, exact, waited };
 })();

@@ -2,7 +2,7 @@
 
 /* Which processes are meant: those that match in every respect. */
 const Filter = (() => {
-	const { P, EXEC, STRINGS, idOf, program, stateOf, outlived } = Data;
+	const { P, EXEC, STRINGS, RUNS, idOf, program, stateOf, outlived } = Data;
 	const { visible } = Words;
 
 	/* Terms are separated by spaces, "..." keeps them together; all must match. */
@@ -32,10 +32,14 @@ const Filter = (() => {
 		return false;
 	}
 
+	/* by its PID, or by all of what it is called; in small letters */
+	const isCalled = id => i => String(P.pid[i]) === id || idOf(i).toLowerCase() === id;
+
 	/* in one of the arguments, or the file name, of an exec of the process; or
 	 * its PID */
 	function textMatcher(term) {
 		const found = stringsWith(term), id = term.replace("@", "/");
+		const isIt = isCalled(id);
 		const execs = new Int8Array(EXEC.at.length).fill(-1);
 		const has = exec => {
 			if (exec < 0)
@@ -46,7 +50,7 @@ const Filter = (() => {
 		};
 
 		return i => {
-			if (idOf(i) === id || String(P.pid[i]) === term)
+			if (isIt(i))
 				return true;
 			if (P.firstExec[i] === P.firstExec[i + 1])
 				return has(P.inherited[i]);
@@ -59,10 +63,13 @@ const Filter = (() => {
 
 	const KEYS = {
 		program: value => i => program(i).toLowerCase() === value,
-		pid: value => i => idOf(i) === value.replace("@", "/") ||
-		    String(P.pid[i]) === value,
-		parent: value => i => P.parent[i] >= 0 && (String(P.pid[P.parent[i]]) === value ||
-		    idOf(P.parent[i]) === value.replace("@", "/")),
+		pid: value => isCalled(value.replace("@", "/")),
+		parent: value => {
+			const isIt = isCalled(value.replace("@", "/"));
+
+			return i => P.parent[i] >= 0 && isIt(P.parent[i]);
+		},
+		host: value => i => (RUNS[P.run?.[i]] || "").toLowerCase() === value,
 		status: value => i => Data.statusOf(i).toLowerCase() === value ||
 		    stateOf(i) === value || String(P.end[i]) === value,
 		outlived: value => i => (outlived(i) ? "yes" : "no") === value,

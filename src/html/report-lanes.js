@@ -11,10 +11,15 @@
  * @property {Int32Array} lane	of each row; -1: not in this picture
  * @property {Int32Array[]} lanes	the rows in each, in the order of time
  * @property {Int32Array[]} failed	those of them that failed
- * @property {number} late	the first lane of those that outlive the root
+ * @property {Group[]} groups	that have a heading above them
+ *
+ * @typedef {object} Group	of lanes, up to the next one's
+ * @property {number} lane	the first one
+ * @property {string} text	what it is called
+ * @property {boolean} late	those that outlive the root
  */
 const Lanes = (() => {
-	const { P, ROOT, ROOT_STOP } = Data;
+	const { P, RUNS, ROOT, ROOT_STOP, program, argumentsOf, lastExec } = Data;
 
 	/* steps that blocks may take: a recording whose tree is as deep as it is
 	 * long takes more, and gets the first lane that is free, see inOrder() */
@@ -132,22 +137,58 @@ const Lanes = (() => {
 		return [lanes.map(sorted), Array.from(lanes, (_, l) => sorted(failed[l]))];
 	}
 
-	/** @param {number} root row, or -1: all @returns {Layout} */
-	function pack(root) {
-		const [from, to] = root < 0 ? [0, P.n - 1] : [root, P.last[root]];
-		const lane = new Int32Array(P.n).fill(-1);
-		const top = root < 0 ? ROOT : root;
-		const limit = root < 0 ? ROOT_STOP :
-		    P.end[root] === -1 || P.end[root] === -2 ? Infinity : P.stop[root];
+	const hasEnded = i => P.end[i] !== -1 && P.end[i] !== -2;
+
+	/* the rows from .. to, of which top is the root: their lanes from first on */
+	function packPart({ top, from, to, limit, text }, first, lane, groups) {
+		let late;
 
 		steps = 0;
-		let late = inBlocks(top, from, to, limit, lane);
-
+		late = inBlocks(top, from, to, limit, lane);
 		if (steps >= MOST_STEPS)
 			late = inOrder(from, to, lane);
-		const [lanes, failed] = collect(lane, from, to);
+		let n = late;
 
-		return { lane, lanes, failed, late };
+		for (let i = from; i <= to; i++) {
+			n = Math.max(n, lane[i] + 1);
+			lane[i] += first;
+		}
+		if (text)
+			groups.push({ lane: first, text, late: false });
+		if (late < n)
+			groups.push({ lane: first + late, late: true, text: `outlived ${
+			    program(top)} ${argumentsOf(lastExec(top), 40)}` });
+		return first + n;
+	}
+
+	/* One for each recording that is in this one, or for all: what is not below
+	 * others is in their order. */
+	function parts() {
+		const list = [];
+
+		if (!P.run)
+			return [{ top: Math.max(ROOT, 0), from: 0, to: P.n - 1, limit: ROOT_STOP,
+			    text: "" }];
+		for (let i = 0; i < P.n; i = P.last[i] + 1) {
+			if (list.length && P.run[list.at(-1).top] === P.run[i])
+				list.at(-1).to = P.last[i];
+			else
+				list.push({ top: i, from: i, to: P.last[i], text: RUNS[P.run[i]],
+				    limit: hasEnded(i) ? P.stop[i] : Infinity });
+		}
+		return list;
+	}
+
+	/** @param {number} root row, or -1: all @returns {Layout} */
+	function pack(root) {
+		const all = root < 0 ? parts() : [{ top: root, from: root, to: P.last[root],
+		    limit: hasEnded(root) ? P.stop[root] : Infinity, text: "" }];
+		const lane = new Int32Array(P.n).fill(-1), groups = [];
+
+		all.reduce((n, part) => packPart(part, n, lane, groups), 0);
+		const [lanes, failed] = collect(lane, all[0].from, all.at(-1).to);
+
+		return { lane, lanes, failed, groups };
 	}
 
 	/** @type {() => Layout} */

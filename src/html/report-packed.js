@@ -4,19 +4,16 @@
 const Packed = (() => {
 	const { P, hue } = Data;
 	const { AXIS, ROW, BAR, FONT, firstThat, gallop } = Picture;
-	const LATE_GAP = 20;	/* pixels above those that outlive the root */
+	const HEAD = 20;	/* pixels above a group of lanes, for what it is called */
 	const LEAST_ROW = 3;
 
 	/* the lanes that fit, or as high as they may be */
-	function rowHeight(layout, room) {
-		const gap = layout.late < layout.lanes.length ? LATE_GAP : 0;
-
-		return Math.min(ROW, Math.max(room - gap - AXIS, 1) / layout.lanes.length);
-	}
+	const rowHeight = (layout, room) => Math.min(ROW, Math.max(room - AXIS -
+	    layout.groups.length * HEAD, 1) / layout.lanes.length);
 
 	/* pixels of all lanes, axis and all */
 	const heightOf = (layout, row) => AXIS + 4 + Math.ceil(layout.lanes.length *
-	    row) + (layout.late < layout.lanes.length ? LATE_GAP : 0);
+	    row) + layout.groups.length * HEAD;
 
 	class LanesPicture extends Picture.Base {
 		/** @param {any} ctx @param {Part} part @param {any} now @param {any} colour
@@ -25,6 +22,10 @@ const Packed = (() => {
 			super(ctx, part, now, colour);
 			this.layout = layout;
 			this.match = match;
+			/* by lane: the headings above it */
+			this.heads = new Int32Array(layout.lanes.length + 1);
+			for (const { lane } of layout.groups)
+				this.heads.fill(this.heads[lane] + 1, lane);
 			this.row = rowHeight(layout, this.height - 4);
 			this.bar = this.row >= 12 ? Math.round(this.row * BAR.height / ROW) :
 			    Math.max(this.row - 1, Math.min(this.row, LEAST_ROW - 1), 1);
@@ -32,7 +33,7 @@ const Packed = (() => {
 
 		yOf(lane) {
 			const y = AXIS + 2 + lane * this.row + (this.row >= 12 ? 2 : 0) +
-			    (lane >= this.layout.late ? LATE_GAP : 0);
+			    this.heads[lane] * HEAD;
 
 			return this.row >= LEAST_ROW ? Math.round(y) : y;
 		}
@@ -43,12 +44,11 @@ const Packed = (() => {
 
 		/** the row at a point, the nearest one if they are narrow; or -1 */
 		rowAt(x, y) {
-			const late = this.yOf(this.layout.late) - 2;
-			const below = y >= late && this.layout.late < this.layout.lanes.length;
-			const lane = Math.floor((y - AXIS - 2 - (below ? LATE_GAP : 0)) / this.row);
-			const rows = this.layout.lanes[lane];
+			const { lanes } = this.layout;
+			const lane = firstThat(0, lanes.length, l => this.yOf(l) - 2 > y) - 1;
+			const rows = lanes[lane];
 
-			if (!rows || y < AXIS)
+			if (!rows || y < AXIS || y > this.yOf(lane) + this.row)
 				return -1;
 			const ns = this.from + x / this.scale, wide = 4 / this.scale;
 			const gap = i => Math.max(P.start[i] - ns, ns - P.stop[i], 0);
@@ -65,7 +65,7 @@ const Packed = (() => {
 		draw() {
 			this.fill(this.colour.surface, 0, 0, this.width, this.height);
 			this.clip(() => {
-				this.drawLate();
+				this.drawGroups();
 				this.drawGrid();
 				this.drawLost();
 				for (let l = 0; l < this.layout.lanes.length; l++)
@@ -81,20 +81,24 @@ const Packed = (() => {
 			this.drawCursor();
 		}
 
-		drawLate() {
-			if (this.layout.late === this.layout.lanes.length)
-				return;
-			const y = this.yOf(this.layout.late) - LATE_GAP;
+		drawGroups() {
+			const { groups } = this.layout;
 
-			this.fill(this.colour.late, 0, y, this.width, this.height - y);
-			this.ctx.fillStyle = this.colour.muted;
 			this.ctx.font = FONT;
 			this.ctx.textBaseline = "middle";
 			this.ctx.textAlign = "left";
-			const top = Math.max(0, this.now.root < 0 ? Data.ROOT : this.now.root);
+			groups.forEach(({ lane, text, late }, k) => {
+				const y = this.yOf(lane) - HEAD;
+				const end = k + 1 < groups.length ? this.yOf(groups[k + 1].lane) - HEAD :
+				    this.height;
 
-			this.ctx.fillText(`outlived ${Data.program(top)} ${
-			    Data.argumentsOf(Data.lastExec(top), 40)}`, 6, y + LATE_GAP / 2 + 1);
+				if (late)
+					this.fill(this.colour.late, 0, y, this.width, end - y);
+				else
+					this.fill(this.colour.line, 0, y - 1, this.width, 1);
+				this.ctx.fillStyle = late ? this.colour.muted : this.colour.ink;
+				this.ctx.fillText(text, 6, y + HEAD / 2 + 1);
+			});
 		}
 
 		/* Each at least a pixel wide; of those that are in the same pixel only

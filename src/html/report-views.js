@@ -12,7 +12,7 @@ const Views = (() => {
 	/* --- processes --- */
 
 	/** @type {Column[]} */
-	const PID = [{ name: "PID", width: 84, value: i => P.pid[i], show: idOf }];
+	const PID = [{ name: "PID", width: P.run ? 150 : 84, value: i => P.pid[i], show: idOf }];
 	/** @type {Column} */
 	const COMMAND = { name: "Command", text: true,
 	    value: i => program(i) + " " + argumentsOf(lastExec(i), 80),
@@ -28,7 +28,7 @@ const Views = (() => {
 			moments("Start", i => P.start[i]), moments("End", i => P.stop[i]),
 			timeColumn("Duration", i => P.time[i]),
 			timeColumn("Own", i => P.own[i], "The time in which no child of it lived"),
-			{ name: "Parent", width: 84, value: i => P.pid[P.parent[i]] ?? 0,
+			{ name: "Parent", width: P.run ? 150 : 84, value: i => P.pid[P.parent[i]] ?? 0,
 			  show: i => P.parent[i] < 0 ? "" : idOf(P.parent[i]) },
 		];
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "html/markup.h"
+#include "html/runname.h"
 #include "tree/process.h"
 
 enum {
@@ -110,6 +111,19 @@ add_to_tree(struct members *t, const struct process *p)
 	}
 }
 
+/* Of which recording it is that follows, where there are several. */
+static void
+add_run(struct members *t, const struct forest_run *run)
+{
+	struct buf name = { 0 };
+
+	close_lists(t, 0);
+	html_runname_add(&name, t->s->f, run);
+	buf_adds(t->out, "<li><b>");
+	html_markup_buf(t->out, &name);
+	buf_adds(t->out, "</b></li>\n");
+}
+
 void
 html_tree_add(struct buf *b, const struct summary *s)
 {
@@ -118,6 +132,7 @@ html_tree_add(struct buf *b, const struct summary *s)
 		.shown = xcalloc(s->f->n, sizeof *t.shown),
 		.hidden = xcalloc(s->f->n, sizeof *t.hidden),
 	};
+	const struct forest_run *run = NULL;
 	const struct process *p = NULL;
 
 	choose(&t);
@@ -132,9 +147,13 @@ html_tree_add(struct buf *b, const struct summary *s)
 		    "the longest.</p>\n");
 	}
 	buf_adds(b, "<ul>\n");
-	while ((p = forest_next(s->f, NULL, p)))
-		if (t.shown[p->id])
-			add_to_tree(&t, p);
+	while ((p = forest_next(s->f, NULL, p))) {
+		if (!t.shown[p->id])
+			continue;
+		if (s->f->nruns > 1 && p->run != run)
+			add_run(&t, run = p->run);
+		add_to_tree(&t, p);
+	}
 	close_lists(&t, 0);
 	buf_adds(b, "</ul>\n</section>\n");
 	free(t.shown);

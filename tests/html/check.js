@@ -258,10 +258,11 @@ async function checkPacked() {
 	await open("report.html");
 	is(await get("[...Lanes.layout().lane]"), [0, 1, 2, 3, 4, 1, 1, 5, 1, 1],
 	    "siblings share lanes, children are below, who outlives the root at the bottom");
-	is(await get("Lanes.layout().late"), 3, "who outlives the root");
+	is(await get("Lanes.layout().groups"), [{ lane: 3, late: true,
+	    text: "outlived make check" }], "who outlives the root");
 	const at = async (i, ms, dy) => colourAt(await packedSpot(i, ms, dy));
 
-	ok((await at(2, 250, 3)).startsWith("hue"), "a bar", await at(2, 250, 3));
+	ok((await at(2, 295, 3)).startsWith("hue"), "a bar", await at(2, 295, 3));
 	is(await at(2, 250, 8.5), "critical", "the critical path");
 	is(await at(2, 350), "surface", "nothing behind its end");
 	is(await at(3, 230), "late", "the lanes of those that outlive it are marked");
@@ -1022,6 +1023,34 @@ async function checkRich() {
 	await isQuiet("rich.html");
 }
 
+/* two recordings in one, with equal PIDs */
+async function checkHosts() {
+	await open("hosts.html");
+	ok((await one(".when")).endsWith(" on 2 hosts: alpha, beta"), "the hosts",
+	    await one(".when"));
+	is(await text(".labels span"), ["commit 4f2c", "job a <b>"], "labels");
+	is(await get("Lanes.layout().groups.map(g => [g.lane, g.text])"), [[0, "alpha"],
+	    [2, "outlived make check"], [3, "beta"], [5, "outlived make check"]],
+	    "each has lanes of its own");
+	is(await get("[...Lanes.layout().lane]"), [0, 1, 2, 3, 4, 5], "one below the other");
+	await page.click(...await packedSpot(4, 700, 5));
+	is([(await facts()).PID, await hash("#pid=beta%3A8")], ["beta:8", "#pid=beta%3A8"],
+	    "a process says where it ran");
+	await page.reload();
+	is(await one("#details .argv"), "./t.sh beta", "and comes back");
+	await open("hosts.html", "#pid=8");
+	is((await facts()).PID, "alpha:8", "without a host, the first one");
+	await page.clickOn(".findings li:first-child > a");
+	await page.settle();
+	is((await facts()).PID, "alpha:8", "findings know it");
+	await open("hosts.html", "#view=processes&q=host%3Abeta");
+	is(await text("#table tr[data-row] td:nth-child(1)"), ["beta:7", "beta:8", "beta:9"],
+	    "what ran on one of them");
+	is((await get("$('text').textContent")).match(/alpha|beta/g).length > 3, true,
+	    "and in the text");
+	await isQuiet("hosts.html");
+}
+
 async function checkCompared() {
 	await open("compared.html");
 	is(await one(".before"), "It took 2.00 s, and 3.00 s before (-33 %). Themselves, " +
@@ -1287,7 +1316,7 @@ async function checkSpeed(file) {
 
 async function main(browser) {
 	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings, checkOpening,
-	    checkRich, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
+	    checkRich, checkHosts, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
 	    checkCriticalPath, checkLooks, checkWithoutScripts, checkText,
