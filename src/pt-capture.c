@@ -14,6 +14,7 @@
 #include "capture/capture.h"
 #include "capture/command.h"
 #include "capture/outfilter.h"
+#include "capture/script.h"
 #include "capture/signals.h"
 #include "capture/stracelaunch.h"
 #include "capture/stracesession.h"
@@ -205,7 +206,8 @@ built_in_script(const struct settings *set)
 	if (set->env)
 		buf_add(&b, embed_env_bt.p, embed_env_bt.len);
 	if (set->files)
-		buf_add(&b, embed_files_bt.p, embed_files_bt.len);
+		script_add_without(&b, (struct slice){ embed_files_bt.p,
+		    embed_files_bt.len }, script_absent_calls);
 	if (set->signals != SIGNALS_NONE)
 		buf_add(&b, embed_signal_bt.p, embed_signal_bt.len);
 	buf_add(&b, embed_proctrace_bt.p, embed_proctrace_bt.len);

@@ -63,7 +63,7 @@ done
 for name in a b e x/f "$long" 'new\\nline\\ttab \\xff' script.sh program g; do
 	t_ok "written once: $name" test "$(events write "$name")" -eq 1
 done
-t_ok 'appended to' test "$(events write c)" -eq 1
+t_ok 'renamed and appended to' test "$(events write c)" -eq 2
 t_ok 'read once by each' test "$(events read a)" -eq 2
 t_ok 'the one of another name' test "$(ids write b)" = "$(ids read c)"
 t_ok 'a link' test "$(ids write a)" = "$(ids read d)"
@@ -81,5 +81,26 @@ $(paths reads)
 EOS
 t_ok 'a redirection is that of the command' test "$(pt-ps --no-headers \
     -o writes,argv tree.pt | grep -c "^$base/b  *cat a\$")" -eq 1
+t_ok 'a rename' grep -q "	op=rename	from=$base/b	path=$base/c\$" tree.pt
+t_ok 'a link' grep -q "	op=link	from=$base/a	path=$base/d\$" tree.pt
 t_ok 'nothing is lost' test "$(grep -c '^lost' files.pt)" -eq 0
+
+# A dependency that is missing in a Makefile: the header is made while the compiler
+# has failed for want of it.
+t_dir
+cat >Makefile <<'EOS'
+all: main.o gen.h
+main.o: main.c
+	gcc -I inc -c main.c 2>errors
+gen.h:
+	until [ -s errors ]; do sleep 0.05; done; echo 'int x;' >gen.tmp && mv gen.tmp gen.h
+EOS
+echo '#include "gen.h"' >main.c
+mkdir inc
+t_case 'the build fails' 2 '~*' '~*' \
+    pt-capture --files --tree -o make.pt -- make -j2
+t_case 'pt-why names it' 0 '~*' '' pt-why make.pt
+head -n 4 "$out" >first
+t_ok 'in its first lines' grep -q "which did not find $PWD/gen.h: .mv gen.tmp gen.h." first
+t_case 'pt-stat does' 0 '~*did not find*gen.h*' '' pt-stat make.pt
 t_done

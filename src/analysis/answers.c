@@ -26,6 +26,7 @@ answers_find(struct answers *a, const struct forest *f)
 	elsewhere_find(&a->elsewhere, f, &a->programs, &a->shares, spans);
 	files_find(&a->files, f);
 	oddfiles_find(&a->oddfiles, &a->files);
+	toolate_find(&a->toolate, &a->files, &a->failure);
 	findings_find(&a->findings, a);
 }
 

@@ -17,6 +17,7 @@
 #include "analysis/serial.h"
 #include "analysis/shares.h"
 #include "analysis/summary.h"
+#include "analysis/toolate.h"
 #include "analysis/waiting.h"
 
 struct answers {
@@ -38,6 +39,7 @@ struct answers {
 	struct elsewhere elsewhere;
 	struct files files;
 	struct oddfiles oddfiles;
+	struct toolate toolate;
 	struct findings findings;
 };
 

@@ -187,13 +187,39 @@ set_path(struct files *x, const struct item *it, size_t file)
 	*find_key(in, &in->paths) = file;
 }
 
+/* A file has another name now, or one more. */
+static void
+move_file(struct files *x, const struct item *it, struct slice from)
+{
+	struct files_index *in = x->index;
+	size_t *old, file;
+	struct slice op;
+
+	begin_key(in, it->p);
+	buf_addc(&in->key, ':');
+	buf_add(&in->key, from.p, from.len);
+	old = find_key(in, &in->paths);
+	file = *old;
+	if (file == NONE)
+		file = new_file(x, it->p);
+	if (event_get(&it->at->ev, "op", &op) && slice_is(op, "rename"))
+		*old = NONE;
+	set_path(x, it, file);
+	add_use(x, it, file, true);
+}
+
 static void
 write_file(struct files *x, const struct item *it)
 {
 	size_t *inode, *at = place(x->index, it, &inode), number;
 	struct files_file *file;
 	uint64_t size;
+	struct slice from;
 
+	if (event_get(&it->at->ev, "from", &from)) {
+		move_file(x, it, from);
+		return;
+	}
 	if (!at)
 		return;
 	if (*at == NONE)
@@ -213,8 +239,9 @@ static void
 read_file(struct files *x, const struct item *it)
 {
 	size_t *inode, *at = place(x->index, it, &inode), file;
+	struct slice error;
 
-	if (!at || *at == NONE)
+	if (!at || *at == NONE || event_get(&it->at->ev, "errno", &error))
 		return;
 	file = *at;
 	set_path(x, it, file);

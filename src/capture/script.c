@@ -1,6 +1,7 @@
 #include "capture/script.h"
 
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -10,8 +11,67 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/slice.h"
 
 enum { NARGS = 6 };
+
+const char *const script_absent_calls[] = {
+#ifndef SYS_open
+	"open",
+#endif
+#ifndef SYS_creat
+	"creat",
+#endif
+#ifndef SYS_rename
+	"rename",
+#endif
+#ifndef SYS_link
+	"link",
+#endif
+	NULL,
+};
+
+/* whether a line is an attach point of one of them; *more: others follow */
+static bool
+is_absent(struct slice line, const char *const names[], bool *more)
+{
+	*more = slice_drop(&line, ",");
+	if (!slice_take(&line, "tracepoint:syscalls:sys_enter_") &&
+	    !slice_take(&line, "tracepoint:syscalls:sys_exit_"))
+		return false;
+	for (; *names; names++)
+		if (slice_is(line, *names))
+			return true;
+	return false;
+}
+
+static struct slice
+take_line(struct slice *text)
+{
+	const char *nl = memchr(text->p, '\n', text->len);
+	struct slice line = { text->p, nl ? (size_t)(nl - text->p) : text->len };
+
+	slice_skip(text, line.len + (nl != NULL));
+	return line;
+}
+
+void
+script_add_without(struct buf *b, struct slice text, const char *const names[])
+{
+	struct slice line;
+	bool more;
+
+	while (text.len) {
+		line = take_line(&text);
+		if (!is_absent(line, names, &more)) {
+			buf_add(b, line.p, line.len);
+			buf_addc(b, '\n');
+		} else if (!more) {
+			while (text.len && !slice_is(take_line(&text), "}"))
+				;
+		}
+	}
+}
 
 /* the inode number of the PID namespace of this process; 0: not known, as
  * without /proc */

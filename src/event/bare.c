@@ -93,7 +93,7 @@ static void
 forget_pending(struct bare_cpu *cpu)
 {
 	cpu->head.len = cpu->argv.len = 0;
-	cpu->opened.pending = false;
+	cpu->opened.pending = BAREFILE_NONE;
 	pieces_begin(&cpu->file, 0);
 	pieces_begin(&cpu->args, 0);
 	cpu->signal = 0;
@@ -107,9 +107,13 @@ end_pending(struct bare *f, struct bare_cpu *cpu)
 	struct buf *b = &f->ready;
 
 	if (cpu->opened.pending) {
+		/* half a name is none */
 		if (!pieces_whole(&cpu->file))
 			cpu->file.bytes.len = 0;
-		barefile_end(&cpu->opened, &cpu->file.bytes, b);
+		if (!pieces_whole(&cpu->args))
+			cpu->args.bytes.len = 0;
+		barefile_end(&cpu->opened, &cpu->file.bytes, &cpu->args.bytes,
+		    &f->missed, b);
 		forget_pending(cpu);
 	}
 	if (!cpu->head.len)
@@ -379,26 +383,42 @@ push_head(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
 	return NULL;
 }
 
-/* A file was opened, whose name may go on in another line. */
+/* The first part of a string: how long it is, its words, and the last one. */
 static const char *
-push_opened(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
+push_string(struct pieces *to, const struct event *ev, const char *const keys[3])
 {
 	struct slice words, last;
 	uint64_t size;
+
+	if (!event_get_number(ev, keys[0], &size) ||
+	    !event_get(ev, keys[1], &words) || !event_get(ev, keys[2], &last))
+		return "a file without flen=, f= or fe=, or xlen=, x= or xe=";
+	pieces_begin(to, size);
+	return pieces_add(to, 0, words) && pieces_add_end(to, last) ? NULL :
+	    not_hex;
+}
+
+/* Something about files, whose names may go on in other lines. */
+static const char *
+push_file(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
+{
+	static const char *const file[] = { "flen", "f", "fe" },
+	    *const old[] = { "xlen", "x", "xe" };
 	const char *why;
 
-	if (!event_get_number(ev, "flen", &size) ||
-	    !event_get(ev, "f", &words) || !event_get(ev, "fe", &last))
-		return "an open without flen=, f= or fe=";
-	pieces_begin(&cpu->file, size);
-	why = barefile_begin(&cpu->opened, ev, &cpu->dirs);
-	if (!why && (!pieces_add(&cpu->file, 0, words) ||
-	    !pieces_add_end(&cpu->file, last)))
-		why = not_hex;
+	if (is_kind(ev, "named")) {
+		why = barefile_begin_named(&cpu->opened, ev, &cpu->dirs);
+		if (!why)
+			why = push_string(&cpu->args, ev, old);
+	} else {
+		why = barefile_begin(&cpu->opened, ev, &cpu->dirs);
+	}
+	if (!why)
+		why = push_string(&cpu->file, ev, file);
 	cpu->head_seq = ev->seq;
 	if (why)
 		forget_pending(cpu);
-	else if (pieces_whole(&cpu->file))
+	else if (pieces_whole(&cpu->file) && pieces_whole(&cpu->args))
 		end_pending(f, cpu);
 	return why;
 }
@@ -416,6 +436,20 @@ push_piece(struct bare *f, struct bare_cpu *cpu, const struct event *ev)
 	if (is_kind(ev, "name"))
 		return push_name(cpu, ev);
 	return push_rest(f, cpu, is_kind(ev, "args") ? &cpu->args : &cpu->file, ev);
+}
+
+/* With the end of a process it is known whether it failed. */
+static void
+tell_missed(struct bare *f, const struct event *ev)
+{
+	uint64_t code = 0;
+
+	if (ev->kind == EVENT_FORK)
+		baremissed_begin(&f->missed, ev->pid);
+	else if (ev->kind == EVENT_EXIT && ev->has & HAS_PID)
+		baremissed_end(&f->missed, ev->pid,
+		    event_get_number(ev, "code", &code) && code, ev->ts, ev->cpu,
+		    &f->ready);
 }
 
 const char *
@@ -445,8 +479,9 @@ bare_push(struct bare *f, const struct event *ev)
 	cpu->ts = ev->ts;
 	if (is_kind(ev, "dir"))
 		return push_dir(cpu, ev);
-	if (is_kind(ev, "opened"))
-		return push_opened(f, cpu, ev);
+	if (is_kind(ev, "opened") || is_kind(ev, "named"))
+		return push_file(f, cpu, ev);
+	tell_missed(f, ev);
 	return piece ? NULL : push_head(f, cpu, ev);
 }
 
@@ -508,6 +543,7 @@ bare_free(struct bare *f)
 		baredirs_free(&f->cpus[i].dirs);
 	}
 	free(f->cpus);
+	baremissed_free(&f->missed);
 	free(f->ready.p);
 	*f = (struct bare){ 0 };
 }

@@ -8,12 +8,14 @@
 #ifndef BARE_H
 #define BARE_H
 
+#include "event/baremissed.h"
 #include "event/event.h"
 
 /* all zero is one that has seen nothing */
 struct bare {
 	struct bare_cpu *cpus;	/* indexed by CPU */
 	size_t ncpus;
+	struct baremissed missed;	/* by any of them */
 	struct buf ready;	/* whole lines, to be taken */
 	size_t taken;
 };

@@ -2,7 +2,9 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/path.h"
 #include "base/slice.h"
 #include "base/text.h"
 
@@ -36,7 +38,25 @@ barefile_begin(struct barefile *f, const struct event *ev,
 	event_add_number(&f->fields, "gen", generation);
 	event_add_number(&f->fields, "size", size);
 	baredirs_path(dirs, dir, &f->dir, &f->state);
-	f->pending = true;
+	f->pending = BAREFILE_OPENED;
+	return NULL;
+}
+
+const char *
+barefile_begin_named(struct barefile *f, const struct event *ev,
+    const struct baredirs *dirs)
+{
+	uint64_t dir;
+
+	if (!(ev->has & HAS_PID) || !event_get_number(ev, "what", &f->what) ||
+	    !event_get_number(ev, "dir", &dir))
+		return "names without pid=, what= or dir=";
+	f->dir.len = 0;
+	f->ts = ev->ts;
+	f->pid = ev->pid;
+	f->cpu = ev->cpu;
+	baredirs_path(dirs, dir, &f->dir, &f->state);
+	f->pending = BAREFILE_NAMED;
 	return NULL;
 }
 
@@ -60,8 +80,52 @@ add_event(struct buf *events, enum event_kind kind, const struct buf *fields)
 	buf_addc(events, '\n');
 }
 
-void
-barefile_end(struct barefile *f, const struct buf *name, struct buf *events)
+/* The path of a name, relative to the directory; false: that is not known. */
+static bool
+find_path(const struct barefile *f, const struct buf *name, struct buf *path)
+{
+	const struct slice dir = { f->dir.p, f->dir.len };
+
+	if (!name->len || (name->p[0] != '/' && (!dir.len || f->state)))
+		return false;
+	path_join(path, dir, (struct slice){ name->p, name->len });
+	return true;
+}
+
+static void
+add_moved(const struct barefile *f, const struct buf *path,
+    const struct buf *from, struct buf *events)
+{
+	const char *op = f->what == BAREFILE_LINKED ? "link" : "rename";
+
+	event_begin(events, event_kind_name(EVENT_WRITE));
+	event_add_number(events, "ts", f->ts);
+	event_add_number(events, "pid", (uint64_t)f->pid);
+	event_add_number(events, "cpu", (uint64_t)f->cpu);
+	event_add(events, "op", op, strlen(op));
+	event_add(events, "from", from->p, from->len);
+	event_add(events, "path", path->p, path->len);
+	buf_addc(events, '\n');
+}
+
+static void
+end_named(struct barefile *f, const struct buf *name, const struct buf *old,
+    struct baremissed *missed, struct buf *events)
+{
+	struct buf path = { 0 }, from = { 0 };
+	bool known = find_path(f, name, &path);
+
+	if (known && f->what == BAREFILE_MISSED &&
+	    baremissed_add(missed, f->pid, f->ts, &path))
+		baremissed_tell(events, f->pid, f->ts, f->cpu, f->ts, &path);
+	if (known && f->what != BAREFILE_MISSED && find_path(f, old, &from))
+		add_moved(f, &path, &from, events);
+	free(path.p);
+	free(from.p);
+}
+
+static void
+end_opened(struct barefile *f, const struct buf *name, struct buf *events)
 {
 	add_path(f, name);
 	if (f->mode & BAREFILE_READS &&
@@ -69,7 +133,17 @@ barefile_end(struct barefile *f, const struct buf *name, struct buf *events)
 		add_event(events, EVENT_READ, &f->fields);
 	if (f->mode & BAREFILE_WRITES)
 		add_event(events, EVENT_WRITE, &f->fields);
-	f->pending = false;
+}
+
+void
+barefile_end(struct barefile *f, const struct buf *name, const struct buf *old,
+    struct baremissed *missed, struct buf *events)
+{
+	if (f->pending == BAREFILE_NAMED)
+		end_named(f, name, old, missed, events);
+	else
+		end_opened(f, name, events);
+	f->pending = BAREFILE_NONE;
 }
 
 void

@@ -30,7 +30,7 @@ add_directory(struct buf *b, const struct process *p)
 
 /* A fork that executed nothing says no more than the process that forked it. */
 static void
-add_chain(struct buf *b, const struct failure *x)
+add_chain(struct buf *b, const struct failure *x, const struct toolate *t)
 {
 	const struct process *last = x->chain[0];
 	size_t i;
@@ -44,6 +44,7 @@ add_chain(struct buf *b, const struct failure *x)
 	}
 	add_directory(b, last);
 	findingtext_execfail(b, x);
+	findingtext_toolate(b, t, last);
 	buf_adds(b, ".\n");
 }
 
@@ -84,7 +85,7 @@ answertext_end(struct buf *b, const struct answers *a)
 	buf_adds(b, " after ");
 	text_duration(b, a->summary.wall);
 	if (x->nchain)
-		add_chain(b, x);
+		add_chain(b, x, &a->toolate);
 	else
 		buf_adds(b, ".\n");
 	add_others(b, x);

@@ -84,6 +84,32 @@ findingtext_execfail(struct buf *b, const struct failure *x)
 	buf_addc(b, ')');
 }
 
+/* ", which did not find gen.h: `./gen` (pid 9) made it 20 ms later" */
+void
+findingtext_toolate(struct buf *b, const struct toolate *t,
+    const struct process *last)
+{
+	struct slice path;
+
+	if (!t->p)
+		return;
+	if (t->p == last) {
+		buf_adds(b, ", which");
+	} else {
+		buf_adds(b, "; ");
+		add_command(b, t->p);
+		buf_printf(b, " (pid %" PRId32 ")", t->p->pid);
+	}
+	path = t->made->path;
+	buf_adds(b, " did not find ");
+	text_visible_value(b, path.p, path.len);
+	buf_adds(b, ": ");
+	add_command(b, t->made->p);
+	buf_printf(b, " (pid %" PRId32 ") made it ", t->made->p->pid);
+	text_duration(b, t->made->at->ev.ts - t->missed);
+	buf_adds(b, " later");
+}
+
 /* "1 other failed", "3 others failed" */
 static void
 add_count(struct buf *b, size_t n, const char *one, const char *many)
@@ -167,6 +193,7 @@ add_failed(struct buf *b, const struct answers *a, const struct finding *x)
 	buf_addc(b, ' ');
 	findingtext_ending(b, x->about[0]);
 	findingtext_execfail(b, fail);
+	findingtext_toolate(b, &a->toolate, x->about[0]);
 	if (x->n) {
 		buf_adds(b, " (");
 		add_count(b, x->n, "process down)", "processes down)");

@@ -22,4 +22,10 @@ void findingtext_ending(struct buf *, const struct process *);
  * of its chain, as ", which could not execute foo (ENOENT)"; or nothing. */
 void findingtext_execfail(struct buf *, const struct failure *);
 
+/* What a failed process did not find, because another made it later; nothing, if
+ * there is no such file. In a sentence that names that process, unless it is last,
+ * which the text before this is about. */
+void findingtext_toolate(struct buf *, const struct toolate *,
+    const struct process *last);
+
 #endif

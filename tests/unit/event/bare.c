@@ -205,6 +205,14 @@ static const struct fold_case {
 	/* files: made by one, used by others */
 #define OPENED(seq, mode, len, words) "opened\tts=7\tpid=4" C(seq) "\tmode=" mode \
 	"\tdev=266338304\tino=9\tgen=3\tsize=8\tdir=5\tflen=" len "\tf=" words "\n"
+/* a name of three bytes, and an old one of four */
+#define NAMED(seq, what, fe, x) "named\tts=7\tpid=4" C(seq) "\twhat=" what \
+	"\tdir=5\tflen=3\tf=" NOTHING "\tfe=" fe \
+	"\txlen=4\tx=" NOTHING "\txe=" x "\n"
+#define MISSED(seq) "named\tts=5\tpid=4" C(seq) "\twhat=1\tdir=256\tflen=3" \
+	"\tf=" NOTHING "\tfe=782f2f0000000000\txlen=0\tx=" NOTHING "\txe=0\n"
+#define MISSING(ts) "read\tts=" #ts "\tpid=4\tcpu=0\terrno=ENOENT\tmissed=5" \
+	"\tpath=/x\n"
 #define A_FILE "\tts=7\tpid=4\tcpu=0\tdev=254:0\tino=9\tgen=3\tsize=8"
 #define XO NOTHING "\tfe=6f2e780000000000"
 	{ S(DIR(1, "2", "0") AB TMP OPENED(2, "2", "3", XO)),
@@ -234,8 +242,29 @@ static const struct fold_case {
 	{ S(DIR(1, "0", "0") OPENED(2, "2", "72", AS "," AS "," AS "," AS ","
 	    AS "," AS "," AS "," AS "\tfe=0") "fork" P C(3) "\n"),
 	    S("write" A_FILE "\nfork" P "\tcpu=0\n"), "half a name is none" },
-	{ S("opened\tts=7\tpid=4" C(1) "\n"),
-	    S("!an open without flen=, f= or fe=\n"), "an open without a name" },
+	{ S("opened\tts=7\tpid=4" C(1) "\tmode=2\tdev=1\tino=1\tgen=1\tsize=0\tdir=1\n"),
+	    S("!a file without flen=, f= or fe=, or xlen=, x= or xe=\n"),
+	    "an open without a name" },
+	{ S(DIR(1, "1", "0") NAME(1, "0", "2", "6261000000000000")
+	    NAMED(2, "2", "782f2e0000000000", "792f2e2e00000000")),
+	    S("write\tts=7\tpid=4\tcpu=0\top=rename\tfrom=/y\tpath=/ab/x\n"),
+	    "a rename, ./x and ../y in /ab" },
+	{ S(NAMED(1, "3", "782f2f0000000000", "792e2e2f00000000")),
+	    S("write\tts=7\tpid=4\tcpu=0\top=link\tfrom=/..y\tpath=/x\n"),
+	    "a link of absolute names" },
+	{ S(NAMED(1, "2", "782f2e0000000000", "792f2e2e00000000")), S(""),
+	    "a rename in a directory that is not known" },
+	{ S(MISSED(1) "exit" P C(2) "\tcode=0\nexit" P C(3) "\tcode=256\n"),
+	    S("exit" P "\tcpu=0\tstatus=0\nexit" P "\tcpu=0\tstatus=1\n"),
+	    "what a process missed that did not fail" },
+	{ S(MISSED(1) "exit" P C(2) "\tcode=256\n"),
+	    S(MISSING(7) "exit" P "\tcpu=0\tstatus=1\n"), "and of one that did" },
+	{ S(MISSED(1) "fork" P C(2) "\nexit" P C(3) "\tcode=256\n"),
+	    S("fork" P "\tcpu=0\nexit" P "\tcpu=0\tstatus=1\n"),
+	    "of one before it" },
+	{ S(MISSED(1) "exit" P C(2) "\tcode=256\n" MISSED(3)),
+	    S(MISSING(7) "exit" P "\tcpu=0\tstatus=1\n" MISSING(5)),
+	    "told by another CPU later" },
 	{ S("opened\tts=7\tpid=4" C(1) "\tflen=1\tf=0\tfe=0\n"),
 	    S("!an open without pid=, mode=, dev=, ino=, gen=, size= or dir=\n"),
 	    "an open of nothing" },
