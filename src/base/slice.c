@@ -12,20 +12,6 @@ slice_equal(struct slice a, struct slice b)
 }
 
 bool
-slice_is(struct slice s, const char *word)
-{
-	return s.len == strlen(word) && slice_starts(s, word);
-}
-
-bool
-slice_starts(struct slice s, const char *word)
-{
-	size_t len = strlen(word);
-
-	return s.len >= len && (!len || !memcmp(s.p, word, len));
-}
-
-bool
 slice_is_one_of(struct slice s, const char *const *words)
 {
 	for (; *words; words++)

@@ -4,15 +4,29 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/buf.h"
 
-bool slice_is(struct slice, const char *word);
+/* Inline, because then the length of a literal is known. */
+static inline bool
+slice_starts(struct slice s, const char *word)
+{
+	size_t len = strlen(word);
+
+	return s.len >= len && (!len || !memcmp(s.p, word, len));
+}
+
+static inline bool
+slice_is(struct slice s, const char *word)
+{
+	return s.len == strlen(word) && slice_starts(s, word);
+}
+
 /* of a list that NULL ends */
 bool slice_is_one_of(struct slice, const char *const *words);
 /* The same bytes. */
 bool slice_equal(struct slice, struct slice);
-bool slice_starts(struct slice, const char *word);
 /* whether the word is anywhere in it */
 bool slice_has(struct slice, const char *word);
 

@@ -1,5 +1,6 @@
 #include "secret/args.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,10 +29,50 @@ struct context {
 	bool set;	/* a name, and then its value: aws configure set NAME */
 };
 
+/* The options by the first byte of their program, and of their command: most
+ * words begin as none does. Numbers from 1 on; 0: no more. */
+static struct chains {
+	size_t first[UCHAR_MAX + 1], next[SECRET_RULES_MAX_OPTIONS];
+} by_program, by_command;
+
+static void
+chain(struct chains *chains, const char *word, size_t i)
+{
+	size_t *first = &chains->first[(unsigned char)*word];
+
+	chains->next[i] = *first;
+	*first = i + 1;
+}
+
+static void
+init_chains(void)
+{
+	static bool done;
+	size_t i;
+
+	for (i = 0; i < secret_rules_noptions && !done; i++) {
+		chain(&by_program, secret_rules_options[i].program, i);
+		if (secret_rules_options[i].command)
+			chain(&by_command, secret_rules_options[i].command, i);
+	}
+	done = true;
+}
+
 static void
 add_to(struct set *set, size_t i)
 {
 	set->bits[i / 64] |= UINT64_C(1) << i % 64;
+}
+
+static bool
+is_empty(const struct set *set)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof set->bits / sizeof *set->bits; i++)
+		if (set->bits[i])
+			return false;
+	return true;
 }
 
 static bool
@@ -92,14 +133,19 @@ note_programs(struct context *c, struct slice s)
 	while (begin > 0 && s.p[begin - 1] != '/' && s.p[begin - 1] != '=')
 		begin--;
 	slice_skip(&s, begin);
-	for (i = 0; s.len && i < secret_rules_noptions; i++) {
-		o = &secret_rules_options[i];
-		if (o->program[0] == s.p[0] && (o->prefix ?
-		    slice_starts(s, o->program) : slice_is(s, o->program)))
-			add_to(&c->programs, i);
-		if (o->command && slice_is(s, o->command))
-			add_to(&c->commands, i);
+	if (!s.len)
+		return;
+	for (i = by_program.first[(unsigned char)*s.p]; i;
+	    i = by_program.next[i - 1]) {
+		o = &secret_rules_options[i - 1];
+		if (o->prefix ? slice_starts(s, o->program) :
+		    slice_is(s, o->program))
+			add_to(&c->programs, i - 1);
 	}
+	for (i = by_command.first[(unsigned char)*s.p]; i;
+	    i = by_command.next[i - 1])
+		if (slice_is(s, secret_rules_options[i - 1].command))
+			add_to(&c->commands, i - 1);
 }
 
 /* Words that are no options are names of values here. */
@@ -108,7 +154,7 @@ has_names(const struct context *c)
 {
 	size_t i;
 
-	for (i = 0; i < secret_rules_noptions; i++)
+	for (i = 0; !is_empty(&c->programs) && i < secret_rules_noptions; i++)
 		if (!secret_rules_options[i].option && applies(c, i))
 			return true;
 	return false;
@@ -150,6 +196,8 @@ program_option(struct secret_scan *found, const struct secret_scan_text *word,
 	size_t len, i;
 	bool same, known = false;
 
+	if (is_empty(&c->programs))
+		return false;
 	for (i = 0; i < secret_rules_noptions; i++) {
 		o = &secret_rules_options[i];
 		if (!o->option || !applies(c, i))
@@ -269,6 +317,7 @@ take_words(struct secret_args *s, struct secret_scan *found, struct slice file)
 	size_t i, echo = SIZE_MAX, begin = 0;
 	bool sudo = false;
 
+	init_chains();
 	note_programs(&c, file);
 	for (i = 0; i < s->nwords; i++) {
 		if (s->words[i].begins) {

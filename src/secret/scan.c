@@ -22,8 +22,13 @@ static const char assignment[] = "NAME=value or NAME: value";
 
 /* by character, filled at first use */
 static unsigned char classes[256];
-static unsigned char first_shape[256];	/* by first character: index + 1 */
-static unsigned char next_shape[MAX_SHAPES];	/* the next such one */
+/* The shapes by their first character, index + 1: all of them, where a word
+ * begins, and within words those that may stand there. */
+static struct chains {
+	unsigned char first[256], next[MAX_SHAPES];
+	uint32_t second[256];	/* which characters can follow: a bit for each, by
+				 * their low bits */
+} beginning, within;
 
 static void
 set_classes(const char *chars, unsigned char class)
@@ -32,10 +37,26 @@ set_classes(const char *chars, unsigned char class)
 		classes[(unsigned char)*chars] = class;
 }
 
+static uint32_t
+second_bit(char c)
+{
+	return UINT32_C(1) << ((unsigned char)c & 31);
+}
+
+static void
+chain(struct chains *chains, size_t i)
+{
+	const char *prefix = secret_rules_shapes[i].prefix;
+	unsigned char c = (unsigned char)prefix[0];
+
+	chains->next[i] = chains->first[c];
+	chains->first[c] = (unsigned char)(i + 1);
+	chains->second[c] |= second_bit(prefix[1]);
+}
+
 static void
 init_classes(void)
 {
-	unsigned char *first;
 	size_t i;
 
 	if (classes['/'])
@@ -51,10 +72,9 @@ init_classes(void)
 	if (secret_rules_nshapes > MAX_SHAPES)
 		abort();	/* a unit test counts them */
 	for (i = secret_rules_nshapes; i-- > 0; ) {
-		first = &first_shape[(unsigned char)
-		    secret_rules_shapes[i].prefix[0]];
-		next_shape[i] = *first;
-		*first = (unsigned char)(i + 1);
+		chain(&beginning, i);
+		if (!secret_rules_shapes[i].word)
+			chain(&within, i);
 	}
 }
 
@@ -303,19 +323,34 @@ try_private_key(struct secret_scan *s, const struct secret_scan_text *text, size
 	return end;
 }
 
+/* of what begins at i, or 0: most do not get beyond its second character */
+static size_t
+prefix_length(struct slice s, size_t i, const char *prefix)
+{
+	size_t n;
+
+	for (n = 0; prefix[n]; n++)
+		if (i + n == s.len || s.p[i + n] != prefix[n])
+			return 0;
+	return n;
+}
+
 static size_t
 try_shapes(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
 {
-	size_t k = first_shape[(unsigned char)text->s.p[i]], len, end;
-	const struct secret_rules_shape *shape;
 	bool begins = i == 0 || !is_in(text->s.p[i - 1], ALNUM | UNDERSCORE);
+	const struct chains *chains = begins ? &beginning : &within;
+	unsigned char c = (unsigned char)text->s.p[i];
+	size_t k = chains->first[c], len, end;
+	const struct secret_rules_shape *shape;
 
-	for (; k; k = next_shape[k - 1]) {
+	if (i + 1 == text->s.len ||
+	    !(chains->second[c] & second_bit(text->s.p[i + 1])))
+		return i + 1;
+	for (; k; k = chains->next[k - 1]) {
 		shape = &secret_rules_shapes[k - 1];
-		len = strlen(shape->prefix);
-		if (text->s.len - i < len + shape->min ||
-		    (shape->word && !begins) ||
-		    memcmp(text->s.p + i, shape->prefix, len))
+		len = prefix_length(text->s, i, shape->prefix);
+		if (!len || text->s.len - i < len + shape->min)
 			continue;
 		end = run_end(text->s, i + len, shape->chars);
 		if (end - i - len >= shape->min) {
@@ -403,7 +438,7 @@ secret_scan_find(struct secret_scan *s, const struct secret_scan_text *text, boo
 			i = try_private_key(s, text, i);
 		else if (t.p[i] == '\'')
 			i = try_sql(s, text, i);
-		else if (first_shape[(unsigned char)t.p[i]])
+		else if (beginning.first[(unsigned char)t.p[i]])
 			i = try_shapes(s, text, i);
 		else
 			i++;
