@@ -13,13 +13,26 @@ signals() {
 	    sed 's/\tsignal/\nsignal/g; s/\t$/\n/'
 }
 
-t_case 'processes that are killed in all ways' 0 '~signal*' '' \
-    timeout 60 pt-capture -t -o killed.pt -- "$HELPERS/killed"
-cp "$out" want
-signals killed.pt >got
-sort -o want want	# a group is sent them in any order
-sort -o got got
-t_ok 'each signal, its code and its sender, and no other' diff -u want got
+# The kernel runs no BPF program when an interrupt sends a signal while another one
+# runs (bpf_prog_active; its recursion_misses count that): so signals of timers
+# may be missing, which is then tried again.
+killed() {
+	timeout 60 pt-capture -t -o killed.pt -- "$HELPERS/killed" >want || return
+	signals killed.pt >got
+	sort -o want want	# a group is sent them in any order
+	sort -o got got
+	diff want got >differ || ! grep '^[<>]' differ |
+	    grep -qv '^<.*	sig=SIG\(ALRM\|VTALRM\|XCPU\)	'
+}
+missing=yes
+for try in 1 2 3; do
+	killed || break
+	[ -s differ ] || { missing=; break; }
+	echo "# try $try: a timer's signal was missing"
+done
+t_ok 'processes that are killed in all ways' grep -q '^signal' want
+t_ok 'each signal, its code and its sender' test -z "$missing"
+t_ok '... and no other' diff -u want got
 echo "# $(wc -l <want) signals"
 
 # of all processes; with one from outside, of its own accord or by --timeout
@@ -47,16 +60,16 @@ t_case 'timeout(1), and kill(1) in a PID namespace' 0 '' '' timeout 60 \
     pt-capture -t -o more.pt -- sh -c 'timeout 0.1 sleep 61
 	unshare -pf sh -c "sleep 60 & kill -USR2 \$!; wait; :"
 	exit 0'
-pt-ingest more.pt >more
+pt-ingest more.pt >tree
 # of WHAT PATTERN: the PID in the line of this kind that matches
 of() {
-	sed -n "/^$1	.*$2/s/.*	pid=\([0-9]*\).*/\1/p" more
+	sed -n "/^$1	.*$2/s/.*	pid=\([0-9]*\).*/\1/p" tree
 }
 signals more.pt >got
 t_ok 'timeout is named' grep -qx "signal	pid=$(of exec 'argv=sleep	61')	sig=SIGTERM	code=SI_USER	from=$(of exec 'argv=timeout	')	uid=0	comm=timeout" got
 t_ok 'numbers are those of the initial namespace' sh -c '
 	from=$(sed -n "s/.*sig=SIGUSR2	code=SI_USER	from=\([0-9]*\).*/\1/p" got)
-	grep -q "^exec	.*	pid=$from	.*	nspid=1	.*argv=sh	-c	sleep" more'
+	grep -q "^exec	.*	pid=$from	.*	nspid=1	.*argv=sh	-c	sleep" tree'
 
 t_case '--signals none' 0 '' '' timeout 60 pt-capture --signals none -t -o none.pt -- \
     sh -c 'exec 2>/dev/null; sh -c "kill \$\$"; exit 0'
