@@ -323,7 +323,10 @@ main(int argc, char *argv[])
 		case OPT_PRINT_ROOT: set.print_root = true; break;
 		case OPT_PRINT_SCRIPT: print_script = true; break;
 		case OPT_PROGRESS: c.progress = true; break;
-		case OPT_SCRIPT: c.script = read_file(optarg); break;
+		case OPT_SCRIPT:
+			c.script = read_file(optarg);
+			c.scripted = true;
+			break;
 		case OPT_SIGNALS: set.signals = find_signals(optarg); break;
 		case OPT_TIMEOUT: c.timeout = find_timeout(optarg); break;
 		case OPT_TRACER: set.tracer = find_tracer(optarg); break;

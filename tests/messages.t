@@ -163,6 +163,17 @@ pt-capture: from bpftrace: 19 lines more that are not understood' \
 	says 'PIDs that are none' 'the exec of the command was not seen: bpftrace takes processes for others, use --tracer strace' \
 	    $small -o confused sh -c 'exec true'
 	t_ok '... nothing is written' test ! -e confused
+	cat >repeats <<'EOT'
+#!/bin/sh
+yes 'ERROR: Failed to do this' | head -n 300 >&2
+echo 'ERROR: Failed to do that' >&2
+exit 1
+EOT
+	chmod 755 repeats
+	t_case 'what bpftrace repeats is shown once' 125 '' 'ERROR: Failed to do this (300 times)
+ERROR: Failed to do that
+pt-capture: tracing failed: bpftrace ended with status 1' \
+	    timeout 60 pt-capture --tracer bpftrace -b ./repeats -o rec true
 	with '/^profile/i\
 BEGIN { printf("nonsense\\n"); }'
 	t_case 'a script that prints something else' 0 '' \

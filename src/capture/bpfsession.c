@@ -457,6 +457,7 @@ bpfsession_new(struct capture *c)
 	s->c = c;
 	s->attach = !c->argv[0];
 	s->pace.recorder = &s->recorder;
+	s->recorder.has_execs = !c->scripted;
 	recorder_init(&s->recorder, c->argv, &c->origin, &c->out.bytes);
 	return s;
 }

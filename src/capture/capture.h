@@ -40,6 +40,7 @@ struct capture {
 	/* with bpftrace */
 	const char *bpftrace;	/* a path, or a name to look for on PATH */
 	const char *script;	/* its text */
+	bool scripted;		/* it is not the built-in one */
 	bool tree;		/* record the processes of the command only */
 	bool debug;		/* pass on what it says */
 

@@ -145,7 +145,8 @@ take_mark(struct recorder *in, const struct event *ev)
 bool
 recorder_is_confused(const struct recorder *in)
 {
-	return in->root && in->nexecs && !in->executed && !in->nlost;
+	return in->root && (in->nexecs || in->has_execs) && !in->executed &&
+	    !in->nlost;
 }
 
 bool

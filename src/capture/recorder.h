@@ -32,6 +32,7 @@ struct recorder {
 	struct cpus *cpus;	/* those whose mark is waited for */
 	bool executed;		/* the root has, as the tracer saw */
 	struct members early;	/* who has before the root was seen */
+	bool has_execs;		/* the script prints them */
 	uint64_t nexecs, nbad;	/* execs; lines that are none */
 	bool came;		/* something, since the last reminder */
 	int32_t self;		/* this process, as the tracer sees it; 0: not
@@ -88,7 +89,7 @@ void recorder_tell_bad(const struct recorder *);
 /* Adds what the live members of the tree have open and wait for. */
 void recorder_describe(struct recorder *);
 
-/* The root is there, and others executed something, but not the root: the tracer
+/* The root is there, but has executed nothing, though the tracer tells of execs: it
  * is not right about who is who. */
 bool recorder_is_confused(const struct recorder *);
 

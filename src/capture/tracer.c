@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/stringtable.h"
 #include "base/text.h"
 #include "capture/diagnosis.h"
 #include "capture/jobcontrol.h"
@@ -137,28 +138,57 @@ has(const char *p, size_t len, const char *word)
 	return memmem(p, len, word, strlen(word)) != NULL;
 }
 
-/* What it has said: its errors, if it calls any so, or else all; some of them,
- * and how many there are. */
-static void
-print_said(const struct tracer *t)
+/* said on each start, and harmless */
+static bool
+is_noise(const char *line, size_t len)
+{
+	return has(line, len, "RLIMIT_MEMLOCK");
+}
+
+/* how often each line was said, by its number in lines */
+static size_t *
+count_said(const struct tracer *t, struct strings *lines)
 {
 	const char *p, *end = t->said.p + t->said.len, *nl;
 	bool errors = has(t->said.p, t->said.len, "ERROR: ");
-	size_t n = 0;
+	size_t *times = NULL, cap = 0, n, i;
 
 	for (p = t->said.p; p < end; p = nl + 1) {
 		nl = memchr(p, '\n', (size_t)(end - p));
 		if (!nl)
 			nl = end;
-		/* said on each start, and harmless */
-		if (has(p, (size_t)(nl - p), "RLIMIT_MEMLOCK") ||
+		if (is_noise(p, (size_t)(nl - p)) ||
 		    (errors && !has(p, (size_t)(nl - p), "ERROR: ")))
 			continue;
-		if (n++ < LINES_SHOWN)
-			print_visible(p, (size_t)(nl - p) + (nl < end));
+		n = lines->n;
+		i = strings_add(lines, p, (size_t)(nl - p));
+		if (i == n) {
+			times = grow(times, n, &cap, sizeof *times);
+			times[n] = 0;
+		}
+		times[i]++;
 	}
-	if (n > LINES_SHOWN)
-		warnx("and %zu lines more, see --debug", n - LINES_SHOWN);
+	return times;
+}
+
+/* What it has said: its errors, if it calls any so, or else all; some of them,
+ * and how many there are; one that is repeated once. */
+static void
+print_said(const struct tracer *t)
+{
+	struct strings lines = { 0 };
+	size_t *times = count_said(t, &lines), i;
+
+	for (i = 0; i < lines.n && i < LINES_SHOWN; i++) {
+		print_visible(lines.list[i].p, lines.list[i].len);
+		if (times[i] > 1)
+			fprintf(stderr, " (%zu times)", times[i]);
+		putc('\n', stderr);
+	}
+	if (lines.n > LINES_SHOWN)
+		warnx("and %zu lines more, see --debug", lines.n - LINES_SHOWN);
+	strings_free(&lines);
+	free(times);
 }
 
 static bool
