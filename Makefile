@@ -11,7 +11,10 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 STD = -std=c11 -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE
 override CFLAGS += $(STD) $(WARNINGS) -Isrc
 
-PROGRAMS = $(patsubst src/%.c,%,$(wildcard src/pt-*.c))
+PROGRAMS = $(filter-out $(HELPER),$(patsubst src/%.c,%,$(wildcard src/pt-*.c)))
+# what only sudo is to run, and the bpftrace that it runs
+HELPER = pt-as-root
+BPFTRACE = /usr/bin/bpftrace
 MODULES = $(patsubst src/%.c,%,$(filter-out src/pt-%,$(wildcard src/*.c src/*/*.c)))
 # files that are part of a program: embed.h
 EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt files.bt proctrace.bt signal.bt \
@@ -47,7 +50,7 @@ SILENT = $(findstring s,$(firstword -$(MAKEFLAGS)))
 Q = $(if $(filter 1,$(V)),,@)
 say = $(if $(Q),$(if $(SILENT),,@echo '  $1	$(patsubst $(BUILD)/%,%,$@)'))
 
-all: $(PROGRAMS:%=$(BIN)/%)
+all: $(PROGRAMS:%=$(BIN)/%) $(BUILD)/libexec/$(HELPER)
 ifneq ($(BIN),bin)
 all: $(patsubst bin/%,$(BIN)/%,$(wildcard bin/proctrace))
 endif
@@ -56,6 +59,13 @@ $(BIN)/%: $(BUILD)/%.o $(LIB)
 	@mkdir -p $(BIN)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LDLIBS)
+
+$(BUILD)/libexec/$(HELPER): $(BUILD)/$(HELPER).o $(LIB)
+	@mkdir -p $(@D)
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(LIB)
+
+$(BUILD)/$(HELPER).o: override CPPFLAGS += -DBPFTRACE='"$(BPFTRACE)"'
 
 $(BIN)/proctrace: bin/proctrace
 	@mkdir -p $(BIN)
@@ -248,6 +258,7 @@ shots: all
 # FILE:NAME below PREFIX
 INSTALLED = bin/proctrace:bin/proctrace \
 	$(foreach p,$(PROGRAMS),$(BIN)/$p:bin/$p) \
+	$(BUILD)/libexec/$(HELPER):libexec/proctrace/$(HELPER) \
 	$(foreach f,$(wildcard share/bpftrace/*),$f:share/proctrace/$(notdir $f)) \
 	$(foreach f,$(MAN),$f:share/man/man$(subst .,,$(suffix $f))/$(notdir $f)) \
 	$(foreach f,NEWS.md README.md,$f:share/doc/proctrace/$f) \
@@ -298,7 +309,8 @@ dist-static: dist
 	rm -rf $(BUILD)/static
 	mkdir -p $(BUILD)/static/$(STATIC)
 	sh src/tools/install.sh $(BUILD)/static /$(STATIC) \
-	    $(patsubst $(BIN)/%,$(BUILD)/musl/bin/%,$(INSTALLED))
+	    $(patsubst $(BIN)/%,$(BUILD)/musl/bin/%,\
+	    $(patsubst $(BUILD)/libexec/%,$(BUILD)/musl/libexec/%,$(INSTALLED)))
 	strip $(PROGRAMS:%=$(BUILD)/static/$(STATIC)/bin/%)
 	cp LICENSE-MIT LICENSE-APACHE $(BUILD)/static/$(STATIC)
 	rm $(BUILD)/static/$(STATIC)/share/proctrace/installed

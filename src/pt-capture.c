@@ -8,7 +8,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/embed.h"
 #include "base/text.h"
 #include "capture/bpfsession.h"
 #include "capture/capture.h"
@@ -82,12 +81,9 @@ static const struct option longopts[] = {
 
 enum tracer_kind { TRACER_AUTO, TRACER_BPFTRACE, TRACER_STRACE };
 
-/* which signals are recorded */
-enum signal_choice { SIGNALS_FATAL, SIGNALS_ALL, SIGNALS_NONE };
-
 struct settings {
 	enum tracer_kind tracer;
-	enum signal_choice signals;
+	enum script_signals signals;
 	const char *filter;	/* NULL: none */
 	int32_t *pids;		/* -p */
 	size_t npids, pids_cap;
@@ -198,23 +194,6 @@ read_file(const char *file)
 	return b.p;
 }
 
-static char *
-built_in_script(const struct settings *set)
-{
-	struct buf b = { 0 };
-
-	if (set->env)
-		buf_add(&b, embed_env_bt.p, embed_env_bt.len);
-	if (set->files)
-		script_add_without(&b, (struct slice){ embed_files_bt.p,
-		    embed_files_bt.len }, script_absent_calls);
-	if (set->signals != SIGNALS_NONE)
-		buf_add(&b, embed_signal_bt.p, embed_signal_bt.len);
-	buf_add(&b, embed_proctrace_bt.p, embed_proctrace_bt.len);
-	buf_addc(&b, '\0');
-	return b.p;
-}
-
 static enum tracer_kind
 find_tracer(const char *arg)
 {
@@ -231,16 +210,16 @@ find_tracer(const char *arg)
 }
 
 /* --signals all|fatal|none */
-static enum signal_choice
+static enum script_signals
 find_signals(const char *arg)
 {
 	static const char *const names[] = {
-		[SIGNALS_FATAL] = "fatal", [SIGNALS_ALL] = "all",
-		[SIGNALS_NONE] = "none",
+		[SCRIPT_FATAL_SIGNALS] = "fatal", [SCRIPT_ALL_SIGNALS] = "all",
+		[SCRIPT_NO_SIGNALS] = "none",
 	};
-	enum signal_choice choice;
+	enum script_signals choice;
 
-	for (choice = SIGNALS_FATAL; choice <= SIGNALS_NONE; choice++)
+	for (choice = SCRIPT_FATAL_SIGNALS; choice <= SCRIPT_NO_SIGNALS; choice++)
 		if (!strcmp(arg, names[choice]))
 			return choice;
 	errx(CAPTURE_FAILED, "--signals: '%s' is none of all, fatal, none", arg);
@@ -334,7 +313,7 @@ main(int argc, char *argv[])
 		default: options_common(opt, usage);
 		}
 	if (!c.script)
-		c.script = built_in_script(&set);
+		c.script = script_built_in(set.signals, set.env, set.files);
 	if (print_script) {
 		fputs(c.script, stdout);
 		return out_close() < 0 ? CAPTURE_FAILED : 0;
@@ -355,11 +334,12 @@ main(int argc, char *argv[])
 	if (attach && strcmp(output, "-"))
 		c.progress = true;
 	c.progress = c.progress && progress_visible();
+	c.plain = !c.scripted && !set.env && !set.files &&
+	    !strcmp(c.bpftrace, "bpftrace");
 	c.argv = argv + optind;
 	c.pids = set.pids;
 	c.npids = set.npids;
-	c.all_signals = set.signals == SIGNALS_ALL;
-	c.no_signals = set.signals == SIGNALS_NONE;
+	c.signals_kept = set.signals;
 	c.context.out = command_descriptor(!strcmp(output, "-") ?
 	    STDERR_FILENO : STDOUT_FILENO);
 	if (set.keep_status)

@@ -470,8 +470,11 @@ bpfsession_run(struct bpfsession *s)
 		.bpftrace = c->bpftrace, .script = c->script,
 		.numbers = { .owner = s->recorder.cookie,
 		    .tree = c->tree || c->npids ? s->recorder.cookie : 0,
-		    .all_signals = c->all_signals },
+		    .signals = c->signals_kept },
+		.plain = c->plain,
 	};
+
+	script_own(&options.numbers);
 
 	if (!tracer_start(&s->tracer, &options, c->signals)) {
 		c->ended_by = s->tracer.ended_by;

@@ -11,6 +11,7 @@
 #include "capture/command.h"
 #include "capture/origin.h"
 #include "capture/outqueue.h"
+#include "capture/script.h"
 #include "capture/signals.h"
 
 enum {
@@ -34,13 +35,13 @@ struct capture {
 	struct command_context context;
 	struct outqueue out;	/* takes the recording */
 	bool progress;		/* show how far it is */
-	bool all_signals;	/* record all; else those that can end a process; */
-	bool no_signals;	/* or none */
+	enum script_signals signals_kept;
 
 	/* with bpftrace */
 	const char *bpftrace;	/* a path, or a name to look for on PATH */
 	const char *script;	/* its text */
 	bool scripted;		/* it is not the built-in one */
+	bool plain;		/* it is, with nothing added, and so is bpftrace */
 	bool tree;		/* record the processes of the command only */
 	bool debug;		/* pass on what it says */
 

@@ -4,10 +4,13 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,7 +122,7 @@ raise_limits(void)
 }
 
 static void
-become_own_group(pid_t parent)
+set_environment(void)
 {
 	if (!getenv("BPFTRACE_PERF_RB_PAGES"))
 		putenv(perf_pages);
@@ -128,6 +131,12 @@ become_own_group(pid_t parent)
 	/* one that it inherits: it may not look into other processes */
 	if (types_setting("self") && fcntl(types, F_SETFD, 0) == 0)
 		putenv(types_setting("self"));
+}
+
+static void
+become_own_group(pid_t parent)
+{
+	set_environment();
 	if (setpgid(0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
 	    getppid() != parent)
 		_exit(127);
@@ -146,17 +155,32 @@ add_sudo(char *argv[], enum launch_how how, pid_t parent)
 
 	argv[n++] = sudo;
 	argv[n++] = background;
-	if (how == LAUNCH_SUDO) {
+	if (how == LAUNCH_HELPER || how == LAUNCH_SUDO) {
 		argv[n++] = prompt;
 		argv[n++] = question;
+	}
+	if (how == LAUNCH_SUDO) {
 		argv[n++] = perf_pages;
 		argv[n++] = map_keys;
 		snprintf(whose, sizeof whose, "%ld", (long)parent);
 		if (types_setting(whose))
 			argv[n++] = types_setting(whose);
-	} else {
+	} else if (how == LAUNCH_SUDO_AGAIN) {
 		argv[n++] = ask_nothing;
 	}
+	return n;
+}
+
+/* Adds what runs bpftrace for a script on standard input: how many arguments. */
+static size_t
+add_bpftrace(char *argv[], const char *path)
+{
+	static const char *const options[] = { "-q", "-B", "full", "-" };
+	size_t n = 0, i;
+
+	argv[n++] = xstrdup(path);
+	for (i = 0; i < sizeof options / sizeof *options; i++)
+		argv[n++] = xstrdup(options[i]);
 	return n;
 }
 
@@ -164,8 +188,6 @@ add_sudo(char *argv[], enum launch_how how, pid_t parent)
 _Noreturn static void
 exec_bpftrace(const struct launch_options *opt, enum launch_how how, pid_t parent)
 {
-	static char quiet[] = "-q", buffer[] = "-B", full[] = "full",
-	    standard_input[] = "-";
 	char *argv[16];
 	size_t n = 0;
 
@@ -174,11 +196,10 @@ exec_bpftrace(const struct launch_options *opt, enum launch_how how, pid_t paren
 	else
 		n = add_sudo(argv, how, parent);
 	raise_limits();
-	argv[n++] = xstrdup(opt->bpftrace);
-	argv[n++] = quiet;
-	argv[n++] = buffer;
-	argv[n++] = full;
-	argv[n++] = standard_input;
+	if (how == LAUNCH_HELPER)
+		argv[n++] = xstrdup(launch_helper());
+	else
+		n += add_bpftrace(argv + n, opt->bpftrace);
 	argv[n] = NULL;
 	execvp(argv[0], argv);
 	if (errno == ENOENT)
@@ -188,18 +209,33 @@ exec_bpftrace(const struct launch_options *opt, enum launch_how how, pid_t paren
 	_exit(127);
 }
 
+/* what it reads: to be freed */
+static char *
+standard_input(const struct launch_options *opt, enum launch_how how)
+{
+	char *text;
+
+	if (how == LAUNCH_HELPER) {
+		text = xmalloc(SCRIPT_LINE_MAX);
+		script_write(text, &opt->numbers);
+		return text;
+	}
+	text = script_fill(opt->script, &opt->numbers);
+	find_types(text);
+	return text;
+}
+
 pid_t
 launch_bpftrace(const struct launch_options *opt, enum launch_how how, int out,
     int errors)
 {
-	char *text = script_fill(opt->script, &opt->numbers);
+	char *text = standard_input(opt, how);
 	int script = script_pipe(text);
 	pid_t self = getpid(), pid;
 	sigset_t none;
 
 	if (script < 0)
 		err(exit_failure, "a pipe for the script");
-	find_types(text);
 	free(text);
 	pid = fork();
 	if (pid < 0)
@@ -214,6 +250,83 @@ launch_bpftrace(const struct launch_options *opt, enum launch_how how, int out,
 	if (dup2(script, 0) < 0 || dup2(out, 1) < 0 || dup2(errors, 2) < 0)
 		_exit(127);
 	exec_bpftrace(opt, how, self);
+}
+
+const char *
+launch_helper(void)
+{
+	static const char name[] = "libexec/proctrace/pt-as-root";
+	static char path[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path - sizeof name);
+	char *slash;
+	int up;
+
+	path[len > 0 ? len : 0] = '\0';
+	/* of PREFIX/bin/pt-capture: PREFIX */
+	for (up = 0; up < 2; up++) {
+		slash = strrchr(path, '/');
+		if (!slash)
+			return NULL;
+		slash[up ? 1 : 0] = '\0';
+	}
+	memcpy(path + strlen(path), name, sizeof name);
+	return access(path, X_OK) == 0 ? path : NULL;
+}
+
+pid_t
+launch_question(const char *program)
+{
+	pid_t pid = fork();
+	int null;
+
+	if (pid < 0)
+		err(exit_failure, "fork");
+	if (pid)
+		return pid;
+	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0)
+		_exit(127);
+	execlp("sudo", "sudo", "-n", "-l", program, (char *)NULL);
+	_exit(127);
+}
+
+void
+launch_clean(void)
+{
+	sigset_t none;
+	int i;
+
+	for (i = 1; i < NSIG; i++)
+		if (i != SIGKILL && i != SIGSTOP)
+			signal(i, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	clearenv();
+	umask(077);
+	while ((i = open("/dev/null", O_RDWR)) >= 0 && i <= STDERR_FILENO)
+		;
+	if (i < 0 || chdir("/") < 0 ||
+	    syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0) < 0)
+		err(exit_failure, "cannot start from nothing");
+}
+
+void
+launch_alone(const char *bpftrace, const struct script_numbers *numbers)
+{
+	static char path[] = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
+	char *text = script_built_in(numbers->signals, false, false), *argv[8];
+	char *script = script_fill(text, numbers);
+	int in = script_pipe(script);
+
+	find_types(script);
+	putenv(path);
+	set_environment();
+	raise_limits();
+	if (in < 0 || dup2(in, STDIN_FILENO) < 0)
+		err(exit_failure, "a pipe for the script");
+	argv[add_bpftrace(argv, bpftrace)] = NULL;
+	execv(bpftrace, argv);
+	err(exit_failure, "%s", bpftrace);
 }
 
 bool

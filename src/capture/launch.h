@@ -11,12 +11,14 @@ struct launch_options {
 	const char *bpftrace;	/* a path or a name to look for on PATH */
 	const char *script;	/* the text of the script */
 	struct script_numbers numbers;
+	bool plain;		/* the built-in script and bpftrace: pt-as-root will do */
 };
 
 enum launch_how {
 	LAUNCH_AS_ROOT,
 	LAUNCH_SUDO,		/* it may ask for a password */
 	LAUNCH_SUDO_AGAIN,	/* it has asked, and refused to pass settings */
+	LAUNCH_HELPER,		/* pt-as-root, by sudo */
 };
 
 /* Starts it, its standard output and standard error being these descriptors:
@@ -25,6 +27,20 @@ enum launch_how {
  * such program. */
 pid_t launch_bpftrace(const struct launch_options *, enum launch_how, int out,
     int errors);
+
+/* The path of pt-as-root, which stands beside this program as make install has put
+ * them; NULL: it does not. */
+const char *launch_helper(void);
+
+/* Starts a sudo that tells by its exit status whether this may be run, and asks
+ * nothing: its PID. */
+pid_t launch_question(const char *program);
+
+/* For pt-as-root: what its caller has left to it is gone, but for descriptors 0 to 2,
+ * which are open: environment, other descriptors, directory, signals. */
+void launch_clean(void);
+/* Becomes the bpftrace of this path with the built-in script. */
+_Noreturn void launch_alone(const char *bpftrace, const struct script_numbers *);
 
 /* From what sudo has said: it may be run with LAUNCH_SUDO_AGAIN only. */
 bool launch_was_refused(const char *said, size_t len);

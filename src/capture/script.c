@@ -4,14 +4,16 @@
 #include <sys/syscall.h>
 
 #include <inttypes.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/embed.h"
 #include "base/slice.h"
+#include "base/text.h"
+#include "event/event.h"
 
 enum { NARGS = 6 };
 
@@ -83,12 +85,74 @@ namespace_number(void)
 	return stat("/proc/self/ns/pid", &st) < 0 ? 0 : st.st_ino;
 }
 
+void
+script_own(struct script_numbers *n)
+{
+	n->space = namespace_number();
+	n->pid = n->space ? (uint64_t)getpid() : 0;
+}
+
+char *
+script_built_in(enum script_signals signals, bool env, bool files)
+{
+	struct buf b = { 0 };
+
+	if (env)
+		buf_add(&b, embed_env_bt.p, embed_env_bt.len);
+	if (files)
+		script_add_without(&b, (struct slice){ embed_files_bt.p,
+		    embed_files_bt.len }, script_absent_calls);
+	if (signals != SCRIPT_NO_SIGNALS)
+		buf_add(&b, embed_signal_bt.p, embed_signal_bt.len);
+	buf_add(&b, embed_proctrace_bt.p, embed_proctrace_bt.len);
+	buf_addc(&b, '\0');
+	return b.p;
+}
+
+void
+script_write(char *line, const struct script_numbers *n)
+{
+	snprintf(line, SCRIPT_LINE_MAX, "1 %" PRIu64 " %" PRIu64 " %" PRIu64 " %"
+	    PRIu64 " %d\n", n->tree, n->owner, n->pid, n->space, n->signals);
+}
+
+/* the number up to the next blank, or the end, which is skipped */
+static bool
+read_number(struct slice *rest, uint64_t max, uint64_t *n)
+{
+	const char *blank = memchr(rest->p, ' ', rest->len);
+	size_t len = blank ? (size_t)(blank - rest->p) : rest->len;
+	bool is = text_number(rest->p, len, max, n);
+
+	len += blank != NULL;
+	rest->p += len;
+	rest->len -= len;
+	return is;
+}
+
+bool
+script_read(struct script_numbers *n, const char *line, size_t len)
+{
+	struct slice rest = { line, len };
+	uint64_t version, signals;
+
+	*n = (struct script_numbers){ 0 };
+	if (!read_number(&rest, 1, &version) || !version ||
+	    !read_number(&rest, UINT32_MAX, &n->tree) ||
+	    !read_number(&rest, UINT32_MAX, &n->owner) ||
+	    !read_number(&rest, EVENT_PID_MAX, &n->pid) ||
+	    !read_number(&rest, UINT32_MAX, &n->space) ||
+	    !read_number(&rest, SCRIPT_NO_SIGNALS, &signals))
+		return false;
+	n->signals = (enum script_signals)signals;
+	return rest.len == 0 && n->owner;
+}
+
 char *
 script_fill(const char *text, const struct script_numbers *n)
 {
-	uint64_t ns = namespace_number();
-	const uint64_t args[NARGS] = { n->tree, n->owner,
-	    ns ? (uint64_t)getpid() : 0, ns, n->all_signals,
+	const uint64_t args[NARGS] = { n->tree, n->owner, n->pid, n->space,
+	    n->signals == SCRIPT_ALL_SIGNALS,
 	    (uint64_t)sysconf(_SC_PAGESIZE) / 4096 };
 	struct buf b = { 0 };
 	const char *dollar;

@@ -7,15 +7,21 @@
 #define SCRIPT_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* which signals are recorded */
+enum script_signals { SCRIPT_FATAL_SIGNALS, SCRIPT_ALL_SIGNALS, SCRIPT_NO_SIGNALS };
 
 #include "base/buf.h"
 
 struct script_numbers {
-	unsigned tree;		/* record only the tree of who marks itself with
+	uint64_t tree;		/* record only the tree of who marks itself with
 				 * this cookie; 0: everything */
-	unsigned owner;		/* end with this process, which marks itself with
+	uint64_t owner;		/* end with this process, which marks itself with
 				 * this cookie, and take only its marks */
-	bool all_signals;	/* or only those that can end a process */
+	uint64_t pid, space;	/* of the owner: script_own(); 0: not known */
+	enum script_signals signals;
 };
 
 /* The names of old system calls that this architecture does not have, of those
@@ -28,8 +34,19 @@ extern const char *const script_absent_calls[];
 void script_add_without(struct buf *, struct slice text,
     const char *const names[]);
 
-/* The text with these numbers instead of $1 ($2 ...), and with what tells
- * the owner, which is this process, from all others; to be freed. */
+/* This process is the owner. */
+void script_own(struct script_numbers *);
+
+/* The built-in script, with what --env or --files add or without; to be freed. */
+char *script_built_in(enum script_signals, bool env, bool files);
+
+/* The text with these numbers instead of $1 ($2 ...); to be freed. */
 char *script_fill(const char *text, const struct script_numbers *);
+
+enum { SCRIPT_LINE_MAX = 128 };
+/* The numbers as a line, with its newline: SCRIPT_LINE_MAX bytes are enough. And from
+ * that line, without the newline: false if it is none. */
+void script_write(char *line, const struct script_numbers *);
+bool script_read(struct script_numbers *, const char *line, size_t len);
 
 #endif

@@ -369,7 +369,8 @@ start_log(const struct run *r)
 	char *cwd = realpath(".", NULL);
 
 	import_strace_start(r->log, &(struct import_strace_start){
-		.all_signals = r->c->all_signals, .no_signals = r->c->no_signals,
+		.all_signals = r->c->signals_kept == SCRIPT_ALL_SIGNALS,
+		.no_signals = r->c->signals_kept == SCRIPT_NO_SIGNALS,
 		.cwd = cwd });
 	free(cwd);
 }

@@ -209,12 +209,35 @@ user_name(void)
 	return user ? user->pw_name : "USER";
 }
 
-/* why sudo has not run bpftrace */
+/* what visudo(8) takes, and what that gives */
 static void
-explain_sudo(const struct tracer *t, const char *bpftrace)
+print_rule(const char *bpftrace)
+{
+	const char *no_terminal = has_terminal() ? "" :
+	    ", as there is no terminal to ask for a password";
+	const char *helper = launch_helper();
+
+	if (helper)
+		warnx("not root, and sudo has not run bpftrace%s: run this as root, "
+		    "or let it record with 'visudo': %s ALL=(root) NOPASSWD: %s "
+		    "\"\"", no_terminal, user_name(), helper);
+	else
+		warnx("not root, and sudo has not run bpftrace%s: run this as root, "
+		    "or let it with 'visudo', which is as good as giving "
+		    "root without a password, as what 'make install' puts in place "
+		    "is not: %s ALL=(root) NOPASSWD:SETENV: %s", no_terminal,
+		    user_name(), strchr(bpftrace, '/') ? bpftrace :
+		    "/usr/bin/bpftrace");
+}
+
+/* Why sudo has not run bpftrace, unless a signal has ended it: false. */
+static bool
+explain_sudo(struct tracer *t, const char *bpftrace)
 {
 	const char *cure = diagnosis_after(t->said.p, t->said.len);
 
+	if (t->ended_by)
+		return false;
 	if (WIFEXITED(t->status) && WEXITSTATUS(t->status) == 127) {
 		warnx("not root, and there is no sudo: run this as root, or "
 		    "'apt-get install sudo' as root");
@@ -222,13 +245,11 @@ explain_sudo(const struct tracer *t, const char *bpftrace)
 		warnx("tracing failed: %s", cure);
 	} else {
 		print_said(t);
-		warnx("not root, and sudo has not run bpftrace%s: run this as root, "
-		    "or let it with 'visudo', which is as good as giving "
-		    "root without a password: %s ALL=(root) NOPASSWD:SETENV: %s",
-		    has_terminal() ? "" : ", as there is no terminal to ask for a "
-		    "password", user_name(), strchr(bpftrace, '/') ? bpftrace :
-		    "/usr/bin/bpftrace");
+		print_rule(bpftrace);
 	}
+	free(t->said.p);
+	t->said = (struct buf){ 0 };
+	return false;
 }
 
 /* sudo has asked what it must, and bpftrace runs in the background */
@@ -246,12 +267,34 @@ is_let_through(struct tracer *t, int signals)
 	return false;
 }
 
+/* sudo would run it, as far as it tells without a question */
+static bool
+is_allowed(struct tracer *t, const char *program, int signals)
+{
+	int status = 0;
+
+	if (!t->ended_by)
+		t->ended_by = jobcontrol_wait(launch_question(program), signals,
+		    &status);
+	return status == 0 && !t->ended_by;
+}
+
+/* It is there, and sudo would rather run it than bpftrace. */
+static bool
+may_use_helper(struct tracer *t, int signals)
+{
+	const char *helper = launch_helper();
+
+	return helper && (is_allowed(t, helper, signals) ||
+	    !is_allowed(t, "bpftrace", signals)) && !t->ended_by;
+}
+
 bool
 tracer_start(struct tracer *t, const struct launch_options *opt, int signals)
 {
 	const char *cure = diagnosis_before();
 
-	*t = (struct tracer){ .out = -1, .cookie = opt->numbers.owner };
+	*t = (struct tracer){ .out = -1, .cookie = (unsigned)opt->numbers.owner };
 	if (cure) {
 		warnx("%s", cure);
 		return false;
@@ -260,6 +303,15 @@ tracer_start(struct tracer *t, const struct launch_options *opt, int signals)
 		launch(t, opt, LAUNCH_AS_ROOT);
 		return true;
 	}
+	if (opt->plain && may_use_helper(t, signals)) {
+		launch(t, opt, LAUNCH_HELPER);
+		if (is_let_through(t, signals))
+			return true;
+		if (!has(t->said.p, t->said.len, "not allowed to execute"))
+			return explain_sudo(t, opt->bpftrace);
+	}
+	if (t->ended_by)
+		return false;
 	launch(t, opt, LAUNCH_SUDO);
 	if (is_let_through(t, signals))
 		return true;
@@ -268,11 +320,7 @@ tracer_start(struct tracer *t, const struct launch_options *opt, int signals)
 		if (is_let_through(t, signals))
 			return true;
 	}
-	if (!t->ended_by)
-		explain_sudo(t, opt->bpftrace);
-	free(t->said.p);
-	t->said = (struct buf){ 0 };
-	return false;
+	return explain_sudo(t, opt->bpftrace);
 }
 
 bool
