@@ -2,7 +2,7 @@
 # --files: which files processes write, and which of them they read
 # shellcheck disable=SC2016 # what the inner shell expands
 . "${0%/*}/lib.sh"
-t_need bpftrace gcc make
+t_need bpftrace gcc make perl strace
 [ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
 [ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
 
@@ -103,4 +103,34 @@ t_case 'pt-why names it' 0 '~*' '' pt-why make.pt
 head -n 4 "$out" >first
 t_ok 'in its first lines' grep -q "which did not find $PWD/gen.h: .mv gen.tmp gen.h." first
 t_case 'pt-stat does' 0 '~*did not find*gen.h*' '' pt-stat make.pt
+
+# a build, and strace beside it
+. "$TESTS/files/compare.sh"
+t_dir
+i=0
+while [ "$((i += 1))" -le 30 ]; do
+	printf '#include <stdio.h>\n#include "g.h"\nint f%s(void) { return G; }\n' $i >f$i.c
+done
+cat >main.c <<'EOS'
+#include "g.h"
+int main(void) { return G; }
+EOS
+cat >Makefile <<'EOS'
+O = $(patsubst %.c,%.o,$(wildcard f*.c))
+all: out
+out: program
+	./program >out
+program: main.o lib.a
+	gcc -o $@ main.o lib.a
+lib.a: $(O)
+	ar cr $@ $(O)
+%.o: %.c g.h
+	gcc -pipe -c $< -o $@
+g.h:
+	echo '#define G 0' >g.tmp
+	mv g.tmp g.h
+	ln g.h hard.h
+	cat hard.h
+EOS
+compare make make -j2
 t_done
