@@ -137,6 +137,23 @@ pt-render-html --compare before.pt rich.pt >compared.html
 t_case 'nothing to compare with' 1 '' \
     'pt-render-html: /dev/null: no process in the recording' \
     pt-render-html --compare /dev/null rich.pt
+# processes of the machine that are no descendants of the command
+{
+	printf 'trace\tversion=1\targv=sh\nroot\tts=0\tpid=10\n'
+	events <<'EOT'
+exec 0 5 1 5 5 argv=crond
+fork 1 10 1 10 10
+exec 2 10 1 10 10 argv=sh
+fork 100 11 10 10 10
+exec 101 11 10 10 10 argv=sleep 1
+exit 500 5 1 5 5 status=0
+exec 600 6 1 6 6 argv=sshd
+exit 700 11 10 10 10 status=0
+exit 800 10 1 10 10 status=0
+exit 1000 6 1 6 6 status=0
+EOT
+	printf 'end\tts=1900000000\n'
+} | pt-render-html >strangers.html 2>/dev/null
 # two hosts with equal PIDs
 for host in alpha beta; do
 	printf 'trace\tversion=1\tstart=%d00000000\thost=%s\t' $((start += 3)) "$host"

@@ -161,11 +161,25 @@ const Lanes = (() => {
 		return first + n;
 	}
 
+	/* The command, and what else there is: processes of the machine that have
+	 * nothing to do with it. */
+	function besides() {
+		const end = P.last[ROOT], other = { limit: Infinity, text: "" };
+
+		return [{ top: ROOT, from: ROOT, to: end, limit: ROOT_STOP, text: "" },
+			{ ...other, top: 0, from: 0, to: ROOT - 1 },
+			{ ...other, top: end + 1, from: end + 1, to: P.n - 1 }]
+		    .filter(part => part.from <= part.to)
+		    .map((part, k) => k === 1 ? { ...part, text: "beside the command" } : part);
+	}
+
 	/* One for each recording that is in this one, or for all: what is not below
 	 * others is in their order. */
 	function parts() {
 		const list = [];
 
+		if (!P.run && ROOT >= 0 && P.parent[ROOT] < 0)
+			return besides();
 		if (!P.run)
 			return [{ top: Math.max(ROOT, 0), from: 0, to: P.n - 1, limit: ROOT_STOP,
 			    text: "" }];
@@ -186,7 +200,8 @@ const Lanes = (() => {
 		const lane = new Int32Array(P.n).fill(-1), groups = [];
 
 		all.reduce((n, part) => packPart(part, n, lane, groups), 0);
-		const [lanes, failed] = collect(lane, all[0].from, all.at(-1).to);
+		const [lanes, failed] = collect(lane, Math.min(...all.map(part => part.from)),
+		    Math.max(...all.map(part => part.to)));
 
 		return { lane, lanes, failed, groups };
 	}

@@ -28,17 +28,18 @@
  * @property {?[number, number]} drag	a range that is being dragged
  */
 const State = (() => {
-	const { FIRST, FINAL, ROOT_STOP } = Data;
+	const { DATA, P, FIRST, FINAL, ROOT_STOP, largest } = Data;
 	const LEAST_SPAN = 100;	/* ns */
 	const WHOLE = Math.max(FINAL - FIRST, LEAST_SPAN), MARGIN = WHOLE * 0.01;
 
 	const FULL = { from: FIRST - MARGIN, to: FIRST + WHOLE + MARGIN };
 
-	/* At first the command, and a little of what outlives it by far: that would
-	 * make all else narrow. */
-	const TOOK = ROOT_STOP - FIRST;
-	const OPENING = TOOK >= LEAST_SPAN && WHOLE > 2.5 * TOOK ?
-	    { from: FIRST - TOOK * 0.01, to: ROOT_STOP + TOOK * 0.2 } : FULL;
+	/* At first what ran, but of what outlives the command by far only a little: it
+	 * would make all else narrow. */
+	const TOOK = ROOT_STOP - FIRST, LAST = DATA.before ? FINAL : largest(P.stop);
+	const isShort = TOOK >= LEAST_SPAN && LAST - FIRST > 2.5 * TOOK;
+	const OPENING = { from: FIRST - (isShort ? TOOK * 0.01 : MARGIN),
+	    to: isShort ? ROOT_STOP + TOOK * 0.2 : LAST + MARGIN };
 
 	/** @type {Readonly<Shown>} */
 	const INITIAL = Object.freeze({ view: "merged", mode: "packed", root: -1,

@@ -91,16 +91,18 @@ const Strip = (() => {
 		drawSteps(ctx, load.ts, load.busy, colour.busy);
 	}
 
-	/* words over the picture, which stay readable */
+	/* words over the picture, and over the lines in it */
 	function drawText(ctx, text, at, y, colour) {
 		ctx.font = FONT;
 		ctx.textBaseline = "middle";
-		ctx.lineJoin = "round";
-		ctx.lineWidth = 4;
-		ctx.strokeStyle = colour.surface;
-		ctx.strokeText(text, at, y);
+		const wide = ctx.measureText(text).width, left = at < width / 2 ? at : at - wide;
+
+		ctx.globalAlpha = 0.85;
+		ctx.fillStyle = colour.surface;
+		ctx.fillRect(left - 3, y - 8, wide + 6, 14);
+		ctx.globalAlpha = 1;
 		ctx.fillStyle = colour.muted;
-		ctx.fillText(text, at, y);
+		ctx.fillText(text, left, y);
 	}
 
 	/* of the recording that it is compared with, at the same times */
@@ -124,9 +126,7 @@ const Strip = (() => {
 		ctx.lineTo(width, y);
 		ctx.stroke();
 		ctx.setLineDash([]);
-		ctx.textAlign = "right";
 		drawText(ctx, plural(DATA.cpus, "CPU"), width - 5, y < 22 ? y + 10 : y - 9, colour);
-		ctx.textAlign = "left";
 	}
 
 	/* what does not change with the view */

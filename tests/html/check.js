@@ -925,6 +925,16 @@ async function checkRecordings() {
 	await page.resize(1280, 800);
 }
 
+/* processes that have nothing to do with the command do not outlive it */
+async function checkStrangers() {
+	await open("strangers.html");
+	is(await get("[[...Lanes.layout().lane], Lanes.layout().groups]"), [[2, 0, 1, 3],
+	    [{ lane: 2, late: false, text: "beside the command" }]], "they are below it");
+	ok((await view()).to < 1020 * MS, "and what is in view ends with the last of them",
+	    (await view()).to);
+	await isQuiet("strangers.html");
+}
+
 /* what outlives the command by far does not make it narrow */
 async function checkOpening() {
 	await open("suite.html");
@@ -1315,7 +1325,7 @@ async function checkSpeed(file) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings, checkOpening,
+	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings, checkOpening, checkStrangers,
 	    checkRich, checkHosts, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
