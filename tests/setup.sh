@@ -33,6 +33,7 @@ tests libclang-rt-dev,libclang-rt-14-dev echo 'int LLVMFuzzerTestOneInput(void *
 tests sqlite3 sqlite3 --version
 tests bats bats --version
 tests sudo sudo --version
+tests opendoas command -v doas
 tests passwd useradd --help
 tests less less --version
 tests procps ps --version

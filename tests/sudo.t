@@ -216,6 +216,6 @@ t_case 'no bpftrace' 125 '' '~*there is no bpftrace: apt-get install bpftrace*' 
     alone pt-capture --tracer bpftrace -b ./nowhere -o rec -- echo hello
 mkdir bin
 ln -s "$(command -v setsid)" "$(command -v timeout)" bin
-t_case 'no sudo' 125 '' 'pt-capture: not root, and there is no sudo: run this as root, or '\''apt-get install sudo'\'' as root' \
+t_case 'no sudo' 125 '' 'pt-capture: not root, and there is no sudo or doas: run this as root, or '\''apt-get install sudo'\'' as root' \
     as_user env PATH="$PWD/bin" "$TOOLS/pt-capture" --tracer bpftrace -o rec -- echo hello
 t_done

@@ -171,6 +171,30 @@ add_sudo(char *argv[], enum launch_how how, pid_t parent)
 	return n;
 }
 
+/* Arguments for doas, which cannot go into the background by itself, nor take
+ * settings: a shell does. */
+static size_t
+add_doas(char *argv[], pid_t parent)
+{
+	static char doas[] = "doas", sh[] = "sh", command[] = "-c", env[] = "env",
+	    background[] = "exec 3<&0; setsid \"$@\" <&3 3<&- &";
+	char whose[16];
+	size_t n = 0;
+
+	argv[n++] = doas;
+	argv[n++] = sh;
+	argv[n++] = command;
+	argv[n++] = background;
+	argv[n++] = sh;
+	argv[n++] = env;
+	argv[n++] = perf_pages;
+	argv[n++] = map_keys;
+	snprintf(whose, sizeof whose, "%ld", (long)parent);
+	if (types_setting(whose))
+		argv[n++] = types_setting(whose);
+	return n;
+}
+
 /* Adds what runs bpftrace for a script on standard input: how many arguments. */
 static size_t
 add_bpftrace(char *argv[], const char *path)
@@ -194,7 +218,8 @@ exec_bpftrace(const struct launch_options *opt, enum launch_how how, pid_t paren
 	if (how == LAUNCH_AS_ROOT)
 		become_own_group(parent);
 	else
-		n = add_sudo(argv, how, parent);
+		n = how == LAUNCH_DOAS ? add_doas(argv, parent) :
+		    add_sudo(argv, how, parent);
 	raise_limits();
 	if (how == LAUNCH_HELPER)
 		argv[n++] = xstrdup(launch_helper());

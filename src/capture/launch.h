@@ -1,4 +1,4 @@
-/* launch - bpftrace as a process: by itself for root, through sudo for others */
+/* launch - bpftrace as a process: by itself for root, through sudo or doas for others */
 #ifndef LAUNCH_H
 #define LAUNCH_H
 
@@ -19,11 +19,12 @@ enum launch_how {
 	LAUNCH_SUDO,		/* it may ask for a password */
 	LAUNCH_SUDO_AGAIN,	/* it has asked, and refused to pass settings */
 	LAUNCH_HELPER,		/* pt-as-root, by sudo */
+	LAUNCH_DOAS,		/* it may ask for a password */
 };
 
 /* Starts it, its standard output and standard error being these descriptors:
- * the PID of bpftrace, or of a sudo that ends with status 0 as soon as bpftrace
- * runs. Both end up in a process group of their own. Status 127: there is no
+ * the PID of bpftrace, or of a sudo or doas that ends with status 0 as soon as
+ * bpftrace runs. Both end up in a process group of their own. Status 127: there is no
  * such program. */
 pid_t launch_bpftrace(const struct launch_options *, enum launch_how, int out,
     int errors);

@@ -230,17 +230,30 @@ print_rule(const char *bpftrace)
 		    "/usr/bin/bpftrace");
 }
 
-/* Why sudo has not run bpftrace, unless a signal has ended it: false. */
+/* there is no such program */
 static bool
-explain_sudo(struct tracer *t, const char *bpftrace)
+is_missing(const struct tracer *t)
+{
+	return WIFEXITED(t->status) && WEXITSTATUS(t->status) == 127;
+}
+
+/* Why sudo, or doas where there is no sudo, has not run bpftrace, unless a signal has
+ * ended it: false. */
+static bool
+explain_refusal(struct tracer *t, bool doas, const char *bpftrace)
 {
 	const char *cure = diagnosis_after(t->said.p, t->said.len);
 
 	if (t->ended_by)
 		return false;
-	if (WIFEXITED(t->status) && WEXITSTATUS(t->status) == 127) {
-		warnx("not root, and there is no sudo: run this as root, or "
+	if (is_missing(t)) {
+		warnx("not root, and there is no sudo or doas: run this as root, or "
 		    "'apt-get install sudo' as root");
+	} else if (doas) {	/* says "Operation not permitted" of a rule, too */
+		print_said(t);
+		warnx("not root, and doas has not run bpftrace: run this as root, or "
+		    "let it with /etc/doas.conf, which is giving root: permit "
+		    "persist %s", user_name());
 	} else if (cure) {
 		warnx("tracing failed: %s", cure);
 	} else {
@@ -293,6 +306,7 @@ bool
 tracer_start(struct tracer *t, const struct launch_options *opt, int signals)
 {
 	const char *cure = diagnosis_before();
+	bool doas;
 
 	*t = (struct tracer){ .out = -1, .cookie = (unsigned)opt->numbers.owner };
 	if (cure) {
@@ -307,20 +321,27 @@ tracer_start(struct tracer *t, const struct launch_options *opt, int signals)
 		launch(t, opt, LAUNCH_HELPER);
 		if (is_let_through(t, signals))
 			return true;
-		if (!has(t->said.p, t->said.len, "not allowed to execute"))
-			return explain_sudo(t, opt->bpftrace);
+		if (!is_missing(t) &&
+		    !has(t->said.p, t->said.len, "not allowed to execute"))
+			return explain_refusal(t, false, opt->bpftrace);
 	}
 	if (t->ended_by)
 		return false;
 	launch(t, opt, LAUNCH_SUDO);
 	if (is_let_through(t, signals))
 		return true;
+	doas = !t->ended_by && is_missing(t);
+	if (doas) {
+		launch(t, opt, LAUNCH_DOAS);
+		if (is_let_through(t, signals))
+			return true;
+	}
 	if (!t->ended_by && launch_was_refused(t->said.p, t->said.len)) {
 		launch(t, opt, LAUNCH_SUDO_AGAIN);
 		if (is_let_through(t, signals))
 			return true;
 	}
-	return explain_sudo(t, opt->bpftrace);
+	return explain_refusal(t, doas, opt->bpftrace);
 }
 
 bool
