@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "analysis/pipes.h"
 #include "tree/ends.h"
 
 /* by process id; nobody is an id too, of who would wait for all that outlives
@@ -15,6 +16,7 @@ struct search {
 				 * not looked at yet, the one that ended last */
 	size_t *before;		/* that ended before this one, with the same
 				 * waiter */
+	struct pipes pipes;
 };
 
 /* the nearest that lives of p and those above; shortens the way to it */
@@ -58,27 +60,50 @@ init(struct search *s, const struct forest *f)
 	}
 	for (i = 0; i < n; i++)
 		add_ended(s, ends[i].p);
+	pipes_init(&s->pipes, ends, n);
 	free(ends);
 }
 
-/* Takes the one that the waiter may have waited for at the time: that ended
- * last by then, but after since; NULL if there is none. Times only go back. */
+/* The child, or orphan of one, that the waiter may have waited for at the time:
+ * that ended last by then, but after since; NULL if there is none. Times only go
+ * back. */
 static const struct process *
-take_waited(struct search *s, size_t waiter, uint64_t since, uint64_t by)
+waited_child(struct search *s, size_t waiter, uint64_t since, uint64_t by)
 {
 	const struct process *p;
 
 	for (; s->waited[waiter] != s->nobody;
 	    s->waited[waiter] = s->before[s->waited[waiter]]) {
 		p = s->f->processes[s->waited[waiter]];
-		if (p->end > by)
-			continue;
-		if (p->end <= since)
-			break;
-		s->waited[waiter] = s->before[p->id];
-		return p;
+		if (p->end <= by)
+			return p->end > since ? p : NULL;
 	}
 	return NULL;
+}
+
+static const struct process *
+take_child(struct search *s, size_t waiter, uint64_t since, uint64_t by)
+{
+	const struct process *p = waited_child(s, waiter, since, by);
+
+	if (p)
+		s->waited[waiter] = s->before[p->id];
+	return p;
+}
+
+/* Takes whom the waiter may have waited for: a child, or who writes to the pipe
+ * that it reads, if that ended later. */
+static const struct process *
+take_waited(struct search *s, const struct process *waiter, uint64_t since,
+    uint64_t by)
+{
+	const struct process *child = waited_child(s, waiter->id, since, by),
+	    *writer = pipes_writer(&s->pipes, waiter, since, by);
+
+	if (!writer || (child && child->end >= writer->end))
+		return take_child(s, waiter->id, since, by);
+	pipes_take(&s->pipes, waiter);
+	return writer;
 }
 
 static void
@@ -106,7 +131,7 @@ go_back(struct critical *c, struct search *s, const struct process *p,
 	uint64_t now = p->end, then;
 
 	while (now > since) {
-		waited = take_waited(s, p->id, since, now);
+		waited = take_waited(s, p, since, now);
 		then = waited ? waited->end : p->start;
 		if (then < since)
 			then = since;
@@ -140,7 +165,7 @@ critical_find(struct critical *c, const struct forest *f)
 	if (!f->root)
 		return;
 	init(&s, f);
-	last = take_waited(&s, s.nobody, f->root->end, UINT64_MAX);
+	last = take_child(&s, s.nobody, f->root->end, UINT64_MAX);
 	if (last)
 		go_back(c, &s, last, f->root->end);
 	nafter = c->n;
@@ -150,6 +175,7 @@ critical_find(struct critical *c, const struct forest *f)
 	free(s.living);
 	free(s.waited);
 	free(s.before);
+	pipes_free(&s.pipes);
 }
 
 void

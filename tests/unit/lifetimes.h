@@ -15,6 +15,7 @@ struct lifetime {
 	char command[64];	/* executed at the start; "": nothing */
 	char status[16];	/* exit status, or the name of a signal; "": unknown */
 	uint64_t cpu, rundelay;	/* ns */
+	char in[12], out[12];	/* the numbers of the pipes that it executes with */
 };
 
 struct lifetime_event {
@@ -39,11 +40,24 @@ lifetimes_order(const void *a, const void *b)
 }
 
 static inline void
-lifetimes_add_command(struct buf *line, const char *command)
+lifetimes_add_pipe(struct buf *line, const char *key, const char *number)
 {
+	char pipe[24];
+
+	snprintf(pipe, sizeof pipe, "pipe:%s", number);
+	if (*number)
+		event_add(line, key, pipe, strlen(pipe));
+}
+
+static inline void
+lifetimes_add_exec(struct buf *line, const struct lifetime *l)
+{
+	const char *command = l->command;
 	size_t len;
 	bool first = true;
 
+	lifetimes_add_pipe(line, "fd0", l->in);
+	lifetimes_add_pipe(line, "fd1", l->out);
 	event_add_argv(line);
 	for (; *command; command += len + (command[len] == ' ')) {
 		len = strcspn(command, " ");
@@ -98,7 +112,7 @@ lifetimes_plant(struct forest *f, const struct lifetime *l, size_t n)
 		event_add_number(&line, "pgid", 1);
 		event_add_number(&line, "sid", 1);
 		if (events[i].kind == LIFETIME_EXEC)
-			lifetimes_add_command(&line, l[events[i].i].command);
+			lifetimes_add_exec(&line, &l[events[i].i]);
 		else if (events[i].kind == LIFETIME_EXIT)
 			lifetimes_add_end(&line, &l[events[i].i]);
 		why = event_parse(&ev, line.p, line.len);
@@ -111,8 +125,8 @@ lifetimes_plant(struct forest *f, const struct lifetime *l, size_t n)
 	free(line.p);
 }
 
-/* One word behind the times: "=STATUS", "~CPU", "%RUNDELAY", or else one of the
- * command. */
+/* One word behind the times: "=STATUS", "~CPU", "%RUNDELAY", "<PIPE", ">PIPE", or
+ * else one of the command. */
 static inline void
 lifetimes_word(struct lifetime *l, const char *p, size_t len)
 {
@@ -124,6 +138,10 @@ lifetimes_word(struct lifetime *l, const char *p, size_t len)
 		l->cpu = strtoull(p + 1, NULL, 10);
 	else if (*p == '%')
 		l->rundelay = strtoull(p + 1, NULL, 10);
+	else if (*p == '<')
+		snprintf(l->in, sizeof l->in, "%.*s", (int)len - 1, p + 1);
+	else if (*p == '>')
+		snprintf(l->out, sizeof l->out, "%.*s", (int)len - 1, p + 1);
 	else
 		snprintf(l->command + used, sizeof l->command - used, "%s%.*s",
 		    used ? " " : "", (int)len, p);
