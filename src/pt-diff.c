@@ -174,7 +174,7 @@ print(struct diff *d)
 	differ = compare_differ(&d->compare);
 	if (d->json)
 		diffjson_write(&d->compare, &d->old, &d->new, d->top, stdout);
-	else if (differ)
+	else if (differ || d->compare.arguments.n)
 		print_text(d);
 	compare_free(&d->compare);
 	forest_free(&d->old);

@@ -501,7 +501,46 @@ perl -e 'print "1 0 9999 0 sh\n"; print " ", 100 + $_, " 1 2 0 a ", $_, "\n"
 perl -e 'print "1 0 9999 0 sh\n"; print " ", 100 + $_, " 1 2 0 a -x ", -$_, "\n"
     for 1 .. 99999' | recording flat2
 t_ok '10,000 levels' timeout 30 pt-diff deep.pt deep.pt
-t_case '100,000 children' 0 '' '' timeout 60 pt-diff flat.pt flat2.pt
+t_case '100,000 children' 0 '~*, 99999 with other arguments*' '' \
+    timeout 60 pt-diff -w 0 flat.pt flat2.pt
+
+# options that somebody has changed: said, but no reason for a gate
+cat <<'EOF' | recording old
+1 0 90 0 make
+ 2 1 20 0 cc -c -O1 a.c
+ 3 1 20 0 cc -c -O1 b.c
+ 4 21 40 0 sleep 0.3
+ 5 21 40 0 sh /tmp/tmp.abc123/x
+ 6 21 40 0 kill 12345
+ 7 21 40 0 ar x y
+EOF
+cat <<'EOF' | recording new
+1 0 90 0 make
+ 12 1 20 0 cc -O3 -g -c a.c
+ 13 1 20 0 cc -O3 -g -c b.c
+ 14 21 40 0 sleep 1
+ 15 21 40 0 sh /tmp/tmp.def456/x
+ 16 21 40 0 kill 12399
+ 17 21 40 0 ar y x -v
+EOF
+t_case 'other arguments' 0 'make
+
+Wall time       90.0 ms before, 90.0 ms now, +0 ns, +0 %
+Concurrency     1.84 before, 1.84 now, of processes without children
+Processes       7 before, 7 now, 7 of them the same, 4 with other arguments
+
+Other arguments
+   runs       pid  program
+      2        12  cc: -O3 -g in place of -O1
+      1        14  sleep: 1 in place of 0.3
+      1        17  ar: -v added' '' pt-diff old.pt new.pt
+t_case '... that are gone' 0 '~*
+      1         7  ar: without -v*' '' pt-diff new.pt old.pt
+t_case '... as JSON' 0 '2 cc: -O3 -g in place of -O1 cc -c -O1 a.c' '' sh -c '
+	pt-diff --json old.pt new.pt | jq -r ".arguments[0] |
+	    \"\\(.runs) \\(.change) \\(.old.command)\""'
+t_case '... of which there are none' 0 '' '' pt-diff old.pt old.pt
+
 ## --baseline
 
 # job FILE CPUS STATUS NAME:MS ...: a recording of sh, which runs each NAME; the

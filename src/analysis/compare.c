@@ -199,6 +199,7 @@ compare_find(struct compare *c, const struct forest *old,
 	c->new_spans = spans_find(new);
 	find_totals(c, old, new);
 	find_groups(c, old, new);
+	argchanges_find(&c->arguments, &c->match, old);
 	for (i = 0; i < old->n; i++) {
 		p = old->processes[i];
 		time = subtree_time(p, c->old_spans);
@@ -238,6 +239,7 @@ compare_free(struct compare *c)
 	for (i = 0; i < COMPARE_KINDS; i++)
 		free(c->lists[i].items);
 	groups_free(&c->groups);
+	argchanges_free(&c->arguments);
 	concurrency_free(&c->old_load);
 	concurrency_free(&c->new_load);
 	free(c->old_spans);

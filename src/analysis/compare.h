@@ -2,6 +2,7 @@
 #ifndef COMPARE_H
 #define COMPARE_H
 
+#include "analysis/argchanges.h"
 #include "analysis/concurrency.h"
 #include "analysis/groups.h"
 #include "analysis/pairing.h"
@@ -41,6 +42,7 @@ struct compare {
 	 * that of one process must: so many rows, the first of groups. */
 	struct groups groups;
 	size_t ngroups;
+	struct argchanges arguments;
 	struct concurrency old_load, new_load;
 	bool has_cpu;		/* both recordings tell it */
 	uint64_t old_cpu, new_cpu;	/* ns */
@@ -55,7 +57,8 @@ struct compare {
 void compare_find(struct compare *, const struct forest *old,
     const struct forest *new);
 
-/* whether there is anything in the lists */
+/* whether there is anything in the lists, or in that of programs; arguments alone
+ * are what somebody meant to change */
 bool compare_differ(const struct compare *);
 
 void compare_free(struct compare *);

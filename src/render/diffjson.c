@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "json/writer.h"
 #include "render/processjson.h"
 #include "tree/process.h"
@@ -149,6 +150,30 @@ add_groups(struct diff_json *j)
 	json_writer_close(&j->json);
 }
 
+static void
+add_arguments(struct diff_json *j)
+{
+	const struct argchanges *a = &j->c->arguments;
+	struct buf visible = { 0 };
+	struct slice text;
+	size_t i;
+
+	json_writer_array(&j->json, "arguments");
+	for (i = 0; i < a->n && (!j->top || i < j->top); i++) {
+		text = a->texts.list[a->rows[i].text];
+		visible.len = 0;
+		text_visible_value(&visible, text.p, text.len);
+		json_writer_object(&j->json, NULL);
+		add_number(j, "runs", a->rows[i].n);
+		json_writer_string(&j->json, "change", visible.p, visible.len);
+		add_process(j, "old", a->rows[i].old);
+		add_process(j, "new", a->rows[i].new);
+		json_writer_close(&j->json);
+	}
+	json_writer_close(&j->json);
+	free(visible.p);
+}
+
 void
 diffjson_write(const struct compare *c, const struct forest *old,
     const struct forest *new, size_t top, FILE *fp)
@@ -166,6 +191,7 @@ diffjson_write(const struct compare *c, const struct forest *old,
 	add_load(&j, "old_load", &c->old_load, c->old_cpu);
 	add_load(&j, "new_load", &c->new_load, c->new_cpu);
 	add_groups(&j);
+	add_arguments(&j);
 	add_endings(&j, &c->lists[COMPARE_ENDING]);
 	add_processes(&j, "new_processes", &c->lists[COMPARE_NEW], c->new_spans);
 	add_processes(&j, "gone_processes", &c->lists[COMPARE_GONE],

@@ -97,6 +97,9 @@ add_totals(struct diff_text *t, const struct forest *old,
 	add_load(t, duration(new->root) > more(duration(old->root)));
 	buf_printf(cell, "%zu before, %zu now, %zu of them the same", old->n,
 	    new->n, t->c->match.n);
+	if (t->c->arguments.npairs)
+		buf_printf(cell, ", %zu with other arguments",
+		    t->c->arguments.npairs);
 	table_total(&t->table, "Processes");
 	if (t->c->nexplained) {
 		buf_printf(cell, "%zu not listed, for which a child is the "
@@ -193,6 +196,29 @@ add_durations(struct diff_text *t, const char *heading,
 }
 
 static void
+add_arguments(struct diff_text *t)
+{
+	const struct argchanges *a = &t->c->arguments;
+	size_t i, n = t->top && t->top < a->n ? t->top : a->n;
+	struct slice text;
+
+	if (!n)
+		return;
+	table_begin(&t->table, "Other arguments", n, a->n);
+	table_text(&t->table, TABLE_COUNT, "runs");
+	table_text(&t->table, TABLE_PID, "pid");
+	table_end(&t->table, "program", 7);
+	for (i = 0; i < n; i++) {
+		table_count(&t->table, a->rows[i].n);
+		table_pid(&t->table, a->rows[i].new);
+		text = a->texts.list[a->rows[i].text];
+		text_visible_value(&t->table.cell, text.p, text.len);
+		table_end(&t->table, t->table.cell.p, t->table.cell.len);
+		t->table.cell.len = 0;
+	}
+}
+
+static void
 add_ending(struct diff_text *t, const struct process *p)
 {
 	process_end_word(p, &t->table.cell);
@@ -260,6 +286,7 @@ difftext_add(struct buf *out, const struct compare *c,
 
 	add_totals(&t, old, new);
 	add_groups(&t);
+	add_arguments(&t);
 	add_endings(&t, &c->lists[COMPARE_ENDING]);
 	add_processes(&t, "New", &c->lists[COMPARE_NEW], c->new_spans);
 	add_processes(&t, "Gone", &c->lists[COMPARE_GONE], c->old_spans);
