@@ -10,7 +10,8 @@ t_need bpftrace bats
 hang() {
 	hang_name=$1
 	shift
-	timeout 60 pt-capture -t -o "$hang_name.pt" --timeout 4 -- "$@"
+	# bpftrace takes most of a minute to start on a machine that is busy
+	timeout 300 pt-capture -t -o "$hang_name.pt" --timeout 4 -- "$@"
 }
 
 ended='pt-capture: time is up: ending the command and its descendants'

@@ -22,6 +22,7 @@ build pkg-config pkg-config --version
 build libjson-c-dev pkg-config --exists json-c
 run bpftrace bpftrace --version
 run strace strace --version
+tests gcc-multilib test "$(uname -m)" != x86_64 || echo '#include <stdio.h>' | cc -m32 -E -
 tests git git --version
 tests perl prove --version
 tests patch patch --version

@@ -50,7 +50,7 @@ told_cpus(const struct event *trace)
 		if (slice_take(&list, "-") &&
 		    !slice_take_number(&list, EVENT_CPU_MAX, &to))
 			return 0;
-		n += to >= from ? to - from + 1 : 0;
+		n += to >= from ? (size_t)(to - from + 1) : 0;
 	} while (slice_take(&list, ","));
 	return n;
 }

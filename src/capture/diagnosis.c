@@ -76,6 +76,10 @@ is_missing(const char *path)
 const char *
 diagnosis_before(void)
 {
+	if (sizeof(void *) < 8)
+		return "bpftrace does not see the system calls of a program of 32 "
+		    "bits, as this pt-capture is one: take one of 64 bits, or use "
+		    "--tracer strace";
 	if (is_missing("/sys/kernel/tracing/events") &&
 	    is_missing("/sys/kernel/debug/tracing/events"))
 		return geteuid() ?

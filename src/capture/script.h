@@ -10,10 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 /* which signals are recorded */
 enum script_signals { SCRIPT_FATAL_SIGNALS, SCRIPT_ALL_SIGNALS, SCRIPT_NO_SIGNALS };
-
-#include "base/buf.h"
 
 struct script_numbers {
 	uint64_t tree;		/* record only the tree of who marks itself with

@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include <dirent.h>
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -33,6 +34,7 @@ struct subject {
 	int32_t pid;
 	uint64_t ts;
 	struct buf *lines;
+	bool foreign;		/* its system calls have other numbers than ours */
 };
 
 static void
@@ -205,7 +207,8 @@ add_other(const struct subject *s, int tid, long call)
 
 	begin(s, EVENT_WAIT);
 	add_word(s, "call", "other");
-	event_add_number(s->lines, "nr", (uint64_t)call);
+	if (!s->foreign)
+		event_add_number(s->lines, "nr", (uint64_t)call);
 	if (procfs_read(&b, s->pid, "task/%d/wchan", tid) && *b.p > '0')
 		event_add(s->lines, "wchan", b.p, b.len);
 	buf_addc(s->lines, '\n');
@@ -225,7 +228,10 @@ static const struct {
 	{ SYS_splice, "splice", 0 }, { SYS_tee, "splice", 0 },
 	{ SYS_sendfile, "splice", 1 },
 	{ SYS_flock, "lock", 0 },
-	{ SYS_accept, "accept", 0 }, { SYS_accept4, "accept", 0 },
+#ifdef SYS_accept
+	{ SYS_accept, "accept", 0 },
+#endif
+	{ SYS_accept4, "accept", 0 },
 	{ SYS_connect, "connect", 0 },
 	{ SYS_recvfrom, "recv", 0 }, { SYS_recvmsg, "recv", 0 },
 	{ SYS_recvmmsg, "recv", 0 },
@@ -272,6 +278,10 @@ add_call(const struct subject *s, int tid, long call, const uint64_t arg[3])
 	char path[PATH_SIZE];
 	int mem;
 
+	if (s->foreign) {
+		add_other(s, tid, call);
+		return;
+	}
 	if (add_simple(s, call, arg))
 		return;
 	snprintf(path, sizeof path, "/proc/%" PRId32 "/mem", s->pid);
@@ -360,6 +370,26 @@ add_thread(const struct subject *s, int tid)
 	free(b.p);
 }
 
+/* Its program is one of 32 bits and this one is not, or the other way round; as the
+ * header of ELF has it in EI_CLASS. */
+static bool
+is_foreign(int32_t pid)
+{
+	char path[PATH_SIZE];
+	unsigned char ident[EI_CLASS + 1];
+	bool foreign;
+	int fd;
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/exe", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	foreign = read(fd, ident, sizeof ident) == sizeof ident &&
+	    ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32);
+	close(fd);
+	return foreign;
+}
+
 /* By the flags in fdinfo. */
 const char *
 descriptors_mode(int32_t pid, int fd)
@@ -385,7 +415,8 @@ descriptors_mode(int32_t pid, int fd)
 void
 descriptors_add(struct buf *lines, int32_t pid, uint64_t ts)
 {
-	const struct subject s = { .pid = pid, .ts = ts, .lines = lines };
+	const struct subject s = { .pid = pid, .ts = ts, .lines = lines,
+	    .foreign = is_foreign(pid) };
 	size_t before = lines->len;
 
 	each_number(&s, "fd", add_descriptor);
