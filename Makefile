@@ -21,7 +21,7 @@ EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt files.bt proctrace.bt signal.bt \
 	report.html report.css report-early.js report-scripts.js)
 # in the order in which they stand in the page
 REPORT_SCRIPTS = $(patsubst %,src/html/report%.js,-text -dom -data -state -filter \
-	-lanes -rows -picture -critical -packed -tree -tip -strip -timeline -address -table \
+	-lanes -rows -picture -critical -pipes -packed -tree -tip -strip -timeline -address -table \
 	-columns -paths -views -details -input) src/html/report.js
 LIB = $(BUILD)/libpt.a
 # A program needs json-c if it calls what calls json-c: only that gets linked.

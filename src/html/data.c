@@ -6,6 +6,7 @@
 #include "html/before.h"
 #include "html/datapart.h"
 #include "html/runname.h"
+#include "render/findingtext.h"
 #include "render/label.h"
 
 static void
@@ -111,6 +112,30 @@ add_trace(struct html_datapart *d)
 	html_datapart_args(d, "argv", trace);
 }
 
+/* [row, sentence], ... of whom the findings are about */
+static void
+add_findings(struct html_datapart *d)
+{
+	const struct findings *all = &d->a->findings;
+	const struct finding *x;
+	size_t string, i;
+
+	json_writer_array(&d->json, "findings");
+	for (x = all->list; x < all->list + all->n; x++) {
+		d->scratch.len = 0;
+		findingtext_add(&d->scratch, d->a, x);
+		string = strings_add(&d->strings, d->scratch.p, d->scratch.len);
+		for (i = 0; i < x->nabout; i++) {
+			json_writer_array(&d->json, NULL);
+			json_writer_number(&d->json, NULL,
+			    (int64_t)d->rows.of[x->about[i]->id]);
+			json_writer_number(&d->json, NULL, (int64_t)string);
+			json_writer_close(&d->json);
+		}
+	}
+	json_writer_close(&d->json);
+}
+
 static void
 add_runs(struct html_datapart *d)
 {
@@ -158,6 +183,7 @@ html_data_write(const struct answers *a, const struct answers *before, FILE *to)
 	html_datapart_machine(&d);
 	add_trace(&d);
 	add_runs(&d);
+	add_findings(&d);
 	html_datapart_processes(&d);
 	html_datapart_events(&d);
 	add_lost(&d);

@@ -22,6 +22,7 @@
  *	node: of the merged tree. command: its number, or -1: it executes none
  *	run: by number, if there are several
  * runs	if there are several recordings in one: what they are called, strings
+ * findings	[row, string], ...: sentences, and whom they are about
  * few	of a few rows: ppid, life, signal, core, unforked, more: [row, value, ...]
  * exec	in the order of rows: at: time since the start of the process. file,
  *	fds, more: strings, -1: none. argv: of strings, [] none. cut: [exec,

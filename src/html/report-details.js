@@ -2,7 +2,7 @@
 
 /* What is told of the selected process, in the panel at the right. */
 const Details = (() => {
-	const { P, FEW, EXEC, CUT, MARK, STRINGS, CRITICAL, isLook, children,
+	const { DATA, P, FEW, EXEC, CUT, MARK, STRINGS, CRITICAL, isLook, children,
 	    shellCommand, lastExec, programOf, program, argumentsOf, commandOf, idOf, rowOf, stateOf,
 	    statusOf, outlived, exact, waited } = Data;
 	const { visible, shellWord, number, plural, duration, bytes,
@@ -102,13 +102,11 @@ const Details = (() => {
 			    ": there were " + plural(CUT.get(exec), "byte") : "") + "."));
 	}
 
-	const FD_NAMES = ["stdin", "stdout", "stderr"];
-
 	function fdText(exec) {
 		if (exec < 0 || EXEC.fds[exec] < 0)
 			return undefined;
-		return descriptors(STRINGS[EXEC.fds[exec]]).map(fd => FD_NAMES[fd] ?
-		    `${fd}\u00a0${FD_NAMES[fd]}` : String(fd)).join(", ") || "none";
+		return descriptors(STRINGS[EXEC.fds[exec]]).map(fd => Pipes.NAMES[fd] ?
+		    `${fd}\u00a0${Pipes.NAMES[fd]}` : String(fd)).join(", ") || "none";
 	}
 
 	/* what it waited for when it was looked at last */
@@ -159,7 +157,7 @@ const Details = (() => {
 			    bytes(P.rbytes[i]) + ", " + bytes(P.wbytes?.[i] ?? 0) : ""],
 			["Signal from", senderText(i)],
 			["Inherited", fdText(exec)],
-			...pipeFacts(exec),
+			...pipeFacts(i),
 			["Waits in", waitText(i)],
 			["File", exec >= 0 && EXEC.file[exec] >= 0 ?
 			    element("code", "", visible(STRINGS[EXEC.file[exec]])) : ""],
@@ -232,33 +230,32 @@ const Details = (() => {
 
 	/* the processes at the other end of the pipes that are its standard input and
 	 * outputs */
-	function pipeFacts(exec) {
-		const own = exec < 0 ? {} : Object.fromEntries(fields(EXEC.more[exec]));
+	function pipeFacts(i) {
+		const facts = [];
 
-		return ["fd0", "fd1", "fd2"].filter(fd => own[fd]).map((fd, k) => {
-			const others = pipeUsers(own[fd]).filter(([row, other]) =>
-			    lastExec(row) !== exec && (fd === "fd0") !== (other === FD_NAMES[0]));
+		Pipes.NAMES.forEach((name, fd) => {
+			const what = Pipes.what(lastExec(i), fd);
+			const others = Pipes.others(i, fd).slice(0, 6).flatMap(([row, other], n) =>
+			    [n ? ", " : " \u2013 ", Pipes.NAMES[other] + " of ",
+			        goTo(row, idOf(row) + " " + program(row))]);
 
-			return [FD_NAMES[k], element("span", "", element("code", "", own[fd]),
-			    ...others.slice(0, 6).flatMap(([row, name], n) => [n ? ", " :
-			        " \u2013 ", name + " of ", goTo(row, idOf(row) + " " + program(row))]))];
+			if (what)
+				facts.push([name, element("span", "", element("code", "", what),
+				    ...others)]);
 		});
+		return facts;
 	}
 
-	let users;
+	/* what stands out in the recording because of it */
+	function addFindings(panel, i) {
+		const said = (DATA.findings || []).filter(([row]) => row === i)
+		    .map(([, string]) => STRINGS[string]);
 
-	/* [row, which descriptor], ... of processes that executed with that pipe */
-	function pipeUsers(pipe) {
-		if (!users) {
-			users = new Map();
-			for (let i = 0; i < P.n; i++)
-				for (const [key, value] of fields(EXEC.more[lastExec(i)] ?? -1))
-					if (/^fd[012]$/.test(key) && /^(pipe|socket|fifo):/.test(value) &&
-					    P.firstExec[i] < P.firstExec[i + 1])
-						users.set(value, [...users.get(value) || [],
-						    [i, FD_NAMES[+key[2]]]]);
-		}
-		return users.get(pipe) || [];
+		if (said.length)
+			panel.append(element("h3", "", "Why it matters"), element("ul", "said",
+			    /* what is between backquotes is code */
+			    ...said.map(text => element("li", "", ...text.split("`").map(
+			        (part, k) => k % 2 ? element("code", "", part) : part)))));
 	}
 
 	function list(panel, title, items) {
@@ -369,6 +366,7 @@ const Details = (() => {
 		    (stateOf(i) === "failed" ? "\u2717 " : "") + statusOf(i) +
 		    (P.firstExec[i] === P.firstExec[i + 1] && exec >= 0 ?
 		        ", forked and executed nothing" : "")));
+		addFindings(panel, i);
 		addCommand(panel, i, exec);
 		panel.append(P.last[i] > i ? element("h3", "", "Process", only) :
 		    element("h3", "", "Process"));

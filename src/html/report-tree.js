@@ -63,6 +63,7 @@ const Tree = (() => {
 				if (this.now.critical)
 					Critical.draw(this, i => this.place(i));
 				Critical.connect(this, i => this.place(i));
+				Pipes.draw(this, i => this.place(i));
 			});
 			this.drawRange();
 			this.drawAxis();

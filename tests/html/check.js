@@ -366,7 +366,7 @@ async function checkDetails() {
 	    "Own time": "70.0 ms", Subtree: "220.0 ms, 1 process",
 	    "CPU time": "5.0 ms", Waited: "65.0 ms, without a child and CPU", Memory: "4.0 MiB at most", File: "/usr/bin/cc",
 	    "On critical path": "70.0 ms" }, "what is known of it");
-	is(await text("#details h3"), ["Command\nCopy\nChain", "Process\nOnly this subtree", "Events", "1 child"],
+	is(await text("#details h3"), ["Why it matters", "Command\nCopy\nChain", "Process\nOnly this subtree", "Events", "1 child"],
 	    "the parts");
 	await page.clickOn("#details li button.go");
 	is(await selected(), ["cc1"], "to a child");
@@ -387,7 +387,7 @@ async function checkDetails() {
 	is((await text("#details li.wrap")).slice(0, 2).map(t => t.replace(/\s+/g, " ")),
 	    ["1 w pipe:[77] also in 301 logger", "3 r /etc/x"], "what it has open");
 	await page.clickOn("#row-5");
-	is((await text("#details li")).map(t => t.replace(/\s+/g, " ")),
+	is((await text("#details ul:not(.said) li")).map(t => t.replace(/\s+/g, " ")),
 	    ["0.460000 s sh -c ./t.py; true", "0.600000 s python3 t.py",
 	    "0.700000 s sleep 1"],
 	    "all its execs");
@@ -1016,6 +1016,12 @@ async function checkPixels(file) {
 async function checkRich() {
 	await open("rich.html", "#pid=11");
 	is(await get("Data.DATA.cpus"), 4, "how many CPUs, from what they did");
+	ok((await one("#details .said")).startsWith("Waiting, without CPU: sh 199.0 ms, cat"),
+	    "what stands out because of it", await one("#details .said"));
+	const [x, y] = await packedSpot(1, 100);
+
+	is([await colourAt([x + 8, y]), await get("Pipes.others(1, 1)")],
+	    ["accent", [[2, 0]]], "a line along its pipe");
 	is((await text("#details h3 .copy")).slice(0, 3), ["Copy", "cd && …", "Chain"],
 	    "what can be copied");
 	is((await text("#details > .state")).slice(1), ["in /src/a b"], "its directory");

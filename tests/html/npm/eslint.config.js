@@ -6,7 +6,7 @@ const browser = ["document", "window", "location", "history", "navigator", "inne
     "requestAnimationFrame", "cancelAnimationFrame", "setTimeout", "clearTimeout",
     "addEventListener", "ResizeObserver", "TextEncoder"];
 const scripts = ["Words", "Dom", "Data", "State", "Filter", "Lanes", "Rows", "Picture",
-    "Critical", "Packed", "Tree", "Tip", "Strip", "Timeline", "Address", "Table", "Columns",
+    "Critical", "Pipes", "Packed", "Tree", "Tip", "Strip", "Timeline", "Address", "Table", "Columns",
     "Paths", "Views", "Details", "Input"];
 const names = list => Object.fromEntries(list.map(name => [name, "readonly"]));
 
