@@ -9,8 +9,7 @@
 #include "cli/out.h"
 
 static const char usage[] =
-"usage: pt-grep [OPTION ...] PATTERN [FILE ...]\n"
-"       pt-grep CONDITION ... [OPTION ...] [FILE ...]\n"
+"usage: pt-grep [OPTION ...] PATTERN | CONDITION ... [FILE ...]\n"
 "Writes the events of processes that match PATTERN, or meet the conditions.\n"
 "\n"
 "  -e, --regexp PATTERN     condition: basic regular expression in a command, ...\n"
@@ -18,6 +17,7 @@ static const char usage[] =
 "  -F, --fixed-strings      ... or strings\n"
 "  -i, --ignore-case        upper and lower case are the same in patterns\n"
 "      --cwd DIR            condition: it executed a command there, or below\n"
+"      --opened PATH        condition: it wrote or read this file, or one below\n"
 "  -p, --pid PID[@TIME]     condition: this process, or that life of it\n"
 "  -s, --status STATUS      condition: it ended with this exit status, or by\n"
 "                           this or any 'signal', or 'failed', or is 'running'\n"
@@ -34,7 +34,7 @@ static const char usage[] =
 "  -h, --help               print this help\n"
 "  -V, --version            print the version\n";
 
-enum { BEFORE = 256, CWD, MAX_DURATION, SINCE, WITH_CHILDREN, WITH_PARENTS };
+enum { BEFORE = 256, CWD, MAX_DURATION, OPENED, SINCE, WITH_CHILDREN, WITH_PARENTS };
 
 static const struct option longopts[] = {
 	{ "before", required_argument, NULL, BEFORE },
@@ -46,6 +46,7 @@ static const struct option longopts[] = {
 	{ "invert-match", no_argument, NULL, 'v' },
 	{ "max-duration", required_argument, NULL, MAX_DURATION },
 	{ "min-duration", required_argument, NULL, 'm' },
+	{ "opened", required_argument, NULL, OPENED },
 	{ "pid", required_argument, NULL, 'p' },
 	{ "quiet", no_argument, NULL, 'q' },
 	{ "regexp", required_argument, NULL, 'e' },
@@ -233,6 +234,9 @@ option(struct grep *g, int c)
 	case CWD:
 		selection_directory(choose, optarg);
 		break;
+	case OPENED:
+		selection_file(choose, optarg);
+		break;
 	case 'p':
 		if (!selection_pid(choose, optarg))
 			errx(2, "--pid: '%s' is not PID or PID@TIME", optarg);
@@ -299,9 +303,10 @@ main(int argc, char *argv[])
 		case WITH_CHILDREN: g.choose.with_children = true; break;
 		case WITH_PARENTS: g.choose.with_parents = true; break;
 		default:
-			if (!option(&g, c))
+			if (option(&g, c))
+				g.conditions = true;
+			else
 				options_common(c, usage);
-			g.conditions = true;
 		}
 	if (!g.conditions && optind == argc) {
 		warnx("neither a PATTERN nor another condition");
@@ -311,7 +316,8 @@ main(int argc, char *argv[])
 		add_pattern(&g, argv[optind++]);
 	compile(&g);
 	if (!wants_lines(&g))
-		g.all.kept = FOREST_KIND(EVENT_EXEC);
+		g.all.kept = FOREST_KIND(EVENT_EXEC) |
+		    FOREST_KIND(EVENT_WRITE) | FOREST_KIND(EVENT_READ);
 	out_open(options_output());
 	in = timeline_open(argv + optind);
 	while ((r = timeline_next(in, &ev)) > 0)

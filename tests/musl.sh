@@ -11,28 +11,13 @@ cd "${0%/*}/.."
 mkdir -p "$1"
 DIR=$(cd "$1" && pwd)
 shift
-
-# what apt-get knows, but of source packages
-source_lists() {
-	mkdir -p apt/lists
-	for file in /etc/apt/sources.list /etc/apt/sources.list.d/*; do
-		[ ! -f "$file" ] || sed 's/^deb /deb-src /; s/^Types:.*/Types: deb-src/' \
-		    "$file" >"apt/${file##*/}"
-	done
-}
-
-apt_get() {
-	apt-get -qq -o "Dir::State::lists=$PWD/apt/lists" \
-	    -o Dir::Etc::sourcelist=none -o "Dir::Etc::sourceparts=$PWD/apt" "$@"
-}
+. tests/source.sh
 
 build_json_c() {
 	rm -rf "$DIR/json-c"
 	mkdir "$DIR/json-c"
 	cd "$DIR/json-c"
-	source_lists
-	apt_get update
-	apt_get source json-c
+	source_package json-c
 	cmake -S json-c-* -B build -DCMAKE_C_COMPILER=musl-gcc \
 	    -DCMAKE_INSTALL_PREFIX="$DIR/json-c" -DCMAKE_INSTALL_LIBDIR=lib \
 	    -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF -DBUILD_APPS=OFF

@@ -95,6 +95,10 @@ for where in '/a=10 20 ' '/a/=10 20 ' '/a/src=20 ' '/a/s=' 'a=' '*/src=20 22 ' \
     '/a?b/*=22 ' '/=10 20 21 22 '; do
 	t_ok "--cwd $where" test "$(in_dirs --cwd "${where%%=*}")" = "${where#*=}"
 done
+for want in '/src/config.h=2' '*.o=3' '/tmp=2' '/src/config=0' '/usr/lib/nobody=1'; do
+	t_ok "--opened ${want%=*}" test \
+	    "$(pt-grep -c --opened "${want%=*}" "$TESTS/golden/files.pt")" = "${want##*=}"
+done
 t_ok '--cwd twice: one of them' \
     test "$(in_dirs --cwd /ab --cwd /a/src)" = '20 21 '
 t_ok '--cwd and a pattern: both' test "$(in_dirs --cwd /a -e cc)" = '20 '

@@ -65,6 +65,11 @@ fleet clickhouse-client clickhouse-client --version
 fleet rpm rpmbuild --version
 fleet cpio cpio --version
 fleet sqlite3 sqlite3 --version
+fleet cmake cmake --version
+fleet ninja-build ninja --version
+fleet dpkg-dev dpkg-source --version
+fleet bear bear --version
+fleet clangd clangd --version
 firefox firefox-esr,firefox firefox-esr --version || firefox --version
 bench forkstat forkstat -h
 bench mawk mawk -W version

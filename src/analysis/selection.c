@@ -43,6 +43,14 @@ selection_directory(struct selection *c, const char *directory)
 	c->directories[c->ndirectories++] = directory;
 }
 
+void
+selection_file(struct selection *c, const char *file)
+{
+	c->files = grow(c->files, c->nfiles,
+	    &c->files_cap, sizeof *c->files);
+	c->files[c->nfiles++] = file;
+}
+
 bool
 selection_pid(struct selection *c, const char *spec)
 {
@@ -153,20 +161,22 @@ is_below(const char *dir, const char *above)
 	return !strncmp(dir, above, len) && (!dir[len] || dir[len] == '/');
 }
 
+/* Whether the path under this key is one of the list. */
 static bool
-exec_is_in(struct selection *c, const struct event *exec)
+path_is_in(struct selection *c, const struct event *ev, const char *key,
+    const char *const *list, size_t n)
 {
 	const char *want;
-	struct slice cwd;
+	struct slice path;
 	size_t i;
 
-	if (!event_get(exec, "cwd", &cwd))
+	if (!event_get(ev, key, &path))
 		return false;
 	c->text.len = 0;
-	text_unescape(&c->text, cwd.p, cwd.len);
+	text_unescape(&c->text, path.p, path.len);
 	buf_addc(&c->text, '\0');
-	for (i = 0; i < c->ndirectories; i++) {
-		want = c->directories[i];
+	for (i = 0; i < n; i++) {
+		want = list[i];
 		if (strpbrk(want, "*?[") ? !fnmatch(want, c->text.p, 0) :
 		    is_below(c->text.p, want))
 			return true;
@@ -180,9 +190,23 @@ directory_matches(struct selection *c, const struct process *p)
 	const struct moment *m;
 
 	for (m = p->events; m && c->ndirectories; m = m->next)
-		if (m->ev.kind == EVENT_EXEC && exec_is_in(c, &m->ev))
+		if (m->ev.kind == EVENT_EXEC && path_is_in(c, &m->ev, "cwd",
+		    c->directories, c->ndirectories))
 			return true;
 	return c->ndirectories == 0;
+}
+
+static bool
+file_matches(struct selection *c, const struct process *p)
+{
+	const struct moment *m;
+
+	for (m = p->events; m && c->nfiles; m = m->next)
+		if ((m->ev.kind == EVENT_WRITE || m->ev.kind == EVENT_READ) &&
+		    (path_is_in(c, &m->ev, "path", c->files, c->nfiles) ||
+		    path_is_in(c, &m->ev, "from", c->files, c->nfiles)))
+			return true;
+	return c->nfiles == 0;
 }
 
 static bool
@@ -288,6 +312,7 @@ selection_processes(struct selection *c, const struct forest *f, bool *chosen)
 		p = f->processes[i];
 		chosen[i] = chosen[i] && ending_matches(c, p) &&
 		    time_matches(c, f, p) && directory_matches(c, p) &&
+		    file_matches(c, p) &&
 		    command_matches(c, p);
 	}
 	/* in this order: all children of a parent would be too much */
@@ -311,6 +336,7 @@ selection_free(struct selection *c)
 		pattern_free(&c->patterns[i]);
 	free(c->patterns);
 	free(c->directories);
+	free(c->files);
 	free(c->pids);
 	free(c->endings);
 	free(c->text.p);

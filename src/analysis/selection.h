@@ -1,7 +1,7 @@
 /* selection - which processes of a forest are meant
  *
  * Those that match in every respect that is given: one of the patterns, one of
- * the directories, one of the PIDs, one of the endings, duration and time. No
+ * the directories, one of the files, one of the PIDs, one of the endings, duration and time. No
  * I/O. */
 #ifndef SELECTION_H
 #define SELECTION_H
@@ -22,6 +22,8 @@ struct selection {
 	size_t npatterns, patterns_cap;
 	const char **directories;
 	size_t ndirectories, directories_cap;
+	const char **files;
+	size_t nfiles, files_cap;
 	struct selection_pid *pids;
 	size_t npids, pids_cap;
 	struct selection_ending *endings;
@@ -39,6 +41,10 @@ const char *selection_pattern(struct selection *, const char *pattern,
  * '*', '?' or '[' in it, in one that matches as a whole, glob(7), in which '*'
  * stands for slashes as well. It must remain. */
 void selection_directory(struct selection *, const char *directory);
+
+/* It has written or read this file, or one below this directory, or one that
+ * matches, as above. It must remain. */
+void selection_file(struct selection *, const char *file);
 
 /* "PID", or "PID@TIME" as lives.h says. False if it is neither. */
 bool selection_pid(struct selection *, const char *spec);

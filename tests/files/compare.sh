@@ -2,6 +2,7 @@
 # shellcheck shell=sh disable=SC2154 # to be included after lib.sh
 
 quietly() {
+	compare_to=$t_tmp/compare.${compare_name:=none}
 	"$@" >"$compare_to.out" 2>&1
 }
 
