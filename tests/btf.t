@@ -30,4 +30,18 @@ t_ok 'all of it is, too' compile all /sys/kernel/btf/vmlinux
 t_ok 'the programs are the same' cmp part.o all.o
 BPFTRACE_BTF=/dev/null pt-capture --tracer bpftrace -b ./keep -- true 2>/dev/null
 t_ok 'root may have given another' test ! -s part
+
+## a bpftrace for which it is not enough
+
+cat >picky <<'EOS'
+#!/bin/sh
+[ ! "$BPFTRACE_BTF" ] || { echo "stdin:75:7-35: ERROR: Cannot resolve unknown type \"struct pid\"" >&2; exit 1; }
+exec bpftrace "$@"
+EOS
+chmod +x picky
+t_case 'is given all of them' 0 '' '' \
+    timeout 60 pt-capture --tracer bpftrace -b ./picky -t -o all.pt -- true
+t_ok '... and records' grep -q '^exec.*	cwd=.*argv=true' all.pt
+t_case 'if there is another reason, nothing is tried again' 125 '' \
+    '~*ended with status 3*' pt-capture --tracer bpftrace -b ./keep -- true
 t_done

@@ -449,6 +449,30 @@ record(struct bpfsession *s)
 	progress_clear();
 }
 
+/* False: it could not be started, or a signal has come that ends this program. */
+static bool
+trace(struct bpfsession *s, const struct launch_options *options)
+{
+	bool again;
+
+	do {
+		if (!tracer_start(&s->tracer, options, s->c->signals)) {
+			s->c->ended_by = s->tracer.ended_by;
+			return false;
+		}
+		record(s);
+		if (s->c->ended_by)
+			return false;
+		again = !s->tracing && !s->stuck && !s->heard &&
+		    tracer_drops_types(&s->tracer);
+		if (again) {
+			tracer_stop(&s->tracer);
+			s->done = s->gone = false;
+		}
+	} while (again);
+	return true;
+}
+
 struct bpfsession *
 bpfsession_new(struct capture *c)
 {
@@ -476,12 +500,7 @@ bpfsession_run(struct bpfsession *s)
 
 	script_own(&options.numbers);
 
-	if (!tracer_start(&s->tracer, &options, c->signals)) {
-		c->ended_by = s->tracer.ended_by;
-		return false;
-	}
-	record(s);
-	if (c->ended_by)
+	if (!trace(s, &options))
 		return false;
 	c->complete = s->tracing && !s->refused;
 	if (!s->tracing) {

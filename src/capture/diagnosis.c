@@ -139,3 +139,9 @@ diagnosis_after(const char *said, size_t len)
 		cure = RIGHTS;
 	return cure ? cure : find(symptoms, said, len);
 }
+
+bool
+diagnosis_blames_types(const char *said, size_t len)
+{
+	return find(symptoms, said, len) && !find(causes, said, len);
+}

@@ -4,6 +4,7 @@
 #ifndef DIAGNOSIS_H
 #define DIAGNOSIS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #define DIAGNOSIS_NO_BPFTRACE "there is no bpftrace: apt-get install bpftrace, or " \
@@ -15,5 +16,8 @@ const char *diagnosis_before(void);
 /* From what it has said on its standard error before it failed: NULL if that
  * is not known here. */
 const char *diagnosis_after(const char *said, size_t len);
+
+/* From the same: it may be a fault of the types that it was given (btf.h). */
+bool diagnosis_blames_types(const char *said, size_t len);
 
 #endif

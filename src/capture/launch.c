@@ -28,6 +28,7 @@ static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
 static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
 /* a file with the types of the kernel; -1: bpftrace looks for them itself */
 static int types = -1;
+static bool without_types;	/* and it must */
 
 /* A pipe that holds the script: what is in the arguments, sudo writes to the
  * system's log, and everybody can read; what is in a file may be limited in
@@ -75,7 +76,7 @@ find_types(const char *script)
 {
 	struct buf all = { 0 }, part = { 0 };
 
-	if (types < 0 && !getenv("BPFTRACE_BTF") &&
+	if (types < 0 && !without_types && !getenv("BPFTRACE_BTF") &&
 	    procfs_read_file(&all, "/sys/kernel/btf/vmlinux") &&
 	    btf_reduce((struct slice){ all.p, all.len }, script, &part))
 		types = memory_file("vmlinux", part.p, part.len);
@@ -97,6 +98,18 @@ types_setting(const char *whose)
 	snprintf(setting, sizeof setting, "BPFTRACE_BTF=/proc/%s/fd/%d", whose,
 	    types);
 	return setting;
+}
+
+bool
+launch_drop_types(void)
+{
+	bool had = types >= 0;
+
+	if (had)
+		close(types);
+	types = -1;
+	without_types = true;
+	return had;
 }
 
 static void

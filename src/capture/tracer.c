@@ -367,6 +367,14 @@ await_end(struct tracer *t)
 	}
 }
 
+bool
+tracer_drops_types(struct tracer *t)
+{
+	hear_out(t);
+	return diagnosis_blames_types(t->said.p, t->said.len) &&
+	    launch_drop_types();
+}
+
 /* how it has ended, as a message has it */
 static void
 add_end(struct buf *b, const struct tracer *t)

@@ -55,6 +55,10 @@ ssize_t tracer_listen(struct tracer *, bool debug);
  * descriptors. */
 bool tracer_has_ended(struct tracer *);
 
+/* It has ended before it should, because the part of the kernel's types that it
+ * was given was perhaps not enough: another one is given none. */
+bool tracer_drops_types(struct tracer *);
+
 /* Says on stderr why it ended before it should, or is stuck, and what can be
  * done; in one line, if it was at work already. */
 void tracer_explain(struct tracer *, bool stuck, bool at_work);
