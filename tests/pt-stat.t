@@ -248,4 +248,33 @@ else
 	    "\(.critical_path | length) steps on the critical path, " +
 	    "on average \(.concurrency.mean_busy) busy"' json
 fi
+# make: what runs one at a time, the same commands together, and what helps
+serial() {
+	printf 'trace\tversion=1\nroot\tts=0\tpid=2\n'
+	printf 'fork\tts=0\tpid=2\tppid=1\tpgid=2\tsid=2\n'
+	printf 'exec\tts=0\tpid=2\tppid=1\tpgid=2\tsid=2\targv=make%s\n' "$1"
+	for n in 3 4 5; do
+		for kind in fork exec exit; do
+			case $kind in
+			exec) more='	argv=sleep	1' ;;
+			exit) more='	status=0	cputime=1000000' ;;
+			*) more= ;;
+			esac
+			[ $kind = exit ] && ts=$((n - 2)) || ts=$((n - 3))
+			printf '%s\tts=%s000000000\tpid=%s\tppid=2\tpgid=2\tsid=2%s\n' \
+			    $kind $ts $n "$more"
+		done
+	done
+	printf 'exit\tts=3000000000\tpid=2\tppid=1\tpgid=2\tsid=2\tstatus=0\tcputime=1000000\n'
+	printf 'end\tts=3000000000\n'
+}
+serial '' >serial.pt
+t_case 'one at a time, what helps, and like ones together' 0 \
+'  One at a time: `make` ran 3 children, 3.00 s of 3.00 s (make -j N runs several).
+  Waiting, without CPU: 3 x `sleep 1` 3.00 s.' '' \
+    sh -c 'pt-stat -w 0 serial.pt | sed -n 4,5p'
+serial '	-j2' >serial.pt
+t_case '... that was asked for' 0 \
+'  One at a time: `make -j2` ran 3 children, 3.00 s of 3.00 s.' '' \
+    sh -c 'pt-stat -w 0 serial.pt | sed -n 4p'
 t_done

@@ -106,6 +106,26 @@ find_serial(struct search *s)
 		    x->rows->p);
 }
 
+/* Those that have the same command are told of together. */
+static void
+add_waiting(struct search *s, struct finding *x, const struct waiting_row *row)
+{
+	const size_t *command = s->a->commands.of;
+	size_t i;
+
+	for (i = 0; i < x->nabout; i++)
+		if (row->p->exec && x->about[i]->exec &&
+		    command[row->p->id] == command[x->about[i]->id])
+			break;
+	if (i == FINDING_ABOUT)
+		return;
+	if (i == x->nabout)
+		x->about[x->nabout++] = row->p;
+	x->same[i].n++;
+	x->same[i].idle += row->idle;
+	x->same[i].on_path += row->on_path;
+}
+
 static void
 find_waiting(struct search *s)
 {
@@ -119,15 +139,12 @@ find_waiting(struct search *s)
 		if (row->idle < WAITING_NS ||
 		    !is_share(row->idle, s->a->summary.wall, WAITING))
 			break;
-		if (i == 0) {
-			add(s, FINDING_WAITING, row->idle, 1, row->p);
-			continue;
-		}
 		x = &s->found[FINDING_WAITING];
+		if (i == 0)
+			add(s, FINDING_WAITING, 0, 0, row->p);
 		x->ns += row->idle;
 		x->n++;
-		if (x->nabout < FINDING_ABOUT)
-			x->about[x->nabout++] = row->p;
+		add_waiting(s, x, row);
 	}
 }
 

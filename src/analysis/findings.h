@@ -40,6 +40,11 @@ struct finding {
 	const struct process *about[FINDING_ABOUT];	/* the most important
 							 * first */
 	size_t nabout;
+	/* WAITING: of all that have the command of about[i] */
+	struct {
+		size_t n;
+		uint64_t idle, on_path;	/* ns */
+	} same[FINDING_ABOUT];
 };
 
 struct findings {

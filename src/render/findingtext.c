@@ -250,6 +250,58 @@ add_outlived(struct buf *b, const struct finding *x)
 		buf_printf(b, "; so did %zu more", x->n - 1);
 }
 
+/* The program of a process, and its arguments in *args */
+static struct slice
+program_of(const struct process *p, struct slice *args)
+{
+	struct slice program = { "", 0 };
+
+	if (p->exec && event_argv(&p->exec->ev, args) &&
+	    event_next_arg(args, &program))
+		program = slice_basename(program);
+	return program;
+}
+
+/* It was asked to run several at a time, or is run by one of its kind, which may
+ * have been. */
+static bool
+is_parallel(const struct process *p, const char *program, const char *option)
+{
+	struct slice args = { 0 }, arg;
+
+	program_of(p, &args);
+	while (args.p && event_next_arg(&args, &arg))
+		if (slice_starts(arg, option))
+			return true;
+	while ((p = p->parent))
+		if (slice_is(program_of(p, &args), program))
+			return true;
+	return false;
+}
+
+/* What makes this program run several at a time: " (make -j N runs several)" */
+static void
+add_hint(struct buf *b, const struct process *p)
+{
+	static const struct {
+		const char *program, *option, *hint;
+	} hints[] = {
+		{ "make", "-j", "make -j N" },
+		{ "gmake", "-j", "gmake -j N" },
+		{ "ctest", "-j", "ctest -j N" },
+		{ "prove", "-j", "prove -j N" },
+		{ "xargs", "-P", "xargs -P N" },
+		{ "pytest", "-n", "pytest -n N, with pytest-xdist," },
+	};
+	struct slice args, program = program_of(p, &args);
+	size_t i;
+
+	for (i = 0; i < sizeof hints / sizeof *hints; i++)
+		if (slice_is(program, hints[i].program) &&
+		    !is_parallel(p, hints[i].program, hints[i].option))
+			buf_printf(b, " (%s runs several)", hints[i].hint);
+}
+
 static void
 add_serial(struct buf *b, const struct answers *a, const struct finding *x)
 {
@@ -259,6 +311,7 @@ add_serial(struct buf *b, const struct answers *a, const struct finding *x)
 	text_duration(b, x->ns);
 	buf_adds(b, " of ");
 	text_duration(b, a->summary.wall);
+	add_hint(b, x->about[0]);
 }
 
 static void
@@ -279,23 +332,25 @@ add_program(struct buf *b, const struct answers *a, const struct finding *x)
 }
 
 static void
-add_waiting(struct buf *b, const struct answers *a, const struct finding *x)
+add_waiting(struct buf *b, const struct finding *x)
 {
-	const struct waiting_row *row = a->waiting.rows;
-	size_t i;
+	size_t i, told = 0;
 
 	buf_adds(b, "Waiting, without CPU: ");
-	for (i = 0; i < x->nabout; i++, row++) {
+	for (i = 0; i < x->nabout; i++) {
 		if (i)
 			buf_adds(b, ", ");
-		add_command(b, row->p);
+		if (x->same[i].n > 1)
+			buf_printf(b, "%zu x ", x->same[i].n);
+		add_command(b, x->about[i]);
 		buf_addc(b, ' ');
-		text_duration(b, row->idle);
-		if (row->on_path < row->idle / 2)
+		text_duration(b, x->same[i].idle);
+		if (x->same[i].on_path < x->same[i].idle / 2)
 			buf_adds(b, " beside the critical path");
+		told += x->same[i].n;
 	}
-	if (x->n > x->nabout) {
-		buf_printf(b, ", %zu more; ", x->n - x->nabout);
+	if (x->n > told) {
+		buf_printf(b, ", %zu more; ", x->n - told);
 		text_duration(b, x->ns);
 		buf_adds(b, " in all");
 	}
@@ -342,7 +397,7 @@ findingtext_add(struct buf *b, const struct answers *a, const struct finding *x)
 	case FINDING_OUTLIVED: add_outlived(b, x); break;
 	case FINDING_SERIAL: add_serial(b, a, x); break;
 	case FINDING_PROGRAM: add_program(b, a, x); break;
-	case FINDING_WAITING: add_waiting(b, a, x); break;
+	case FINDING_WAITING: add_waiting(b, x); break;
 	case FINDING_REPEATS: add_repeats(b, a, x); break;
 	case FINDING_BUSY: add_busy(b, a, x); break;
 	case FINDING_ELSEWHERE: add_elsewhere(b, a, x); break;
