@@ -45,6 +45,37 @@ t_case 'a link' 0 '' '' pt-sort -o link rec
 t_case '... stays one' 0 target '' readlink link
 t_ok '... and its target has the output' cmp want target
 
+ln -s new dangling
+t_case 'a link to what is not there' 0 '' '' pt-sort -o dangling rec
+t_case '... stays one' 0 new '' readlink dangling
+t_ok '... and makes it' cmp want new
+mkdir -p sub
+ln -s ../far sub/near
+ln -s sub/near chain
+t_case 'a link to a link in another directory' 0 '' '' pt-sort -o chain rec
+t_ok '... is followed from there' cmp want far
+ln -s loop loop
+t_case 'a link to itself' 2 '' 'pt-sort: loop: Too many levels of symbolic links' \
+    pt-sort -o loop rec
+
+# the directory above may not be searched, as by who got here by other means
+if [ "$(id -u)" -eq 0 ]; then
+	mkdir -p closed/open
+	cp rec closed/open
+	echo old >closed/open/there
+	chmod 777 closed/open
+	chmod 666 closed/open/there
+	chmod 700 closed
+	chmod 755 "$t_tmp"
+	cp "$BIN/pt-sort" "$t_tmp"
+	for file in there new; do
+		t_case "below a directory that may not be searched: $file" 0 '' '' \
+		    sh -c 'cd closed/open && exec setpriv --reuid 65534 \
+		    --clear-groups "$0" -o "$1" rec' "$t_tmp/pt-sort" $file
+		t_ok '... it has the output' cmp want closed/open/$file
+	done
+fi
+
 t_device null
 t_case 'a device' 0 '' '' pt-sort -o null rec
 t_ok '... stays one' test -c null

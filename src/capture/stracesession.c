@@ -366,7 +366,7 @@ follow(struct run *r)
 static void
 start_log(const struct run *r)
 {
-	char *cwd = realpath(".", NULL);
+	char *cwd = getcwd(NULL, 0);
 
 	import_strace_start(r->log, &(struct import_strace_start){
 		.all_signals = r->c->signals_kept == SCRIPT_ALL_SIGNALS,

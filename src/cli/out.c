@@ -1,4 +1,3 @@
-#define _XOPEN_SOURCE 700	/* realpath() */
 #ifdef __linux__
 #define _GNU_SOURCE	/* O_TMPFILE */
 #endif
@@ -22,6 +21,7 @@
 enum {
 	BUFFER_SIZE = 64 * 1024,
 	TRIES = 100,		/* of names */
+	LINKS_MAX = 40,		/* as Linux follows */
 };
 
 static const char *name = "<stdout>";
@@ -156,6 +156,33 @@ name_tmp(void)
 	return -1;
 }
 
+/* The file that links lead to, which need not be there; NULL: see errno. Not
+ * realpath(3), which looks at all directories above: a relative path needs none of
+ * them. */
+static char *
+follow_links(const char *file)
+{
+	struct buf path = { 0 };
+	char link[PATH_MAX], *slash;
+	ssize_t len;
+	int i;
+
+	buf_add(&path, file, strlen(file) + 1);
+	for (i = 0; i < LINKS_MAX; i++) {
+		len = readlink(path.p, link, sizeof link);
+		if (len < 0 || len == sizeof link)
+			return path.p;	/* no link, or none that can be opened */
+		slash = strrchr(path.p, '/');
+		path.len = *link == '/' || !slash ? 0 :
+		    (size_t)(slash + 1 - path.p);
+		buf_add(&path, link, (size_t)len);
+		buf_addc(&path, '\0');
+	}
+	free(path.p);
+	errno = ELOOP;
+	return NULL;
+}
+
 static mode_t
 new_mode(void)
 {
@@ -186,11 +213,16 @@ out_open(const char *file)
 	if (stat(file, &st) < 0) {
 		if (errno != ENOENT)
 			err(exit_failure, "%s", file);
-		target = xstrdup(file);
+		/* a link that leads nowhere yet; stat() has asked whether it may
+		 * be followed */
+		target = !lstat(file, &st) && S_ISLNK(st.st_mode) ?
+		    follow_links(file) : xstrdup(file);
+		if (!target)
+			err(exit_failure, "%s", file);
 		fd = make_tmp(new_mode());
 	} else if (S_ISREG(st.st_mode)) {
 		if (faccessat(AT_FDCWD, file, W_OK, AT_EACCESS) < 0 ||
-		    !(target = realpath(file, NULL)))
+		    !(target = follow_links(file)))
 			err(exit_failure, "%s", file);
 		fd = make_tmp(st.st_mode & 07777);
 	} else if ((fd = open(file, O_WRONLY | O_CLOEXEC)) < 0) {
