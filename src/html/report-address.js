@@ -15,7 +15,7 @@ const Address = (() => {
 	const KEYS = { view: text, mode: text, by: text, root: process, pid: process,
 	    q: text, status: text, least: time, node: count, command: count, sort: text };
 	const NAMES = { pid: "selected", q: "query" };
-	const VIEWS = { view: ["merged", "critical", "groups", "programs", "processes"],
+	const VIEWS = { view: ["merged", "icicle", "critical", "groups", "programs", "processes"],
 	    mode: ["packed", "tree"], by: ["program", "parent", "process", "piece"],
 	    status: ["all", "failed", "running", "unknown"] };
 

@@ -218,6 +218,18 @@ const Paths = (() => {
 		];
 	}
 
+	/* what a picture of them needs: sums by node, and the children of one; of -1 the
+	 * roots */
+	function shares() {
+		const s = sumNodes(), below = nodes.map(() => []), roots = [];
+
+		for (const k of ORDER)
+			(nodes[k].up < 0 ? roots : below[nodes[k].up]).push(k);
+		return { ...s, children: node => node < 0 ? roots : below[node],
+		    name: node => nodes[node].name,
+		    all: CRITICAL.nroot ? whole() : roots.reduce((n, k) => n + s.inside[k], 0) || 1 };
+	}
+
 	/* from the root down */
 	function pathOf(node) {
 		const names = [];
@@ -227,5 +239,5 @@ const Paths = (() => {
 		return names;
 	}
 
-	return { merged, pathOf, OWN };
+	return { merged, shares, pathOf, OWN };
 })();

@@ -37,9 +37,9 @@ const State = (() => {
 	/* At first what ran, but of what outlives the command by far only a little: it
 	 * would make all else narrow. */
 	const TOOK = ROOT_STOP - FIRST, LAST = DATA.before ? FINAL : largest(P.stop);
-	const isShort = TOOK >= LEAST_SPAN && LAST - FIRST > 2.5 * TOOK;
-	const OPENING = { from: FIRST - (isShort ? TOOK * 0.01 : MARGIN),
-	    to: isShort ? ROOT_STOP + TOOK * 0.2 : LAST + MARGIN };
+	const OPENING = TOOK >= LEAST_SPAN && LAST - FIRST > 2.5 * TOOK ?
+	    { from: FIRST - TOOK * 0.01, to: ROOT_STOP + TOOK * 0.2 } :
+	    WHOLE > 1.05 * (LAST - FIRST) ? { from: FULL.from, to: LAST + MARGIN } : FULL;
 
 	/** @type {Readonly<Shown>} */
 	const INITIAL = Object.freeze({ view: "merged", mode: "packed", root: -1,

@@ -15,7 +15,7 @@
 		const isTree = now.mode === "tree";
 
 		if (keys.size === 1 && keys.has("selected"))
-			return table.draw();
+			return now.view === "icicle" || table.draw();
 		$("tables").hidden = isTree;
 		if (isTree)
 			return;
@@ -28,7 +28,11 @@
 		$("table").setAttribute("aria-labelledby", "tab-" + now.view);
 		$("by").hidden = now.view !== "critical";
 		$("by").value = now.by;
-		table.show((Views.VIEWS[now.view] || Views.VIEWS.merged)(), now.sort);
+		$("tsv").hidden = now.view === "icicle";
+		if (now.view === "icicle")
+			Icicle.show($("table"));
+		else
+			table.show((Views.VIEWS[now.view] || Views.VIEWS.merged)(), now.sort);
 	}
 
 	/* --- filters --- */

@@ -925,6 +925,31 @@ async function checkRecordings() {
 	await page.resize(1280, 800);
 }
 
+/* command paths as blocks, by their share */
+async function checkIcicle() {
+	await open("hello.html", "#view=icicle");
+	const blocks = await text(".icicle .block");
+
+	is(blocks.slice(0, 2), ["sh 100.0 %", "bash 99.7 %"], "the root, and what is below it");
+	ok(blocks.includes("cc1 37.9 %") && blocks.length > 15, "and so on", blocks);
+	is(await get(`(() => {
+		const all = [...document.querySelectorAll(".icicle .block")].map(e =>
+		    [e.getBoundingClientRect(), +e.ariaLevel]);
+
+		return all.filter(([r, level]) => level > 1 && !all.some(([up, above]) =>
+		    above === level - 1 && up.left <= r.left + 1 && up.right >= r.right - 1)).length;
+	})()`), 0, "each is below one that is as wide or wider");
+	await tabTo(".icicle .block");
+	for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowDown", "Enter"])
+		await page.key(key);
+	is([await get("Paths.pathOf(State.now.node)"), await get("document.activeElement.ariaSelected")],
+	    [["sh", "bash", "(bash)"], "true"], "by keys: down, up, and Enter filters");
+	await open("hello.html", "#view=icicle");
+	await page.clickOn(".icicle .block:nth-child(2)");
+	is(await get("Paths.pathOf(State.now.node)"), ["sh", "bash"], "by a click");
+	await isQuiet("hello.html");
+}
+
 /* processes that have nothing to do with the command do not outlive it */
 async function checkStrangers() {
 	await open("strangers.html");
@@ -959,8 +984,8 @@ async function checkAsked(file, { repeated, exactly, said }) {
 	    `${file}: what is repeated: one click`, await commands());
 	await open(file);
 	await tabTo("#tab-merged");
-	await page.key("ArrowRight");
-	await page.key("ArrowRight");
+	for (let k = 0; k < 3; k++)
+		await page.key("ArrowRight");
 	ok((await commands()).some(c => c.startsWith(repeated)), "and by keys");
 	await open(file, "#view=processes");
 	await page.clickOn("#find");
@@ -1146,7 +1171,7 @@ async function checkText() {
 /* --- for those who cannot see, or have no mouse --- */
 
 const STATES = ["", "#status=failed&q=a&pid=200&range=0.1-0.8", "#mode=tree&pid=200",
-    "#view=groups&root=200", "#view=processes&q=outlived:yes", "#view=critical&by=piece"];
+    "#view=groups&root=200", "#view=icicle", "#view=processes&q=outlived:yes", "#view=critical&by=piece"];
 
 async function checkAccessible() {
 	const axe = readFileSync("package/axe.min.js", "utf8");
@@ -1197,7 +1222,7 @@ async function checkKeyboard() {
 	    "legend", "plot", "tab-merged", "tsv", "table"])
 		ok(seen.has(id), `Tab goes to ${id}`, [...seen]);
 	await get("Dom.$('tab-merged').focus()");
-	for (let k = 0; k < 4; k++)
+	for (let k = 0; k < 5; k++)
 		await page.key("ArrowRight");
 	is([await focus(), await get("State.now.view")], ["tab-processes", "processes"],
 	    "arrows go from tab to tab");
@@ -1331,7 +1356,7 @@ async function checkSpeed(file) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings, checkOpening, checkStrangers,
+	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings, checkOpening, checkIcicle, checkStrangers,
 	    checkRich, checkHosts, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,

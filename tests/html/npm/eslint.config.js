@@ -7,7 +7,7 @@ const browser = ["document", "window", "location", "history", "navigator", "inne
     "addEventListener", "ResizeObserver", "TextEncoder"];
 const scripts = ["Words", "Dom", "Data", "State", "Filter", "Lanes", "Rows", "Picture",
     "Critical", "Pipes", "Packed", "Tree", "Tip", "Strip", "Timeline", "Address", "Table", "Columns",
-    "Paths", "Views", "Details", "Input"];
+    "Paths", "Icicle", "Views", "Details", "Input"];
 const names = list => Object.fromEntries(list.map(name => [name, "readonly"]));
 
 const rules = {
