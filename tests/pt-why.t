@@ -84,7 +84,7 @@ t_case 'proctrace why, in one command' 124 '~After *
 *sleep 71600 (pid *, fd 1)*' "~*$ended*" timeout 60 proctrace why --timeout 3 -- sh -c '
 	(sh -c "sleep 71600 & exit 0") | cat'
 t_case 'proctrace why, of what does not hang' 3 \
-    '~`sh -c exit 3` ended with exit 3 after *' '' timeout 60 proctrace why --timeout 60 -- sh -c 'exit 3'
+    '~`sh -c exit 3` ended with exit 3 after *' '~proctrace: recorded; for more: *' timeout 300 proctrace why --timeout 60 -- sh -c 'exit 3'
 t_case 'proctrace why, of a recording' 0 @pipe.txt '' \
     sh -c 'pt-ingest -o pipe.tree pipe.pt && proctrace why -i pipe.tree'
 
@@ -245,7 +245,7 @@ Beside these failed:
   `bash -c cat ./.prev-version 2>/dev/null` (pid 7925) ended with exit 1
   `cat ./.prev-version` (pid 7926) ended with exit 1
 106 failures were tolerated: an ancestor ended with 0.' '' pt-why hello.pt
-t_case 'a failure, and a daemon' 0 '~After 622.5 ms 1 process was alive:
+t_case 'a failure, and a daemon' 0 '~sh run.sh (pid 2232) has ended. After 622.5 ms 1 process was alive:
   sleep 3 (pid 2257)*
 `run.sh` ended with exit 1 after 353.8 ms,
   because `t4.sh` (pid 2256) ended with exit 1,
