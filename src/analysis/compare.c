@@ -149,15 +149,14 @@ find_totals(struct compare *c, const struct forest *old,
     const struct forest *new)
 {
 	size_t i;
-	uint64_t cpu;
 	bool has_old = false, has_new = false;
 
 	for (i = 0; i < old->n; i++) {
-		has_old |= spans_cpu(old->processes[i], &cpu);
+		has_old |= c->old_spans[i].has_cpu;
 		c->old_cpu += c->old_spans[i].cpu;
 	}
 	for (i = 0; i < new->n; i++) {
-		has_new |= spans_cpu(new->processes[i], &cpu);
+		has_new |= c->new_spans[i].has_cpu;
 		c->new_cpu += c->new_spans[i].cpu;
 	}
 	c->has_cpu = has_old && has_new;

@@ -24,7 +24,9 @@ struct candidates {
 
 struct matcher {
 	struct pairing *m;
-	size_t *contents[2], *programs[2];	/* signatures, by process id */
+	const struct forest *forests[2];
+	size_t *contents[2];	/* signatures, by process id */
+	size_t *programs[2];	/* the same; NULL: nobody has asked for them */
 	const struct process **pairs;	/* of the old forest; children to do */
 	size_t npairs, pairs_cap;
 	struct strings keys;	/* of these siblings */
@@ -211,6 +213,19 @@ by_command_and_end(struct matcher *w, int side, const struct process *p)
 	add_candidate(w, side, p);
 }
 
+/* What forks that are alike otherwise are told apart by; few have to be. */
+static size_t
+program_signature(struct matcher *w, int side, const struct process *p)
+{
+	struct strings signatures = { 0 };
+	int i;
+
+	for (i = OLD; i <= NEW && !w->programs[NEW]; i++)
+		w->programs[i] = find_signatures(&signatures, w->forests[i], false);
+	strings_free(&signatures);
+	return w->programs[side][p->id];
+}
+
 static void
 add_shape(struct matcher *w, int side, const struct process *p, bool numbers)
 {
@@ -220,8 +235,8 @@ add_shape(struct matcher *w, int side, const struct process *p, bool numbers)
 	if (p->exec)
 		pairing_shape(&w->text, s.p, s.len, numbers);
 	else
-		add_number(&w->text, w->programs[side][numbers && p->children ?
-		    p->children->id : p->id]);
+		add_number(&w->text, program_signature(w, side,
+		    numbers && p->children ? p->children : p));
 	add_candidate(w, side, p);
 }
 
@@ -370,16 +385,13 @@ match_siblings(struct matcher *w, const struct process *old,
 void
 pairing_find(struct pairing *m, const struct forest *old, const struct forest *new)
 {
-	struct matcher w = { .m = m };
+	struct matcher w = { .m = m, .forests = { old, new } };
 	struct strings signatures = { 0 };
 	const struct process *p;
 	size_t i;
 
 	w.contents[OLD] = find_signatures(&signatures, old, true);
 	w.contents[NEW] = find_signatures(&signatures, new, true);
-	w.programs[OLD] = find_signatures(&signatures, old, false);
-	w.programs[NEW] = find_signatures(&signatures, new, false);
-	strings_free(&signatures);
 	m->of_old = xcalloc(old->n, sizeof *m->of_old);
 	m->of_new = xcalloc(new->n, sizeof *m->of_new);
 	if (old->root && new->root)

@@ -33,12 +33,9 @@ is_parallel(const struct span *s)
 
 /* It mostly sleeps, as far as one knows. */
 static bool
-is_idle(const struct process *p, const struct span *s)
+is_idle(const struct span *s)
 {
-	uint64_t cpu;
-
-	return s->own >= IDLE_TIME && s->cpu < s->own / IDLE_PART &&
-	    spans_cpu(p, &cpu);
+	return s->own >= IDLE_TIME && s->cpu < s->own / IDLE_PART && s->has_cpu;
 }
 
 static bool
@@ -56,7 +53,7 @@ has_live_parent(const struct sweep *s, const struct process *p)
 static void
 set_leaf(struct sweep *s, const struct process *p, bool leaf)
 {
-	struct leaves *l = is_idle(p, &s->spans[p->id]) ? &s->idle : &s->busy;
+	struct leaves *l = is_idle(&s->spans[p->id]) ? &s->idle : &s->busy;
 
 	if (leaf) {
 		l->n++;

@@ -44,7 +44,7 @@ add_execfails(struct summary *s, const struct process *p, struct buf *name)
 static void
 count(struct summary *s, const struct process *p)
 {
-	uint64_t cpu;
+	const struct span *span = &s->spans[p->id];
 
 	s->nexecs += p->nexecs;
 	s->nfailed += process_failed(p);
@@ -52,10 +52,8 @@ count(struct summary *s, const struct process *p)
 		s->nunknown++;
 	else if (!p->has_exit)
 		s->running[s->nrunning++] = p;
-	if (spans_cpu(p, &cpu)) {
-		s->has_cpu = true;
-		s->cpu += cpu;
-	}
+	s->has_cpu |= span->has_cpu;
+	s->cpu += span->cpu;
 }
 
 struct duration {

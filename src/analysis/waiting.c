@@ -26,7 +26,7 @@ add(struct waiting *w, const struct process *p, const struct shares *shares,
 	struct waiting_row *row = &w->rows[w->n];
 	uint64_t cpu = span->cpu;
 
-	if (!cpu && !spans_cpu(p, &cpu))
+	if (!span->has_cpu)
 		return;
 	w->has_cpu = true;
 	*row = (struct waiting_row){ .p = p };

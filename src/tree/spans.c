@@ -28,7 +28,7 @@ spans_find(const struct forest *f)
 		p = f->processes[i];
 		s = &spans[i];
 		s->own = own_time(p);
-		spans_cpu(p, &s->cpu);
+		s->has_cpu = spans_cpu(p, &s->cpu);
 		s->subtree_cpu += s->cpu;
 		if (p->end > s->subtree_end)
 			s->subtree_end = p->end;

@@ -9,7 +9,8 @@ struct span {
 	uint64_t subtree_end;	/* the last end of it and its descendants; from
 				 * process.start to here is its subtree's time */
 	size_t ndescendants;
-	uint64_t cpu;		/* ns of CPU time; 0 if the recording has none */
+	uint64_t cpu;		/* ns of CPU time; 0 if the recording has none, ... */
+	bool has_cpu;		/* ... which this tells */
 	uint64_t subtree_cpu;	/* of it and its descendants */
 };
 
