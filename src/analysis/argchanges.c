@@ -91,6 +91,16 @@ add_more(struct change *c, const size_t *list, size_t n, int sign)
 	return found;
 }
 
+/* Most pairs are the same to the letter. */
+static bool
+are_same(const struct process *old, const struct process *new)
+{
+	struct slice before, after;
+
+	return event_argv(&old->exec->ev, &before) &&
+	    event_argv(&new->exec->ev, &after) && slice_equal(before, after);
+}
+
 /* Sets text to what is different; false: nothing is */
 static bool
 find_change(struct change *c, const struct process *old,
@@ -100,6 +110,8 @@ find_change(struct change *c, const struct process *old,
 	struct buf before = { 0 };
 	size_t gone, added;
 
+	if (are_same(old, new))
+		return false;
 	c->nold = add_words(c, old, &c->old, &c->old_cap, 1);
 	c->nnew = add_words(c, new, &c->new, &c->new_cap, -1);
 	c->text.len = 0;

@@ -80,8 +80,12 @@ add_word(struct buf *b, struct slice s, bool numbers)
 		buf_addc(b, '#');
 		return len;
 	}
+	if (!numbers || !digits) {
+		buf_add(b, s.p, len);
+		return len;
+	}
 	for (i = 0; i < len; i++)
-		if (!numbers || !ascii_is_digit(s.p[i]))
+		if (!ascii_is_digit(s.p[i]))
 			buf_addc(b, s.p[i]);
 		else if (i == 0 || !ascii_is_digit(s.p[i - 1]))
 			buf_addc(b, '#');
@@ -95,7 +99,7 @@ pairing_shape(struct buf *b, const char *p, size_t n, bool numbers)
 	size_t len;
 
 	while (s.len) {
-		if ((len = temporary(s))) {
+		if (*s.p == '/' && (len = temporary(s))) {
 			buf_add(b, s.p, len);
 			slice_skip(&s, len);
 			len = add_temporary(b, s);
