@@ -3,7 +3,7 @@
 # usage: every-byte.pl N		the Nth of 17 recordings, from 0, in each of which
 #					a command fails: bytes 16 N to 16 N + 15, the last
 #					one what is special to others
-#        every-byte.pl -a N		its arguments, as a person is shown them
+#        every-byte.pl -a N		its arguments, as a person is shown them as a command
 #        every-byte.pl -x N		... in hexadecimal, separated by spaces
 use strict;
 use warnings;
@@ -36,7 +36,7 @@ my @args = args($ARGV[0]);
 if ($what eq '-x') {
 	print join(' ', map { unpack 'H*', $_ } 'x', @args), "\n";
 } elsif ($what eq '-a') {
-	print join(' ', 'x', map { my $s = escape($_); $s =~ s/\\\\/\\/g; $s } @args), "\n";
+	print join(' ', 'x', map { my $s = escape($_); $s =~ s/\\\\/\\/g; $s =~ s/`/\\x60/g; $s } @args), "\n";
 } else {
 	my $argv = join("\t", 'argv=x', map { escape($_) } @args);
 

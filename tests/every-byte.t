@@ -25,14 +25,11 @@ print(rows[1][1])'
 }
 attributes='.resourceSpans[].scopeSpans[].spans[].attributes |
     map({(.key): [.value.arrayValue.values[]?.stringValue]}) | add'
-# what a page of Markdown shows of the command, as text
+# what a page of Markdown shows of the command that failed, as text
 shown() {
-	cmark-gfm --unsafe -e table | perl -0ne 'print "$1\n" if m{<h3><code>(.*?)</code>}s' |
+	cmark-gfm --unsafe -e table |
+	    perl -0ne 'print "$1\n" if m{<li><code>(.*?)</code> ended with exit 7</li>}s' |
 	    perl -pe 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/&/g'
-}
-title() {
-	perl -ne 'print if s/^::error title=(.*?)::.*/$1/s; last if $. == 1' "$1" |
-	    perl -pe 's/%3A/:/g; s/%2C/,/g; s/%0D/\r/g; s/%0A/\n/g; s/%25/%/g; s/$/\n/'
 }
 
 n=0

@@ -105,7 +105,7 @@ t_case 'the page can be told from one that is not harmless' 1 \
 
 rec 'a: b, 100%' x
 cat >want <<'COMMANDS'
-::warning title=`a%3A b%2C 100%25 x`::After 9.60 s 1 process was alive:%0A  a: b, 100%25 x (pid 3)
+::warning title=`a%3A b%2C 100%25 x`::a: b, 100%25 x (pid 1) has ended. After 9.60 s 1 process was alive:%0A  a: b, 100%25 x (pid 3)
 COMMANDS
 t_case 'escaped' 0 @want '' sh -c 'pt-render-markdown --annotations rec |
     head -n 1 | sed "s/(pid 3).*/(pid 3)/"'

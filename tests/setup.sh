@@ -70,6 +70,11 @@ fleet ninja-build ninja --version
 fleet dpkg-dev dpkg-source --version
 fleet bear bear --version
 fleet clangd clangd --version
+fleet makepkg command -v makepkg
+fleet fakeroot command -v fakeroot
+fleet libarchive-tools bsdtar --version
+fleet nix-bin nix-build --version
+fleet buildah buildah --version
 firefox firefox-esr,firefox firefox-esr --version || firefox --version
 bench forkstat forkstat -h
 bench mawk mawk -W version

@@ -163,6 +163,7 @@ merged() {
 	pt-sort -m here.pt there.pt >both.pt && pt-render-tree both.pt
 }
 # spans: NAME and the NAME of its parent, of each span of both
+# shellcheck disable=SC2120 # t_case gives it options
 spans() {
 	pt-sort -m here.pt there.pt | pt-render-otlp "$@" | tee spans.json |
 	    jq -rs '[.[].resourceSpans[].scopeSpans[].spans[]] |
@@ -187,7 +188,7 @@ t_case 'and so are the spans' 0 '~*sh	ssh
 true	sh*' '' spans
 t_case 'in one trace' 0 1 '' traces spans.json
 cp spans.json first.json
-spans >/dev/null
+spans --batch 512 >/dev/null
 t_case 'which has the same bytes again' 0 @first.json '' cat spans.json
 t_case 'by program as well' 0 '~*sh	ssh
 true	sh*' '' spans --spans program

@@ -21,17 +21,20 @@ add_cut(struct buf *b, const char *p, size_t n, size_t max)
 	struct buf cut = { 0 };
 	const char *q, *end;
 	const size_t width = sizeof ellipsis - 1;
+	bool whole = text_length(p, n) <= max;
 
-	if (text_length(p, n) <= max) {
-		buf_add(b, p, n);
-		return;
-	}
-	text_cut(&cut, p, n, max - 2);
+	if (whole)
+		buf_add(&cut, p, n);
+	else
+		text_cut(&cut, p, n, max - 2);
 	end = cut.p + cut.len;
 	for (q = cut.p; q < end; q++)
-		if ((size_t)(end - q) >= width && !memcmp(q, ellipsis, width)) {
+		if (!whole && (size_t)(end - q) >= width &&
+		    !memcmp(q, ellipsis, width)) {
 			buf_adds(b, "...");
 			q += width - 1;
+		} else if (*q == '`') {
+			buf_adds(b, "\\x60");	/* it would end the command */
 		} else {
 			buf_addc(b, *q);
 		}
