@@ -143,7 +143,7 @@ t_case 'nothing to compare with' 1 '' \
 	events <<'EOT'
 exec 0 5 1 5 5 argv=crond
 fork 1 10 1 10 10
-exec 2 10 1 10 10 argv=sh
+exec 2 10 1 10 10 argv=sh -c sleep~1;~echo~what~does~not~fit~into~a~narrow~column
 fork 100 11 10 10 10
 exec 101 11 10 10 10 argv=sleep 1
 exit 500 5 1 5 5 status=0

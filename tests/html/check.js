@@ -764,6 +764,11 @@ async function checkLooks() {
 	if (page.can.media)
 		await checkDark();
 	await checkPrinted();
+	await page.resize(360, 700);
+	await open("strangers.html");
+	is(await get(`[...document.querySelectorAll(".node > code")].filter(e =>
+	    e.scrollWidth > e.clientWidth).map(e => e.textContent)`), [],
+	    "names in the table are whole");
 	for (const [width, height] of [[360, 700], [768, 1024], [1024, 600], [1920, 1200]]) {
 		await page.resize(width, height);
 		await openTree("report.html", "&pid=300");
@@ -773,7 +778,7 @@ async function checkLooks() {
 	}
 	await page.resize(1280, 800, 2);
 	await open("report.html");
-	ok((await colourAt(await packedSpot(2, 250, 3))).startsWith("hue"), "two pixels for one");
+	ok((await colourAt(await packedSpot(2, 295, 3))).startsWith("hue"), "two pixels for one");
 	await page.resize(1280, 800);
 	await isQuiet("report.html");
 }
