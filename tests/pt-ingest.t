@@ -277,4 +277,23 @@ t_case 'a recording without an end' 0 '~trace*root*fork*' "$end" \
 trace	version=1
 $(ev fork 1 100 1)
 EOT
+# the lines at the head of the script, as events: the head says what they mean
+sample() {
+	printf 'trace\tversion=1\tstart=1\n'
+	sed -n '/^ \*	fork ts/,/^ \*$/s/^ \*	//p' "$ROOT/share/bpftrace/proctrace.bt" |
+	    awk '
+	/^ / { sub(/^ +/, ""); line = line " " $0; next }
+	{ if (line) print line; line = $0 }
+	END { print line; print "end ts=1220453368" }' | tr ' ' '\t'
+}
+
+sampled() {
+	sample | pt-ingest -p 5543 | grep -e '^fork' -e '^exec' -e '^exit'
+}
+
+t_case 'what the head of the script shows' 0 \
+    'fork	ts=1218460731	pid=5543	ppid=5541	pgid=2646	sid=15142	cpu=0
+exec	ts=1218665433	pid=5543	ppid=5541	pgid=2646	sid=15142	cpu=0	file=/usr/bin/sh	argv=sh	-c	/bin/true x; exit 3
+exit	ts=1220453368	pid=5543	ppid=5541	pgid=2646	sid=15142	cpu=0	status=3	cputime=723712	comm=sh' \
+    '~*were lost*' sampled
 t_done
