@@ -50,14 +50,15 @@ echo 4 >$name; cat $name
 name=$(printf 'new\nline\ttab \377')
 echo 5 >"$name"; cat "$name"
 printf '#!/bin/sh\necho 6\n' >script.sh; chmod +x script.sh; ./script.sh
-cp /bin/true program; ./program
+cp /bin/true program
+i=0; while [ $((i += 1)) -le 20 ]; do ./program & done; wait
 : <>g
 sh -c 'echo more >>c'
 EOS
 pt-capture --files --tree -o files.pt -- sh script >/dev/null
 t_ok 'it was recorded' pt-ingest -o tree.pt files.pt
 long=$(printf '%0255d' 0)
-for name in a c d e x/f "$long" 'new\\nline\\ttab \\xff' script.sh program; do
+for name in a c d e x/f "$long" 'new\\nline\\ttab \\xff' script.sh; do
 	t_ok "read: $name" test "$(events read "$name")" -ge 1
 done
 for name in a b e x/f "$long" 'new\\nline\\ttab \\xff' script.sh program g; do
@@ -76,6 +77,8 @@ paths() {
 t_ok 'pt-ps lists what was written' grep -qx "$base/program" <<EOS
 $(paths writes)
 EOS
+t_ok 'what is executed is read, by whom that is' test "$(pt-ps --no-headers \
+    -o reads,argv tree.pt | grep -c "^$base/program  *\./program\$")" -eq 20
 t_ok 'pt-ps lists what was read' grep -qx "$base/d" <<EOS
 $(paths reads)
 EOS

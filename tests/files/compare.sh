@@ -27,12 +27,16 @@ compare() {
 		strace = substr($3, 5)
 	}
 	$1 == "write" || $1 == "read" {
-		pid = path = ""
+		pid = path = id = ""
 		for (i = 2; i <= NF; i++) {
 			if ($i ~ /^pid=/) pid = substr($i, 5)
 			if ($i ~ /^path=/) path = substr($i, 6)
 			if ($i ~ /^errno=/) next
+			if ($i ~ /^(dev|ino|gen)=/) id = id $i
 		}
+		# what is executed has no path in the event
+		if (id != "" && path != "") name[id] = path
+		if (path == "") path = name[id]
 		if (pid != strace)
 			print $1 "\t" pid "\t" path
 	}' | LC_ALL=C sort -u >"$compare_to.have.all"
