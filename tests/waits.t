@@ -152,6 +152,22 @@ t_ok 'strace: SIGTERM, and only descendants live on' test $? -eq 0
 t_ok '... what was recorded is kept' sh -c 'tail -n 1 left.pt | grep -q "^end	"'
 kill -KILL "$(cat ready)"
 
+for sig in INT TERM HUP; do
+	rm -f ready
+	env --default-signal=INT pt-capture --tracer strace -o stop.pt \
+	    sh -c 'echo $$ >ready; sleep 600' 2>err &
+	capture=$!
+	appears ready
+	sleep 0.5
+	pkill -STOP -P $capture strace
+	kill -s $sig $capture
+	ended 4 $capture
+	t_ok "strace that stands still: SIG$sig" test $? -eq 0
+	t_ok '... what was recorded is kept' \
+	    sh -c 'tail -n 1 stop.pt | grep -q "^end	.*cut=1"'
+	pkill -KILL -P "$(cat ready)" sleep
+done
+
 # strace itself is one that hangs
 mkdir hangs
 printf '%s\n' '#!/bin/sh' ': >ready' 'exec sleep 30' >hangs/strace

@@ -263,6 +263,16 @@ find_unknown(struct run *r)
 	r->stuck_at = clock_ns() + (uint64_t)STUCK_MS * 1000000;
 }
 
+/* It stands still, and with it all that it traces. */
+static bool
+is_stopped(pid_t strace)
+{
+	siginfo_t si = { .si_pid = 0 };
+
+	return !waitid(P_PID, (id_t)strace, &si, WSTOPPED | WNOHANG | WNOWAIT) &&
+	    si.si_pid == strace;
+}
+
 /* A signal has been sent a while ago. Between vfork(2) and exec, a child can be stuck
  * that has it blocked, and its parent, which is traced, dies of none meanwhile. */
 static void
@@ -273,8 +283,9 @@ end_stuck(struct run *r)
 	r->stuck_at = 0;
 	if (!r->strace)
 		return;
-	if (r->left) {
-		give_up(r, "some have not ended");
+	if (r->left || is_stopped(r->strace)) {
+		give_up(r, r->left ? "some have not ended" :
+		    "strace does not react");
 		return;
 	}
 	for (i = 0; i < r->unknown.size; i++)
