@@ -74,7 +74,6 @@ fleet makepkg command -v makepkg
 fleet fakeroot command -v fakeroot
 fleet libarchive-tools bsdtar --version
 fleet nix-bin nix-build --version
-fleet buildah buildah --version
 firefox firefox-esr,firefox firefox-esr --version || firefox --version
 bench forkstat forkstat -h
 bench mawk mawk -W version
