@@ -90,8 +90,12 @@ t_case 'each folder has its place and a README' 0 '' '' unknown "$ROOT/src"
 
 # character classes that are made again
 classes() {
-	(cd "$1" && grep -rnE "(<=|>) '[9fzFZ]'" --include='*.[ch]' . |
-	    grep -v '^./base/ascii.h:' || :)
+	(
+		cd "$1" || exit
+		grep -rnE "(<=|>) '[9fzFZ]'" --include='*.[ch]' . |
+		    grep -v '^./base/ascii.h:'
+		:
+	)
 }
 
 t_case 'character classes are those of ascii.h' 0 '' '' classes "$ROOT/src"

@@ -111,7 +111,7 @@ baselines_narrow(struct compare *c, const struct forest *last,
 	pairing_find(&o.same, last, other);
 	index_items(&o, new);
 	for (kind = 0; kind < COMPARE_KINDS; kind++)
-		narrow_list(&o, kind, &c->lists[kind]);
+		narrow_list(&o, (enum compare_kind)kind, &c->lists[kind]);
 	narrow_groups(&o, c);
 	for (kind = 0; kind < COMPARE_KINDS; kind++)
 		free(o.items[kind]);

@@ -22,7 +22,7 @@ add_end(struct waitgraph *l, const struct process *p, const struct event *ev)
 	l->ends[l->nends++] = end;
 }
 
-static int
+static enum waitgraph_what
 kind_of(struct slice call)
 {
 	static const char *const reads[] = {

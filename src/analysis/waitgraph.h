@@ -22,7 +22,7 @@ struct waitgraph_end {
 /* what a thread of a process waits for */
 struct waitgraph_wait {
 	const struct process *p;
-	enum {
+	enum waitgraph_what {
 		WAITGRAPH_READ, WAITGRAPH_WRITE, WAITGRAPH_CHILD,
 		WAITGRAPH_OTHER,	/* for what event tells */
 	} what;

@@ -35,7 +35,7 @@ own_name(void)
 }
 
 /* reason: an errno, or 0 */
-static void
+static void __attribute__((format(printf, 1, 0)))
 say(const char *fmt, va_list ap, int reason)
 {
 	static char text[LENGTH_MAX];
