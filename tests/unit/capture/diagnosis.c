@@ -68,7 +68,7 @@ main(void)
 		    "(try -v)", "the kernel refuses the script" },
 		/* 0.23 */
 		{ "stdin:75:7-35: ERROR: Cannot resolve unknown type \"struct piid\"",
-		    "the kernel does not describe its types" },
+		    "the kernel has other structures" },
 		{ "ERROR: Error loading BPF program for "
 		    "tracepoint_sched_sched_process_exec_1. Use -v for full kernel "
 		    "error log.", "the kernel refuses the script" },
