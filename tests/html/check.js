@@ -837,7 +837,8 @@ async function checkFindings() {
 
 	is(said.map(s => s.replace(/\s*\u203a$/, "")), [
 	    "Failed because sleep 1 was killed by SIGSEGV (1 process down); 1 other failed.",
-	    "One at a time: make check ran 7 children, 990.0 ms of 990.0 ms.",
+	    "One at a time: make check ran 7 children, 990.0 ms of 990.0 ms (make -j N " +
+	    "runs several).",
 	    "sleep: 35 % of the critical path, in 1 process.",
 	    "Waiting, without CPU: cc -c a b.c 65.0 ms.",
 	    "daemon --x still ran 10.0 ms after the command had ended; started by make " +
