@@ -34,7 +34,8 @@ static const struct {
 	    "1 0 0-100"MS" make =0, "
 	    NTH(1)", "NTH(2)", "NTH(3)", "NTH(4)", "NTH(5)", "NTH(6)", "
 	    NTH(7)", "NTH(8)", "NTH(9)", 20 1 0-9"MS" cc x ~9"MS,
-	    "One at a time: `make` ran 10 children, 100.0 ms of 100.0 ms.\n"
+	    "One at a time: `make` ran 10 children, 100.0 ms of 100.0 ms "
+	    "(make -j N runs several).\n"
 	    "Repeated: `cc x` ran 10 times, 90 % of the critical path.\n" },
 	{ "waiting", "1 0 0-1000"MS" sh =0 ~10"MS", 2 1 0-900"MS" sleep 1 ~1, "
 	    "3 1 0-800"MS" sleep 2 ~1",
