@@ -277,4 +277,10 @@ serial '	-j2' >serial.pt
 t_case '... that was asked for' 0 \
 '  One at a time: `make -j2` ran 3 children, 3.00 s of 3.00 s.' '' \
     sh -c 'pt-stat -w 0 serial.pt | sed -n 4p'
+# Subshells that wait, as in "(read -t 1)", are not told of together; each time
+# is that of its own process.
+grep -v 'argv=sleep' serial.pt >forked.pt
+t_case 'what waits without having executed anything' 0 \
+'  Waiting, without CPU: `make -j2` 999.0 ms, `make -j2` 999.0 ms, `make -j2` 999.0 ms.' \
+    '' sh -c 'pt-stat -w 0 forked.pt | grep Waiting'
 t_done

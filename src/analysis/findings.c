@@ -114,8 +114,9 @@ add_waiting(struct search *s, struct finding *x, const struct waiting_row *row)
 	size_t i;
 
 	for (i = 0; i < x->nabout; i++)
-		if (row->p->exec && x->about[i]->exec &&
-		    command[row->p->id] == command[x->about[i]->id])
+		if (row->p == x->about[i] ||
+		    (row->p->exec && x->about[i]->exec &&
+		    command[row->p->id] == command[x->about[i]->id]))
 			break;
 	if (i == FINDING_ABOUT)
 		return;
