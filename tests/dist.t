@@ -52,6 +52,8 @@ t_case '... is another tarball' 1 '~*differ*' '' \
 unpack "again/build/$name" third
 rm -r again/bin/pt-stray again/build
 t_ok '... of the same files' diff -r again third
+mkdir -p again/build/libexec
+cp "${HELPERS%/*}/libexec/"* again/build/libexec
 
 git -C checkout ls-files | sed "s|^|proctrace-$version/|" | sort >want
 t_case 'all files in git, no others' 0 @want '' tar -t -f "other/$name"
