@@ -98,6 +98,7 @@ EOT
 unmeasured() {
 	sed -E '
 	/^[[:space:]]*Busy CPUs: /d
+	/times cannot be compared$/d
 	s/(cc|tmp\.)[[:alnum:]]{6}([^[:alnum:]]|$)/\1X\2/g
 	s/[0-9]+(\.[0-9]+)? ?([num]?s|min|h|[KMG]?i?B|%)([^[:alnum:]]|$)/N U\3/g
 	s/[0-9]+\.[0-9]+/N/g

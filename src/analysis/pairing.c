@@ -396,6 +396,7 @@ pairing_find(struct pairing *m, const struct forest *old, const struct forest *n
 
 	w.contents[OLD] = find_signatures(&signatures, old, true);
 	w.contents[NEW] = find_signatures(&signatures, new, true);
+	strings_free(&signatures);
 	m->of_old = xcalloc(old->n, sizeof *m->of_old);
 	m->of_new = xcalloc(new->n, sizeof *m->of_new);
 	if (old->root && new->root)
