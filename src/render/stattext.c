@@ -123,7 +123,8 @@ add_processes(struct stat_text *t)
 	if (s->nunknown)
 		buf_printf(&t->table.cell, ", %zu with an unknown end",
 		    s->nunknown);
-	buf_printf(&t->table.cell, ", %zu execs", s->nexecs);
+	buf_printf(&t->table.cell, ", %zu exec%s", s->nexecs,
+	    s->nexecs == 1 ? "" : "s");
 	table_total(&t->table, "Processes");
 }
 

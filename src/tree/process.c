@@ -195,6 +195,14 @@ is_interpreter(struct slice program)
 	return slice_is_one_of(program, names);
 }
 
+/* A script that has no name of its own: <(...) of a shell. */
+static bool
+is_descriptor(struct slice script)
+{
+	return slice_starts(script, "/dev/fd/") ||
+	    slice_starts(script, "/proc/self/fd/");
+}
+
 /* Takes the program off args, and the interpreter of a script before it. */
 static struct slice
 take_program(struct slice *args)
@@ -206,7 +214,7 @@ take_program(struct slice *args)
 	rest = *args;
 	if (is_interpreter(slice_basename(program)) &&
 	    event_next_arg(&rest, &script) && script.len &&
-	    *script.p != '-') {
+	    *script.p != '-' && !is_descriptor(script)) {
 		program = script;
 		*args = rest;
 	}

@@ -11,6 +11,7 @@ static const struct {
 	{ "1 0 0-9 sh ./configure -q", "./configure -q" },
 	{ "1 0 0-9 python3 tools/x.py", "tools/x.py" },
 	{ "1 0 0-9 /bin/sh -c x", "sh -c x" },
+	{ "1 0 0-9 /bin/bash /dev/fd/63", "bash /dev/fd/63" },
 	{ "1 0 0-9 bash", "bash" },
 	{ "1 0 0-9 / x", "/ x" },
 	{ "1 0 0-9", "(unknown)" },
