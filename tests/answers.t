@@ -23,6 +23,11 @@ t_case 'hello: what stands out' 0 \
 t_case '... in at most 40 lines of 80 columns' 0 '40 80' '' sh -c '
 	pt-stat hello.pt | LC_ALL=C awk "
 	length > max { max = length } END { print NR, max }"'
+t_case '... why it failed, in each of the reports' 0 '3 3 3' '' sh -c '
+	pt-render-html hello.pt | grep -o "<p class=\"chain\">.*</p>" |
+	    sed "s/<\/p>.*//" | grep -o "<a " | wc -l | tr "\n" " "
+	pt-render-markdown hello.pt | grep -c "^1\. " | tr "\n" " "
+	pt-stat hello.pt | sed -n "/^Failures that/,/ beside /p" | grep -c "exit [0-9]* .*\(because\|sh -c ./conf\)"'
 t_case '... in few words' 0 '9' '' sh -c 'pt-stat --short hello.pt | wc -l'
 t_case 'suite: what stands out' 0 \
 '  Failed because `cat /nonexistent` ended with exit 1 (2 processes down); 1

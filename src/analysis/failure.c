@@ -155,6 +155,15 @@ failure_find(struct failure *x, const struct forest *f)
 	add_others(x, f);
 }
 
+bool
+failure_tells(const struct failure *x, size_t i)
+{
+	const struct process *p = x->chain[i], *above = i ? x->chain[i - 1] : NULL;
+
+	return !above || p->exec || p->status != above->status ||
+	    p->signal != above->signal;
+}
+
 void
 failure_free(struct failure *x)
 {

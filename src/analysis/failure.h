@@ -35,6 +35,11 @@ struct failure {
 /* Of a forest that is finished. O(n log n) */
 void failure_find(struct failure *, const struct forest *);
 
+/* Whether the chain's i-th says something that the one before it does not: a
+ * program of its own, or another end. Forks that hand up the status of another
+ * fork are left out where the chain is shown. */
+bool failure_tells(const struct failure *, size_t i);
+
 /* A signal killed it that stands for a fault of the program (as SIGSEGV) or
  * that nobody can ignore (SIGKILL), not one by which it was asked to end. */
 bool failure_crashed(const struct process *);

@@ -126,6 +126,8 @@ add_chain(struct buf *b, const struct answers *a)
 		return;
 	buf_adds(b, "<p class=\"chain\">");
 	for (i = 0; i < x->nchain; i++) {
+		if (!failure_tells(x, i))
+			continue;
 		if (i)
 			buf_adds(b, " \xe2\x86\x90 ");
 		buf_adds(b, "<a href=\"#pid=");

@@ -28,7 +28,6 @@ add_directory(struct buf *b, const struct process *p)
 	text_visible_value(b, dir.p, dir.len);
 }
 
-/* A fork that executed nothing says no more than the process that forked it. */
 static void
 add_chain(struct buf *b, const struct failure *x, const struct toolate *t)
 {
@@ -36,7 +35,7 @@ add_chain(struct buf *b, const struct failure *x, const struct toolate *t)
 	size_t i;
 
 	for (i = 1; i < x->nchain; i++) {
-		if (!x->chain[i]->exec)
+		if (!failure_tells(x, i))
 			continue;
 		last = x->chain[i];
 		buf_adds(b, ",\n  because ");

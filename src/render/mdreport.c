@@ -204,21 +204,22 @@ add_chain(struct report *r)
 
 	if (!x->nchain)
 		return;
-	buf_adds(&r->section, "#### Why it failed\n\n");
+	buf_adds(&r->section, "#### Why it failed\n");
 	for (i = 0; i < x->nchain; i++) {
 		if (i && i <= first) {	/* the root and the last ones matter */
 			if (i == first)
-				buf_printf(&r->section, "1. ... %zu more\n", i);
+				buf_printf(&r->section, "\n1. ... %zu more", i);
 			continue;
 		}
-		buf_adds(&r->section, "1. ");
+		if (!failure_tells(x, i))
+			continue;
+		buf_adds(&r->section, "\n1. ");
 		add_process(r, x->chain[i]);
-		if (i + 1 == x->nchain)
-			findingtext_execfail(&r->text, x);
 		flush_text(r);
-		buf_addc(&r->section, '\n');
 	}
-	buf_addc(&r->section, '\n');
+	findingtext_execfail(&r->text, x);
+	flush_text(r);
+	buf_adds(&r->section, "\n\n");
 	flush_section(r);
 }
 

@@ -307,7 +307,7 @@ add_failures(struct stat_text *t)
 	table_begin(&t->table, "Failures that were not tolerated",
 	    x->nchain + shown, x->nchain + x->nothers);
 	for (i = 0; i < x->nchain; i++)
-		if (i == 0 || x->chain[i]->exec || t->o->has_top)
+		if (failure_tells(x, i) || t->o->has_top)
 			add_failure(t, x->chain[i], i ? "because" : "");
 	for (i = 0; i < shown; i++)
 		add_failure(t, x->others[i],
