@@ -155,7 +155,7 @@ kill -KILL "$(cat ready)"
 for sig in INT TERM HUP; do
 	rm -f ready
 	env --default-signal=INT pt-capture --tracer strace -o stop.pt \
-	    sh -c 'echo $$ >ready; sleep 600' 2>err &
+	    sh -c 'echo $$ >ready; exec sleep 600' 2>err &
 	capture=$!
 	appears ready
 	sleep 0.5
@@ -165,7 +165,7 @@ for sig in INT TERM HUP; do
 	t_ok "strace that stands still: SIG$sig" test $? -eq 0
 	t_ok '... what was recorded is kept' \
 	    sh -c 'tail -n 1 stop.pt | grep -q "^end	.*cut=1"'
-	pkill -KILL -P "$(cat ready)" sleep
+	kill -KILL "$(cat ready)" 2>/dev/null
 done
 
 # strace itself is one that hangs
