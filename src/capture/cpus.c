@@ -159,6 +159,21 @@ cpus_give_up(struct cpus *c, void (*act)(void *arg, int32_t cpu), void *arg)
 			lose(c, cpu, act, arg);
 }
 
+static void
+visit_heard(const struct cpus *c, void (*act)(unsigned arg), unsigned arg,
+    cpu_set_t *one)
+{
+	size_t cpu;
+
+	for (cpu = 0; cpu < EVENT_CPU_MAX; cpu++)
+		if (CPU_ISSET_S(cpu, c->size, c->reached) &&
+		    !CPU_ISSET_S(cpu, c->size, c->awaited) &&
+		    go_to(c, cpu, one)) {
+			act(arg);
+			return;
+		}
+}
+
 void
 cpus_visit(struct cpus *c, void (*act)(unsigned arg), unsigned arg)
 {
@@ -174,6 +189,7 @@ cpus_visit(struct cpus *c, void (*act)(unsigned arg), unsigned arg)
 			/* taken from us: its ticks will do */
 			cpus_heard(c, (int)cpu);
 	}
+	visit_heard(c, act, arg, one);
 	sched_setaffinity(0, c->size, c->allowed);
 	free(one);
 }

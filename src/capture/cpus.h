@@ -31,8 +31,9 @@ void cpus_find_changes(struct cpus *, void (*act)(void *arg, int32_t cpu),
  * have been. */
 void cpus_give_up(struct cpus *, void (*act)(void *arg, int32_t cpu), void *arg);
 
-/* Calls act(arg) on each CPU that has not been heard of. One that this process
- * cannot go to any more need not be. */
+/* Calls act(arg) on each CPU that has not been heard of, and at last on one that
+ * has been: that one answers, if anybody does. One that this process cannot go
+ * to any more need not be heard of. */
 void cpus_visit(struct cpus *, void (*act)(unsigned arg), unsigned arg);
 
 void cpus_free(struct cpus *);
