@@ -84,13 +84,20 @@ await_mark(int fd)
 	}
 }
 
+/* Ends bpftrace. A SIGINT just before it waits can be missed, so once more after
+ * a while. */
 static void
-drain(int fd)
+end(int fd, pid_t pid)
 {
+	struct pollfd ready = { .fd = fd, .events = POLLIN };
 	char chunk[4096];
 
-	while (read(fd, chunk, sizeof chunk) > 0)
-		;
+	kill(pid, SIGINT);
+	for (;;)
+		if (poll(&ready, 1, 1000) == 0)
+			kill(pid, SIGINT);
+		else if (read(fd, chunk, sizeof chunk) <= 0)
+			return;
 }
 
 static char *
@@ -119,8 +126,7 @@ main(int argc, char *argv[])
 	pid = start(read_script(argv[1]), &out);
 	await_mark(out);
 	attached = now();
-	kill(pid, SIGINT);
-	drain(out);
+	end(out, pid);
 	waitpid(pid, NULL, 0);
 	stamps = fopen(getenv("STAMPS"), "a");
 	if (!stamps)
