@@ -171,6 +171,14 @@ t_case 'a look after it: what the signal ended' 0 'Until a signal came, these ra
 After 19 ns 2 processes were alive:
   sh (pid 2), waits for a child
   beside (pid 4), sleeps' '' pt-why late.pt
+# looked at after it, but no event since ts=10 was known then
+grep -v 'ts=10	pid=3\|ts=20	' signalled.pt >stale.pt
+t_case 'a look after it, whose time stands before it' 0 'Until a signal came, these ran:
+  what_hung (pid 3), SIGTERM by pid 999
+      started by sh (pid 2)
+After 9 ns 2 processes were alive:
+  sh (pid 2), waits for a child
+  beside (pid 4), sleeps' '' pt-why stale.pt
 
 # waits KEYS...: what is said of a wait of a process that has descriptor 3
 waits() {

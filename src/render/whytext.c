@@ -351,15 +351,17 @@ add_alive(struct report *r, const struct forest *f)
 	}
 }
 
-/* It lived when the signal came, without a child, and did not when somebody
- * looked: what was waited for, if the signal is that of ^C. */
+/* It lived when the signal came, without a child, died of one, and was not there
+ * when somebody looked: what was waited for, if the signal is that of ^C. The
+ * time of a look is that of the newest event known then, which can be a second
+ * ago: it may stand before the signal though the look came after it. */
 static bool
 was_ended(const struct waitgraph *l, const struct process *p)
 {
 	const struct process *c;
 
-	if (l->ts < l->signalled || p->start > l->signalled ||
-	    p->end < l->signalled || p->end >= l->ts || !p->signal)
+	if (p->start > l->signalled || p->end < l->signalled || !p->signal ||
+	    waitgraph_is_alive(l, p))
 		return false;
 	for (c = p->children; c; c = c->sibling)
 		if (c->start <= l->signalled && c->end >= l->signalled)
