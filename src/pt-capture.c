@@ -83,11 +83,10 @@ enum tracer_kind { TRACER_AUTO, TRACER_BPFTRACE, TRACER_STRACE };
 
 struct settings {
 	enum tracer_kind tracer;
-	enum script_signals signals;
-	const char *filter;	/* NULL: none */
+	const char *output, *filter;	/* NULL: none */
 	int32_t *pids;		/* -p */
 	size_t npids, pids_cap;
-	bool env, files, keep_status, print_root;
+	bool env, files, keep_status, print_root, print_script;
 };
 
 /* Writes the rest of the recording: the exit status. */
@@ -129,8 +128,6 @@ trace_with_bpftrace(struct capture *c, const struct settings *set)
 
 	command_show_self(false);
 	s = bpfsession_new(c);
-
-	/* its end takes longer than all the rest, and adds nothing */
 	if (bpfsession_run(s))
 		status = finish(c, set);
 	else if (c->ended_by)
@@ -275,81 +272,106 @@ follow(struct settings *set, const char *arg)
 	set->pids[set->npids++] = (int32_t)pid;
 }
 
+static void
+set_option(struct capture *c, struct settings *set, int opt)
+{
+	switch (opt) {
+	case 'a': c->all = true; break;
+	case 'b': c->bpftrace = optarg; break;
+	case 'o': set->output = strcmp(optarg, "-") ? optarg : NULL; break;
+	case 'p': follow(set, optarg); break;
+	case 't': c->tree = true; break;
+	case OPT_DEBUG: c->debug = true; break;
+	case OPT_ENV: set->env = true; break;
+	case OPT_FILES: set->files = true; break;
+	case OPT_FILTER: set->filter = optarg; break;
+	case OPT_KEEP_STATUS: set->keep_status = true; break;
+	case OPT_LABEL: add_label(&c->origin, optarg); break;
+	case OPT_PRINT_ROOT: set->print_root = true; break;
+	case OPT_PRINT_SCRIPT: set->print_script = true; break;
+	case OPT_PROGRESS: c->progress = true; break;
+	case OPT_SCRIPT:
+		c->script = read_file(optarg);
+		c->scripted = true;
+		break;
+	case OPT_SIGNALS: c->signals_kept = find_signals(optarg); break;
+	case OPT_TIMEOUT: c->timeout = find_timeout(optarg); break;
+	case OPT_TRACER: set->tracer = find_tracer(optarg); break;
+	case OPT_UNTIL: set_until(c, optarg); break;
+	default: options_common(opt, usage);
+	}
+}
+
+/* Either there is a command, or there are processes to follow. */
+static void
+check_subject(const struct capture *c, const struct settings *set)
+{
+	bool attach = c->all || set->npids;
+
+	if (!c->argv[0] && !attach) {
+		warnx("no command");
+		options_common('?', usage);
+	}
+	if (c->argv[0] && attach)
+		errx(CAPTURE_FAILED,
+		    "a command, and processes to follow: only one of them");
+	if (attach && set->keep_status)
+		errx(CAPTURE_FAILED, "--keep-status: there is no command");
+	if (attach && c->until_root)
+		errx(CAPTURE_FAILED, "--until root: there is no command");
+}
+
+/* What is to be recorded is whole: what follows from it. */
+static void
+complete(struct capture *c, const struct settings *set)
+{
+	c->pids = set->pids;
+	c->npids = set->npids;
+	/* a command has the terminal for itself, if it is not asked for */
+	if (!c->argv[0] && set->output)
+		c->progress = true;
+	c->progress = c->progress && progress_visible();
+	c->plain = !c->scripted && !set->env && !set->files &&
+	    !strcmp(c->bpftrace, "bpftrace");
+}
+
+/* From here on what the recording goes to is open, and signals are taken. */
+static void
+open_all(struct capture *c, const struct settings *set)
+{
+	c->context.out = command_descriptor(set->output ? STDOUT_FILENO :
+	    STDERR_FILENO);
+	if (set->keep_status)
+		untraced_promise(c);
+	if (set->env)
+		out_private();
+	out_open(set->output ? set->output : "-");
+	if (set->filter)
+		outfilter_open(set->filter);
+	c->signals = signals_open(&c->context);
+}
+
 int
 main(int argc, char *argv[])
 {
 	static struct capture c = { .bpftrace = "bpftrace" };
 	static struct settings set = { .tracer = TRACER_AUTO };
-	const char *output = "-";
-	bool print_script = false, attach;
 	int opt, status;
 
 	exit_failure = CAPTURE_FAILED;
 	command_hold_closed();
 	while ((opt = options_next(argc, argv, "+ab:ho:p:tV", longopts)) != -1)
-		switch (opt) {
-		case 'a': c.all = true; break;
-		case 'b': c.bpftrace = optarg; break;
-		case 'o': output = optarg; break;
-		case 'p': follow(&set, optarg); break;
-		case 't': c.tree = true; break;
-		case OPT_DEBUG: c.debug = true; break;
-		case OPT_ENV: set.env = true; break;
-		case OPT_FILES: set.files = true; break;
-		case OPT_FILTER: set.filter = optarg; break;
-		case OPT_KEEP_STATUS: set.keep_status = true; break;
-		case OPT_LABEL: add_label(&c.origin, optarg); break;
-		case OPT_PRINT_ROOT: set.print_root = true; break;
-		case OPT_PRINT_SCRIPT: print_script = true; break;
-		case OPT_PROGRESS: c.progress = true; break;
-		case OPT_SCRIPT:
-			c.script = read_file(optarg);
-			c.scripted = true;
-			break;
-		case OPT_SIGNALS: set.signals = find_signals(optarg); break;
-		case OPT_TIMEOUT: c.timeout = find_timeout(optarg); break;
-		case OPT_TRACER: set.tracer = find_tracer(optarg); break;
-		case OPT_UNTIL: set_until(&c, optarg); break;
-		default: options_common(opt, usage);
-		}
+		set_option(&c, &set, opt);
+	c.argv = argv + optind;
 	if (!c.script)
-		c.script = script_built_in(set.signals, set.env, set.files);
-	if (print_script) {
+		c.script = script_built_in(c.signals_kept, set.env, set.files);
+	if (set.print_script) {
 		fputs(c.script, stdout);
 		return out_close() < 0 ? CAPTURE_FAILED : 0;
 	}
-	attach = c.all || set.npids;
-	if (optind == argc && !attach) {
-		warnx("no command");
-		options_common('?', usage);
-	}
-	if (optind < argc && attach)
-		errx(CAPTURE_FAILED,
-		    "a command, and processes to follow: only one of them");
-	if (attach && set.keep_status)
-		errx(CAPTURE_FAILED, "--keep-status: there is no command");
-	if (attach && c.until_root)
-		errx(CAPTURE_FAILED, "--until root: there is no command");
-	/* a command has the terminal for itself, if it is not asked for */
-	if (attach && strcmp(output, "-"))
-		c.progress = true;
-	c.progress = c.progress && progress_visible();
-	c.plain = !c.scripted && !set.env && !set.files &&
-	    !strcmp(c.bpftrace, "bpftrace");
-	c.argv = argv + optind;
-	c.pids = set.pids;
-	c.npids = set.npids;
-	c.signals_kept = set.signals;
-	c.context.out = command_descriptor(!strcmp(output, "-") ?
-	    STDERR_FILENO : STDOUT_FILENO);
-	if (set.keep_status)
-		untraced_promise(&c);
-	if (set.env)
-		out_private();
-	out_open(output);
-	if (set.filter)
-		outfilter_open(set.filter);
-	c.signals = signals_open(&c.context);
+	check_subject(&c, &set);
+	complete(&c, &set);
+	open_all(&c, &set);
 	status = trace(&c, &set);
 	if (c.ended_by) {
 		untraced_release();
