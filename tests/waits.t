@@ -45,6 +45,10 @@ t_case 'one that stands still' 125 '' 'pt-capture: tracing failed: bpftrace does
 t_ok '... what was recorded is kept' grep -q '^fork	' stop.pt
 t_ok '... and ends in a loss' sh -c '
 	tail -n 2 stop.pt | cut -f 1 | tr "\n" " " | grep -qx "lost end "'
+# meanwhile the machine was described
+t_ok '... which nothing is later than' sh -c '
+	sed -n "s/.*	ts=\([0-9]*\).*/\1/p" stop.pt |
+	    awk "\$1 > max { max = \$1 } END { exit \$1 < max }"'
 
 for sig in INT TERM HUP; do
 	rm -f ready

@@ -364,6 +364,7 @@ recorder_cut(struct recorder *in)
 	in->in.len = 0;		/* half a line */
 	bare_finish(&in->bare);
 	take_ready(in);
+	in->newest = samples_end(&in->samples, in->out, in->newest);
 	recorder_add_cut(in->out, in->newest);
 }
 
