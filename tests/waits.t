@@ -93,6 +93,31 @@ t_case '... which is said' 0 'pt-capture: the filter was killed by signal 9' '' 
     cat err
 t_ok '... and nothing is replaced' test ! -e filter.pt -a "$status" -eq 125
 
+# of whoever lives nothing is asked that the file system of its program must answer
+cat >held.py <<'EOT'
+import ctypes, time
+libc = ctypes.CDLL(None)
+FAN_CLASS_CONTENT, FAN_MARK_ADD, FAN_OPEN_PERM, AT_FDCWD = 4, 1, 0x10000, -100
+fd = libc.fanotify_init(FAN_CLASS_CONTENT, 0)
+assert fd >= 0
+assert not libc.fanotify_mark(fd, FAN_MARK_ADD, ctypes.c_uint64(FAN_OPEN_PERM),
+    AT_FDCWD, b"held")
+open("holding", "w").close()
+time.sleep(20)
+EOT
+cp "$(command -v sleep)" held
+# shellcheck disable=SC2086 # its words
+pt-capture $small --timeout 3 -o held.pt ./held 40 2>err &
+capture=$!
+until pgrep -x -P $capture held >pid; do sleep 0.05; done
+python3 held.py &
+holder=$!
+appears holding
+ended 10 $capture
+t_ok 'one whose program cannot be opened' test $? -eq 0 -a "$status" -eq 124
+t_ok '... is looked at' grep -q "^wait.*	pid=$(cat pid)	" held.pt
+kill -KILL $holder
+
 ## the command
 
 # its child is stuck before its exec, and it has blocked all signals itself

@@ -8,11 +8,11 @@
 #include <sys/types.h>
 
 #include <dirent.h>
-#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <link.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -370,23 +370,22 @@ add_thread(const struct subject *s, int tid)
 	free(b.p);
 }
 
-/* Its program is one of 32 bits and this one is not, or the other way round; as the
- * header of ELF has it in EI_CLASS. */
+/* Its program is one of 32 bits and this one is not, or the other way round: its
+ * auxiliary vector (getauxval(3)) does not tell of program headers as large as ours.
+ * The kernel has that; the program is in a file system that may not answer. */
 static bool
 is_foreign(int32_t pid)
 {
-	char path[PATH_SIZE];
-	unsigned char ident[EI_CLASS + 1];
-	bool foreign;
-	int fd;
+	struct buf b = { 0 };
+	unsigned long entry[2];
+	bool foreign = procfs_read(&b, pid, "auxv");
+	size_t i;
 
-	snprintf(path, sizeof path, "/proc/%" PRId32 "/exe", pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	foreign = read(fd, ident, sizeof ident) == sizeof ident &&
-	    ident[EI_CLASS] != (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32);
-	close(fd);
+	for (i = 0; foreign && i + sizeof entry <= b.len; i += sizeof entry) {
+		memcpy(entry, b.p + i, sizeof entry);
+		foreign = entry[0] != AT_PHENT || entry[1] != sizeof(ElfW(Phdr));
+	}
+	free(b.p);
 	return foreign;
 }
 
