@@ -22,6 +22,7 @@
 	"or a kernel of Linux 5.8 or later with CONFIG_FTRACE_SYSCALLS=y and " \
 	"CONFIG_DEBUG_INFO_BTF=y"
 
+enum { FILES_NEEDED = 64 };
 #define FEW_FILES "too few files may be open: ulimit -n 4096"
 
 /* what bpftrace 0.17 to 0.27, the loader and sudo say; the first that is found
@@ -119,13 +120,14 @@ find(const struct cure *list, const char *said, size_t len)
 }
 
 /* The script is 20 programs and 20 maps, each a file; bpftrace 0.23 aborts, or
- * blames the kernel, when it cannot have them. */
+ * blames the kernel, when it cannot have them. It was started with the hard limit
+ * (launch.c). */
 static bool
 has_few_files(void)
 {
 	struct rlimit limit;
 
-	return !getrlimit(RLIMIT_NOFILE, &limit) && limit.rlim_cur < 64;
+	return !getrlimit(RLIMIT_NOFILE, &limit) && limit.rlim_max < FILES_NEEDED;
 }
 
 const char *

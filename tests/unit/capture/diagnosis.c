@@ -1,6 +1,8 @@
 /* cure - what bpftrace says, by version, and what it comes to */
 #include "capture/diagnosis.h"
 
+#include <sys/resource.h>
+
 #include "tap.h"
 
 static const char rights[] = "root may not use BPF here";
@@ -19,6 +21,22 @@ check(const char *said, const char *want, bool symptom)
 		cure = "nothing";
 	if (!ok(!strncmp(cure, want, strlen(want)), said))
 		printf("# got: %s\n", cure);
+}
+
+/* bpftrace raises what it has to what it may have */
+static void
+check_limit(void)
+{
+	static const char said[] = "stdin:1:1-9: ERROR: tracepoint not found: a:b";
+	struct rlimit files;
+
+	getrlimit(RLIMIT_NOFILE, &files);
+	files.rlim_cur = 32;
+	setrlimit(RLIMIT_NOFILE, &files);
+	check(said, "the kernel lacks a tracepoint", true);
+	files.rlim_max = 32;
+	setrlimit(RLIMIT_NOFILE, &files);
+	check(said, "too few files may be open", false);
 }
 
 int
@@ -98,5 +116,6 @@ main(void)
 		check(causes[i].said, causes[i].cure, false);
 	for (i = 0; i < sizeof symptoms / sizeof *symptoms; i++)
 		check(symptoms[i].said, symptoms[i].cure, true);
+	check_limit();
 	return done();
 }
