@@ -59,6 +59,20 @@ printf '%s\n' 'expect password for' 'send secret\r' 'expect password for' 'send 
 t_case 'the same with a password' 0 '~*' '' as_user onpty -t 60 \
     "$prefix/bin/pt-capture" --tracer bpftrace -o rec -- echo hello <script
 
+# a sudo that does not answer is not left behind
+printf '%s\n' '#!/bin/sh' 'echo $$ >asked' 'exec sleep 60' >"$TOOLS/sudo"
+chmod 755 "$TOOLS/sudo"
+setpriv --reuid "$user" --regid "$user" --init-groups \
+    "$prefix/bin/pt-capture" --tracer bpftrace -o rec true &
+n=0
+until [ -s asked ] || [ "$n" -ge 400 ]; do n=$((n + 1)); sleep 0.05; done
+kill -TERM $!
+wait $!
+n=0
+while kill -0 "$(cat asked)" && [ "$n" -lt 400 ]; do n=$((n + 1)); sleep 0.05; done 2>/dev/null
+t_ok 'a sudo that does not answer is not left behind' test -s asked -a "$n" -lt 400
+rm "$TOOLS/sudo" asked
+
 ## it does nothing else
 
 # from now on bpftrace is one that says what it was given

@@ -315,12 +315,15 @@ pid_t
 launch_question(const char *program)
 {
 	pid_t pid = fork();
+	sigset_t none;
 	int null;
 
 	if (pid < 0)
 		err(exit_failure, "fork");
 	if (pid)
 		return pid;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
 	null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	if (dup2(null, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0)
 		_exit(127);
