@@ -16,7 +16,6 @@
 
 enum {
 	REFUSED = 125,
-	LINE_MAX_LEN = 128,
 	WAIT_S = 10,		/* for that line */
 };
 
@@ -39,7 +38,7 @@ read_line(char *line)
 {
 	ssize_t len = 0;
 
-	for (; len < LINE_MAX_LEN && read(STDIN_FILENO, line + len, 1) == 1; len++)
+	for (; len < SCRIPT_LINE_MAX && read(STDIN_FILENO, line + len, 1) == 1; len++)
 		if (line[len] == '\n')
 			return len;
 	return -1;
@@ -48,7 +47,7 @@ read_line(char *line)
 int
 main(int argc, char *argv[])
 {
-	char line[LINE_MAX_LEN];
+	char line[SCRIPT_LINE_MAX];
 	struct script_numbers numbers;
 	ssize_t len;
 

@@ -12,7 +12,6 @@
 #include "base/buf.h"
 #include "base/embed.h"
 #include "base/slice.h"
-#include "base/text.h"
 #include "event/event.h"
 
 enum { NARGS = 6 };
@@ -116,33 +115,26 @@ script_write(char *line, const struct script_numbers *n)
 	    PRIu64 " %d\n", n->tree, n->owner, n->pid, n->space, n->signals);
 }
 
-/* the number up to the next blank, or the end, which is skipped */
+/* a blank, and a number */
 static bool
-read_number(struct slice *rest, uint64_t max, uint64_t *n)
+take_field(struct slice *line, uint64_t max, uint64_t *n)
 {
-	const char *blank = memchr(rest->p, ' ', rest->len);
-	size_t len = blank ? (size_t)(blank - rest->p) : rest->len;
-	bool is = text_number(rest->p, len, max, n);
-
-	len += blank != NULL;
-	rest->p += len;
-	rest->len -= len;
-	return is;
+	return slice_take(line, " ") && slice_take_number(line, max, n);
 }
 
 bool
 script_read(struct script_numbers *n, const char *line, size_t len)
 {
 	struct slice rest = { line, len };
-	uint64_t version, signals;
+	uint64_t signals;
 
 	*n = (struct script_numbers){ 0 };
-	if (!read_number(&rest, 1, &version) || !version ||
-	    !read_number(&rest, UINT32_MAX, &n->tree) ||
-	    !read_number(&rest, UINT32_MAX, &n->owner) ||
-	    !read_number(&rest, EVENT_PID_MAX, &n->pid) ||
-	    !read_number(&rest, UINT32_MAX, &n->space) ||
-	    !read_number(&rest, SCRIPT_NO_SIGNALS, &signals))
+	if (!slice_take(&rest, "1") ||
+	    !take_field(&rest, UINT32_MAX, &n->tree) ||
+	    !take_field(&rest, UINT32_MAX, &n->owner) ||
+	    !take_field(&rest, EVENT_PID_MAX, &n->pid) ||
+	    !take_field(&rest, UINT32_MAX, &n->space) ||
+	    !take_field(&rest, SCRIPT_NO_SIGNALS, &signals))
 		return false;
 	n->signals = (enum script_signals)signals;
 	return rest.len == 0 && n->owner;
