@@ -1,7 +1,10 @@
 /* bpfsession - a recording by bpftrace, from its first mark to its last line
  *
  * Starts the command when all probes are attached, takes what bpftrace prints
- * while it runs, and ends with it or with its last descendant. Linux only. */
+ * while it runs, and ends with it or with its last descendant. It is one long module,
+ * because all that it does when something comes, or a time has come, is decided by the
+ * same state: who has ended, what is still to be read, what is to be looked at. Linux
+ * only. */
 #ifndef BPFSESSION_H
 #define BPFSESSION_H
 
@@ -19,7 +22,7 @@ struct bpfsession *bpfsession_new(struct capture *);
  * cannot trace here, after a message. */
 bool bpfsession_run(struct bpfsession *);
 
-/* Waits for the end of bpftrace, which takes a second. */
+/* Ends bpftrace, but does not wait until it has ended (tracer_stop()). */
 void bpfsession_free(struct bpfsession *);
 
 #endif
