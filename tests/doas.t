@@ -38,8 +38,16 @@ t_case 'the status of the command' 7 '' '' \
     alone --script "$TOOLS/small.bt" -- sh -c 'exit 7'
 t_ok 'the recording is complete' complete
 t_ok 'nothing of it is left' none_left
-t_case 'the whole script, with its settings' 0 '' '' alone -t -- true
+# one that says what it was given
+printf '%s\n' '#!/bin/sh' "export -p >$WORK/given" "exec $tracer \"\$@\"" >"$TOOLS/spy"
+chmod 755 "$TOOLS/spy"
+t_case 'the whole script, with its settings' 0 '' '' \
+    alone -b "$TOOLS/spy" -t -- true
 t_ok 'the recording is complete' complete
+for setting in PERF_RB_PAGES=.512 MAP_KEYS_MAX=.65536 BTF=./proc/; do
+	t_ok "... BPFTRACE_${setting%%=*} is set" \
+	    grep -q "BPFTRACE_$setting" given
+done
 t_ok 'nothing of it is left' none_left
 
 rules "permit $USER_NAME"
