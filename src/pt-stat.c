@@ -43,20 +43,20 @@ static const struct option longopts[] = {
 enum { TOP = 10, COLUMNS = 80, FROM_TERMINAL = -1, MAX = 1000000000 };
 
 static void
-print_text(const struct answers *a, struct stattext_options *o, bool brief,
+print_text(const struct answers *a, struct stattext_options o, bool brief,
     long width)
 {
 	struct term term;
 	struct buf out = { 0 };
 
 	term_open(&term, STDOUT_FILENO);
-	o->term = &term;
-	o->columns = width != FROM_TERMINAL ? (size_t)width :
+	o.term = &term;
+	o.columns = width != FROM_TERMINAL ? (size_t)width :
 	    term.columns ? term.columns : COLUMNS;
 	if (brief)
-		stattext_add_short(&out, a, o);
+		stattext_add_short(&out, a, &o);
 	else
-		stattext_add(&out, a, o);
+		stattext_add(&out, a, &o);
 	fwrite(out.p, 1, out.len, stdout);
 	free(out.p);
 }
@@ -96,6 +96,6 @@ main(int argc, char *argv[])
 	if (json)
 		statjson_write(&a, o.top, stdout);
 	else
-		print_text(&a, &o, brief, width);
+		print_text(&a, o, brief, width);
 	return out_close() < 0 ? 2 : bad;
 }

@@ -3,6 +3,7 @@
 # same: hello.pt is "./configure && make -j2" of GNU hello, which lacks
 # aclocal, 4,300 processes; suite.pt a test suite with a failing test, a crash
 # and a daemon.
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 unset PROCTRACE_LONG_NIX_PATHS
 t_need gzip jq

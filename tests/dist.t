@@ -1,5 +1,6 @@
 #!/bin/sh
 # make dist, install and uninstall: from a checkout and from a tarball
+# shellcheck disable=SC2016,SC2088 # what other shells, jq and Markdown read; a directory of that name
 . "${0%/*}/lib.sh"
 t_need git make tar
 unset SOURCE_DATE_EPOCH MAKEFLAGS MFLAGS MAKELEVEL

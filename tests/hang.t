@@ -1,6 +1,7 @@
 #!/bin/sh
 # After --timeout: who hung, and who holds what it waits for, in every report;
 # and nothing that was ended then is said to have failed
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 
 # recording: of lines KIND TS PID PPID REST, whose blanks are TABs in front of argv

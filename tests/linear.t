@@ -2,6 +2,7 @@
 # Input that is made to take long, or to blow up what comes of it: each program
 # gets a few seconds of CPU for what took minutes, or gigabytes, when the time
 # was quadratic.
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 t_need perl
 

@@ -2,7 +2,7 @@
 # Each way in which pt-capture can fail, and what it says then: what is wrong,
 # and what helps. What is the fault of sudo is in sudo.t; what bpftrace of other
 # versions says is in unit/cure.c.
-# shellcheck disable=SC2016 # what another shell expands
+# shellcheck disable=SC2016,SC3045 # what another shell expands
 . "${0%/*}/user.sh"
 t_need pkill ps python3
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # What -o does to the file system; pt-sort stands for every filter.
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 t_need pt-sort
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The command is found along PATH as execvp(3) does it, and a recording begins
 # with it: what the search has tried is not in it
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 t_need bpftrace
 [ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'

@@ -1,5 +1,6 @@
 #!/bin/sh
 # pt-diff: which process is which, and what is different about it
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 t_need perl jq
 

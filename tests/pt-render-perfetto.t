@@ -1,6 +1,7 @@
 #!/bin/sh
 # pt-render-perfetto: strict JSON, and what viewers of traces need (perfetto/
 # check.jq). golden/*.perfetto.json are whole traces; speedscope.t loads them.
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 t_need jq perl iconv
 

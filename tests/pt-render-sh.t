@@ -1,5 +1,6 @@
 #!/bin/sh
 # pt-render-sh: what it prints runs the process again
+# shellcheck disable=SC1003,SC2016 # what other shells read
 . "${0%/*}/lib.sh"
 
 common='ppid=1	pgid=1	sid=1'
@@ -64,8 +65,8 @@ every_byte() {
 	i=1
 	printf 'exec\tts=1\tpid=5\t%s\tcwd=/\tfile=/usr/bin/printf\targv=printf\t%%s.\\n' \
 	    "$common"
-	while [ $i -lt 256 ]; do
-		h=$(printf '\\x%02x' $i)
+	while [ "$i" -lt 256 ]; do
+		h=$(printf '\\x%02x' "$i")
 		printf '\t%s\ta%sb' "$h" "$h"
 		i=$((i + 1))
 	done

@@ -1,6 +1,7 @@
 #!/bin/sh
 # pt-render-tree: the lines, in files and on a terminal (that of script(1)).
 # golden/*.tree.txt are whole trees.
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 unset PROCTRACE_LONG_NIX_PATHS NO_COLOR COLUMNS
 

@@ -1,5 +1,6 @@
 #!/bin/sh
 # pt-sort: the same lines by time, stable, whatever the memory
+# shellcheck disable=SC2094 # each is of another command
 . "${0%/*}/lib.sh"
 t_need perl cmp timeout
 

@@ -2,6 +2,7 @@
 # pt-stat: its numbers are those that jq finds in what pt-render-jsonl says
 # (stat/stat.jq, which knows nothing of the C code), on small recordings and on
 # a real parallel build. golden/*.stat.* are whole outputs.
+# shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 unset PROCTRACE_LONG_NIX_PATHS
 t_need jq
@@ -262,7 +263,7 @@ serial() {
 			esac
 			[ $kind = exit ] && ts=$((n - 2)) || ts=$((n - 3))
 			printf '%s\tts=%s000000000\tpid=%s\tppid=2\tpgid=2\tsid=2%s\n' \
-			    $kind $ts $n "$more"
+			    "$kind" "$ts" "$n" "$more"
 		done
 	done
 	printf 'exit\tts=3000000000\tpid=2\tppid=1\tpgid=2\tsid=2\tstatus=0\tcputime=1000000\n'

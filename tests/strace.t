@@ -1,6 +1,6 @@
 #!/bin/sh
 # pt-capture on top of strace, where there is no BPF
-# shellcheck disable=SC2016 # what sh -c expands
+# shellcheck disable=SC2016,SC2088 # what sh -c expands
 . "${0%/*}/lib.sh"
 . "$TESTS/canonical.sh"
 t_need strace python3 unshare

@@ -6,6 +6,7 @@
 # Makes a Debian root of each with debootstrap in build/roots (or where ROOTS
 # says), lets pt-capture trace tests/helpers/torture with the bpftrace in it,
 # and compares what was recorded with what was done. TAP; needs root.
+# shellcheck disable=SC2015 # both fail
 cd "${0%/*}/.." || exit 2
 ROOT=$PWD
 TESTS=$ROOT/tests

@@ -1,7 +1,7 @@
 #!/bin/sh
 # what processes waited for: numbers of a recording, and those that they count
 # themselves
-# shellcheck disable=SC2016 # what sh -c expands
+# shellcheck disable=SC2016,SC2015 # what sh -c expands
 . "${0%/*}/lib.sh"
 t_need bpftrace taskset
 [ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'

@@ -70,20 +70,6 @@ vwarnx(const char *fmt, va_list ap)
 }
 
 void
-verr(int status, const char *fmt, va_list ap)
-{
-	say(fmt, ap, errno);
-	exit(status);
-}
-
-void
-verrx(int status, const char *fmt, va_list ap)
-{
-	say(fmt, ap, 0);
-	exit(status);
-}
-
-void
 warn(const char *fmt, ...)
 {
 	va_list ap;
@@ -109,7 +95,9 @@ err(int status, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	verr(status, fmt, ap);
+	vwarn(fmt, ap);
+	va_end(ap);
+	exit(status);
 }
 
 void
@@ -118,5 +106,7 @@ errx(int status, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	verrx(status, fmt, ap);
+	vwarnx(fmt, ap);
+	va_end(ap);
+	exit(status);
 }

@@ -97,7 +97,7 @@ find_clues(struct clues *c, const struct forest *f)
 static const struct clue *
 find(const struct clues *c, const struct forest_run *run, const char *key)
 {
-	struct clue want, *found;
+	struct clue want = { 0 }, *found;
 
 	if (!run->trace.line.len || !event_get(&run->trace, key, &want.key) || !c->n)
 		return NULL;
