@@ -65,6 +65,9 @@ t_case 'a recording' 2 '' "~proctrace: no subcommand './rec.pt'; to look at a \
 recording: proctrace stat ./rec.pt*" sh -c 'echo >rec.pt; proctrace ./rec.pt'
 t_case 'an option that is none' 2 '' "~proctrace: no option '--raw'*" \
     proctrace --raw
+t_case '-o, without a subcommand' 2 '' \
+    "proctrace: no option '-o': to name the recording, proctrace run -o FILE COMMAND
+Try 'proctrace help'." proctrace -o x.pt -- true
 
 cp "$golden/basic.pt" rec.pt
 pt-ingest -p 101 rec.pt >want 2>/dev/null
@@ -384,6 +387,15 @@ echo old >old
 t_case 'run: what cannot be written' 125 output '~*No space left on device*' \
     run run -o /dev/full echo output
 t_ok '... is not said to be recorded' sh -c '! grep "proctrace: recorded" "$1"' - "$err"
+mkdir full && mount -t tmpfs -o size=4k none full
+full() {
+	(cd full && timeout -k 5 60 proctrace why -- sh -c 'for i in 1 2 3 4 5 6 7 8 9; do
+	    /bin/true "$PATH $PATH $PATH $PATH"; done')
+}
+t_case 'why: what cannot be kept' 125 '~*ended with exit 0*' '~*No space left on device*' full
+t_ok '... is not said to be, nor there' sh -c '
+	! grep "proctrace: recorded" "$1" && [ -z "$(ls full)" ]' - "$err"
+umount full
 t_case 'run --keep-status' 7 '' '~*the command runs untraced' \
     run run --keep-status --tracer bpftrace -b ./none sh -c 'exit 7'
 t_case 'run: no --raw' 125 '' "~proctrace: no option '--raw'*" run run --raw true

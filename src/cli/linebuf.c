@@ -91,6 +91,14 @@ fill(struct linebuf *in)
 	return 0;
 }
 
+/* The current file, of which no line was read yet, is compressed (RFC 1952). */
+static bool
+is_gzip(const struct linebuf *in)
+{
+	return !in->lineno && in->buf.len - in->pos >= 2 &&
+	    !memcmp(in->buf.p + in->pos, "\x1f\x8b", 2);
+}
+
 int
 linebuf_next(struct linebuf *in)
 {
@@ -112,6 +120,13 @@ linebuf_next(struct linebuf *in)
 			seen = in->buf.len - in->pos;
 			if (fill(in) < 0)
 				return -1;
+		}
+		if (is_gzip(in)) {
+			in->lineno = 1;
+			linebuf_bad(in, "compressed, not used: gzip -dc %s | ...",
+			    in->name);
+			in->pos = in->buf.len;
+			nl = NULL;
 		}
 		if (nl) {
 			in->line = in->buf.p + in->pos;

@@ -30,7 +30,7 @@ void linebuf_open(struct linebuf *, char *const files[]);
 
 /* 1: the next line is in line and len; 0: no more; -1: the file name cannot
  * be read, see errno. A last line without a newline is a cut record: it is
- * reported and not delivered. Flushes standard output before it waits for
+ * reported and not delivered, and so is a file that gzip has made. Flushes standard output before it waits for
  * input, so that a filter in a live pipeline holds nothing back. Shows how far
  * a long file is (progress.h). */
 int linebuf_next(struct linebuf *);

@@ -47,6 +47,11 @@ lines(void)
 		{ S("a\n\0"), S("1:a|0"),
 		    "linebuf: in:2: cut record at the end (no newline), not used\n",
 		    "a cut NUL" },
+		{ S("\x1f\x8b\x08\0a\nb\n"), S("0"),
+		    "linebuf: in:1: compressed, not used: gzip -dc in | ...\n",
+		    "what gzip has made" },
+		{ S("a\n\x1f\x8b\x08\n"), S("1:a|2:\x1f\x8b\x08|0"), "",
+		    "its first bytes, later" },
 	};
 	char *const files[] = { (char[]){ "in" }, NULL };
 	struct linebuf in;
