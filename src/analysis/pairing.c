@@ -64,53 +64,68 @@ add_temporary(struct buf *b, struct slice s)
 	return len;
 }
 
-/* A word of letters and digits, with '#' for all of it if it is a hash, or for
- * each number in it. */
+/* The length of the word of letters and digits at the begin. Special: it does not
+ * stay as it is. */
 static size_t
-add_word(struct buf *b, struct slice s, bool numbers)
+look_at_word(struct slice s, bool numbers, bool *special)
 {
-	size_t len = 0, i;
+	size_t len = 0;
 	bool hex = true, digits = false;
 
 	for (; len < s.len && ascii_is_alnum(s.p[len]); len++) {
 		hex = hex && ascii_is_hex(s.p[len]);
 		digits = digits || ascii_is_digit(s.p[len]);
 	}
-	if (hex && digits && len >= HASH_MIN) {
+	*special = digits && (numbers || (hex && len >= HASH_MIN));
+	return len;
+}
+
+/* A word of letters and digits, with '#' for all of it if it is a hash, or for
+ * each number in it. */
+static void
+add_word(struct buf *b, struct slice s)
+{
+	size_t i;
+
+	for (i = 0; i < s.len && ascii_is_hex(s.p[i]); )
+		i++;
+	if (i == s.len && s.len >= HASH_MIN) {
 		buf_addc(b, '#');
-		return len;
+		return;
 	}
-	if (!numbers || !digits) {
-		buf_add(b, s.p, len);
-		return len;
-	}
-	for (i = 0; i < len; i++)
+	for (i = 0; i < s.len; i++)
 		if (!ascii_is_digit(s.p[i]))
 			buf_addc(b, s.p[i]);
 		else if (i == 0 || !ascii_is_digit(s.p[i - 1]))
 			buf_addc(b, '#');
-	return len;
 }
 
 void
 pairing_shape(struct buf *b, const char *p, size_t n, bool numbers)
 {
-	struct slice s = { p, n };
+	struct slice s = { p, n }, word;
+	const char *from = p;	/* up to s all stays as it is */
 	size_t len;
+	bool special;
 
 	while (s.len) {
 		if (*s.p == '/' && (len = temporary(s))) {
-			buf_add(b, s.p, len);
 			slice_skip(&s, len);
-			len = add_temporary(b, s);
-		} else if (ascii_is_alnum(*s.p)) {
-			len = add_word(b, s, numbers);
-		} else {
-			buf_addc(b, *s.p);
-			len = 1;
+			buf_add(b, from, (size_t)(s.p - from));
+			slice_skip(&s, add_temporary(b, s));
+			from = s.p;
+			continue;
 		}
-		slice_skip(&s, len);
+		len = look_at_word(s, numbers, &special);
+		word = (struct slice){ s.p, len };
+		slice_skip(&s, len ? len : 1);
+		if (!special)
+			continue;
+		buf_add(b, from, (size_t)(word.p - from));
+		add_word(b, word);
+		from = s.p;
 	}
+	buf_add(b, from, (size_t)(s.p - from));
 }
 
 /* The arguments of what it executes at last, or the file if there are none;

@@ -227,6 +227,12 @@ event_line_ts(const char *line, size_t len, uint64_t *ts)
 	return 0;
 }
 
+static bool
+is_argv(const char *p, const char *end)
+{
+	return *p == 'a' && starts(p, end, "argv=");
+}
+
 bool
 event_next_field(const struct event *ev, const char **iter,
     struct slice *key, struct slice *val)
@@ -245,18 +251,38 @@ event_next_field(const struct event *ev, const char **iter,
 	return true;
 }
 
+/* whether the field at p, which is before end, has this key */
+static bool
+has_key(const char *p, const char *end, const char *key, size_t len)
+{
+	return (size_t)(end - p) > len && p[len] == '=' && !memcmp(p, key, len);
+}
+
+/* The first field that has this key, or argv, where the fields end; end if there
+ * is neither. Most of the time is spent here. */
+static const char *
+find_field(const struct event *ev, const char *end, const char *key, size_t len)
+{
+	const char *p = event_fields(ev);
+
+	for (; p < end; p = field_end(p, end) + 1)
+		if (has_key(p, end, key, len) || is_argv(p, end))
+			return p;
+	return end;
+}
+
 bool
 event_get(const struct event *ev, const char *key, struct slice *val)
 {
-	const char *iter = event_fields(ev);
-	struct slice name, found;
+	const char *end = ev->line.p + ev->line.len, *p;
+	size_t len = strlen(key);
 
-	while (event_next_field(ev, &iter, &name, &found))
-		if (is_key(name.p, name.len, key)) {
-			*val = found;
-			return true;
-		}
-	return false;
+	p = find_field(ev, end, key, len);
+	if (p == end || is_argv(p, end))
+		return false;
+	p += len + 1;
+	*val = (struct slice){ p, (size_t)(field_end(p, end) - p) };
+	return true;
 }
 
 bool
@@ -280,16 +306,14 @@ event_count_lost(const struct event *ev, uint64_t *total)
 bool
 event_argv(const struct event *ev, struct slice *args)
 {
-	static const char name[] = "argv=";
-	const char *iter = event_fields(ev), *end = ev->line.p + ev->line.len;
-	struct slice key, val;
+	static const char name[] = "argv";
+	const char *end = ev->line.p + ev->line.len, *p;
 
-	while (event_next_field(ev, &iter, &key, &val))
-		;
-	if ((size_t)(end - iter) < sizeof name - 1)
+	p = find_field(ev, end, name, sizeof name - 1);
+	if (p == end)
 		return false;
-	iter += sizeof name - 1;
-	*args = (struct slice){ iter, (size_t)(end - iter) };
+	p += sizeof name;	/* and the '=' */
+	*args = (struct slice){ p, (size_t)(end - p) };
 	return true;
 }
 
