@@ -228,7 +228,8 @@ by_command_and_end(struct matcher *w, int side, const struct process *p)
 {
 	add_command(w, side, p);
 	add_number(&w->text, w->contents[side][p->id]);
-	buf_printf(&w->text, "%d %u", p->status, p->signal);
+	add_number(&w->text, (size_t)p->status);
+	add_number(&w->text, p->signal);
 	add_candidate(w, side, p);
 }
 

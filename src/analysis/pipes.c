@@ -1,8 +1,8 @@
 #include "analysis/pipes.h"
 
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/slice.h"
 #include "base/stringtable.h"
 #include "tree/spans.h"
 
@@ -21,6 +21,7 @@ struct pipes_index {
 	size_t *last;		/* by pipe: the writer that ended last, of those
 				 * that were not looked at yet, plus 1; 0: none */
 	size_t nlast, last_cap;
+	struct buf name;
 };
 
 /* The number of the pipe that is this descriptor of a process, by its last exec;
@@ -29,18 +30,17 @@ struct pipes_index {
 static long
 pipe_of(struct pipes_index *x, const struct process *p, const char *key)
 {
-	static const char pipe[] = "pipe:";
-	struct slice v;
-	struct buf name = { 0 };
+	struct slice inode;
 	size_t number;
 
-	if (!p->exec || !event_get(&p->exec->ev, key, &v) ||
-	    v.len < sizeof pipe - 1 || memcmp(v.p, pipe, sizeof pipe - 1) != 0)
+	if (!p->exec || !event_get(&p->exec->ev, key, &inode) ||
+	    !slice_take(&inode, "pipe:"))
 		return NONE;
-	buf_add(&name, v.p, v.len);
-	buf_printf(&name, " %u", p->run->number);
-	number = strings_add(&x->names, name.p, name.len);
-	free(name.p);
+	x->name.len = 0;
+	buf_addu(&x->name, p->run->number);
+	buf_addc(&x->name, ':');
+	buf_add(&x->name, inode.p, inode.len);
+	number = strings_add(&x->names, x->name.p, x->name.len);
 	for (; x->nlast < x->names.n; x->nlast++) {
 		x->last = grow(x->last, x->nlast, &x->last_cap, sizeof *x->last);
 		x->last[x->nlast] = 0;
@@ -135,5 +135,6 @@ pipes_free(struct pipes *pipes)
 	strings_free(&pipes->index->names);
 	free(pipes->index->writers);
 	free(pipes->index->last);
+	free(pipes->index->name.p);
 	free(pipes->index);
 }
