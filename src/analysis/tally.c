@@ -1,7 +1,8 @@
 #include "analysis/tally.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+#include "base/slice.h"
 
 /* Until tally_finish(), names.p may move: name.p is NULL, and total the offset
  * of the name; max is the duration. */
@@ -19,19 +20,11 @@ tally_add(struct tally *t, const char *name, size_t len, uint64_t duration,
 }
 
 static int
-compare_names(struct slice x, struct slice y)
-{
-	int c = memcmp(x.p, y.p, x.len < y.len ? x.len : y.len);
-
-	return c ? c : x.len < y.len ? -1 : x.len > y.len;
-}
-
-static int
 by_name(const void *a, const void *b)
 {
 	const struct tally_row *x = a, *y = b;
 
-	return compare_names(x->name, y->name);
+	return slice_compare(x->name, y->name);
 }
 
 static int
@@ -54,7 +47,7 @@ add_up(struct tally *t)
 
 	for (i = 0; i < t->n; i++) {
 		row = &t->rows[i];
-		if (!sum || compare_names(sum->name, row->name)) {
+		if (!sum || slice_compare(sum->name, row->name)) {
 			sum = &t->rows[n++];
 			*sum = *row;
 			continue;

@@ -1,7 +1,6 @@
 #include "analysis/toolate.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/path.h"
 #include "base/slice.h"
@@ -13,19 +12,11 @@ struct made {
 };
 
 static int
-compare_paths(struct slice a, struct slice b)
-{
-	int c = memcmp(a.p, b.p, a.len < b.len ? a.len : b.len);
-
-	return c ? c : (a.len > b.len) - (a.len < b.len);
-}
-
-static int
 by_path(const void *a, const void *b)
 {
 	const struct files_use *x = *(const struct files_use *const *)a;
 	const struct files_use *y = *(const struct files_use *const *)b;
-	int c = compare_paths(x->path, y->path);
+	int c = slice_compare(x->path, y->path);
 
 	return c ? c : x < y ? -1 : x > y;
 }
@@ -51,7 +42,7 @@ made_after(const struct made *m, struct slice path, uint64_t ts)
 
 	while (low < high) {
 		mid = low + (high - low) / 2;
-		c = compare_paths(m->uses[mid]->path, path);
+		c = slice_compare(m->uses[mid]->path, path);
 		if (c < 0 || (!c && m->uses[mid]->at->ev.ts <= ts))
 			low = mid + 1;
 		else

@@ -11,6 +11,15 @@ slice_equal(struct slice a, struct slice b)
 	return a.len == b.len && (!a.len || !memcmp(a.p, b.p, a.len));
 }
 
+int
+slice_compare(struct slice a, struct slice b)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	int c = len ? memcmp(a.p, b.p, len) : 0;
+
+	return c ? c : (a.len > b.len) - (a.len < b.len);
+}
+
 bool
 slice_is_one_of(struct slice s, const char *const *words)
 {

@@ -27,6 +27,8 @@ slice_is(struct slice s, const char *word)
 bool slice_is_one_of(struct slice, const char *const *words);
 /* The same bytes. */
 bool slice_equal(struct slice, struct slice);
+/* Their order, by bytes: < 0, 0 or > 0. */
+int slice_compare(struct slice, struct slice);
 /* whether the word is anywhere in it */
 bool slice_has(struct slice, const char *word);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/slice.h"
 
 /* linux/btf.h, which is younger than the oldest systems that this is built on */
 enum {
@@ -108,11 +109,7 @@ strip(const struct reducer *r, uint32_t id)
 static int
 compare_words(const void *a, const void *b)
 {
-	const struct slice *x = a, *y = b;
-	size_t len = x->len < y->len ? x->len : y->len;
-	int c = memcmp(x->p, y->p, len);
-
-	return c ? c : (x->len > y->len) - (x->len < y->len);
+	return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
 }
 
 static bool

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
 #include "base/stringtable.h"
 
 /* by one key; qsort() hands nothing on, so each has all that is compared */
@@ -15,15 +16,6 @@ struct row {
 };
 
 static int
-compare_text(struct slice a, struct slice b)
-{
-	size_t n = a.len < b.len ? a.len : b.len;
-	int r = n ? memcmp(a.p, b.p, n) : 0;
-
-	return r ? r : (a.len > b.len) - (a.len < b.len);
-}
-
-static int
 compare(const void *x, const void *y)
 {
 	const struct row *a = x, *b = y;
@@ -33,7 +25,7 @@ compare(const void *x, const void *y)
 		return a->known ? -1 : 1;
 	r = (a->number > b->number) - (a->number < b->number);
 	if (!r)
-		r = compare_text(a->text, b->text);
+		r = slice_compare(a->text, b->text);
 	if (a->descending)
 		r = -r;
 	return r ? r : (a->place > b->place) - (a->place < b->place);

@@ -52,18 +52,10 @@ variable_name(struct slice var)
 }
 
 static int
-compare_slices(struct slice a, struct slice b)
-{
-	int c = memcmp(a.p, b.p, a.len < b.len ? a.len : b.len);
-
-	return c ? c : (a.len > b.len) - (a.len < b.len);
-}
-
-static int
 compare_names(const void *a, const void *b)
 {
 	const struct slice *x = a, *y = b;
-	int c = compare_slices(variable_name(*x), variable_name(*y));
+	int c = slice_compare(variable_name(*x), variable_name(*y));
 
 	return c ? c : (x->p > y->p) - (x->p < y->p);
 }
@@ -122,7 +114,7 @@ add_difference(struct buf *b, const struct variables *root,
 		else if (k == own->n)
 			c = -1;
 		else
-			c = compare_slices(variable_name(root->list[i]),
+			c = slice_compare(variable_name(root->list[i]),
 			    variable_name(own->list[k]));
 		if (c < 0 && !set && !is_of_shell(root->list[i])) {
 			buf_adds(b, " -u ");

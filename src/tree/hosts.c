@@ -2,7 +2,6 @@
 
 #include <err.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/slice.h"
 #include "base/text.h"
@@ -65,10 +64,8 @@ static int
 compare(const void *a, const void *b)
 {
 	const struct clue *x = a, *y = b;
-	size_t len = x->key.len < y->key.len ? x->key.len : y->key.len;
-	int order = memcmp(x->key.p, y->key.p, len);
 
-	return order ? order : (x->key.len > len) - (y->key.len > len);
+	return slice_compare(x->key, y->key);
 }
 
 static void

@@ -14,7 +14,8 @@
  * its clock began before that connection stays as it is, with a message on stderr. */
 void hosts_join(struct forest *);
 
-/* The recording to which this one leads from ssh to ssh, perhaps itself. */
+/* The recording from which ssh led to this one, perhaps over others: the first of
+ * them, or itself. */
 const struct forest_run *hosts_first(const struct forest_run *);
 
 #endif

@@ -72,10 +72,23 @@ one_of(void)
 	ok(!slice_is_one_of(slice(""), words), "one of: not nothing");
 }
 
+static void
+order(void)
+{
+	ok(slice_compare(slice("ab"), slice("ac")) < 0, "order: by bytes");
+	ok(slice_compare(slice("\xc3"), slice("z")) > 0, "order: unsigned");
+	ok(slice_compare(slice("b"), slice("ab")) > 0, "order: not by length");
+	ok(slice_compare(slice("ab"), slice("a")) > 0, "order: the longer one");
+	ok(slice_compare((struct slice){ NULL, 0 }, slice("a")) < 0,
+	    "order: nothing is first");
+	ok(!slice_compare(slice("ab"), slice("ab")), "order: equal");
+}
+
 int
 main(void)
 {
 	words();
+	order();
 	basenames();
 	one_of();
 	numbers();
