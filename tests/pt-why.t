@@ -242,6 +242,14 @@ t_ok 'a pipeline of 1,000' timeout 20 pt-why chain.pt
 
 # --- what did not hang ---
 
+printf 'trace\tversion=1\targv=nosuch\t-x\nroot\tts=1\tpid=7\n' >nosuch.pt
+printf '%s\tts=%s\tpid=7\tppid=1\tpgid=7\tsid=1%b\n' fork 1 '' \
+    execfail 2 '\terrno=ENOENT\tfile=/bin/nosuch' exit 3 '\tstatus=127' end 3 '' \
+    >>nosuch.pt
+t_case 'a command that is not there has its name' 0 \
+'`nosuch -x` ended with exit 127 after 2 ns, which could not execute nosuch (ENOENT).' \
+    '' pt-why nosuch.pt
+
 gzip -dc "$TESTS/recordings/hello.pt.gz" >hello.pt
 gzip -dc "$TESTS/recordings/suite.pt.gz" >suite.pt
 t_case 'a failure' 0 \

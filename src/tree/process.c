@@ -107,7 +107,7 @@ process_ending(const struct process *p, struct buf *b)
 }
 
 static const struct moment *
-exec_at(const struct process *p, const struct moment *at)
+last_exec(const struct process *p, const struct moment *at)
 {
 	const struct moment *m, *exec = p->inherited;
 
@@ -119,6 +119,18 @@ exec_at(const struct process *p, const struct moment *at)
 		if (m->ev.kind == EVENT_EXEC)
 			exec = m;
 	return exec;
+}
+
+/* The event that tells what the process runs, or NULL. Of a root that has not
+ * executed anything it is the trace line: it was to execute that. */
+static const struct event *
+exec_at(const struct process *p, const struct moment *at)
+{
+	const struct moment *exec = last_exec(p, at);
+	const struct forest_run *run = p->run;
+
+	return exec ? &exec->ev :
+	    run->root == p && !p->exec && run->trace.line.len ? &run->trace : NULL;
 }
 
 /* Appends the arguments with blanks between them, up to max bytes and a few:
@@ -147,9 +159,10 @@ add_args(struct slice args, size_t max, struct buf *b)
  * no more than a line, as they are shown with the one that was executed with
  * them, and there may be thousands of such processes. */
 static size_t
-shown(const struct process *p, const struct moment *exec)
+shown(const struct process *p, const struct event *exec)
 {
-	return exec == p->inherited ? PROCESS_INHERITED_MAX : SIZE_MAX / 4;
+	return p->inherited && exec == &p->inherited->ev ?
+	    PROCESS_INHERITED_MAX : SIZE_MAX / 4;
 }
 
 /* Cuts what was appended, whole characters. */
@@ -167,20 +180,20 @@ cut_at(struct buf *b, size_t start, size_t max)
 void
 process_command(const struct process *p, const struct moment *at, struct buf *b)
 {
-	const struct moment *exec = exec_at(p, at);
+	const struct event *exec = exec_at(p, at);
 	struct slice args, file;
 	size_t start = b->len, max = shown(p, exec);
 	uint64_t cut;
 
-	if (exec && event_argv(&exec->ev, &args) && add_args(args, max, b)) {
+	if (exec && event_argv(exec, &args) && add_args(args, max, b)) {
 		cut_at(b, start, max);
 		return;
 	}
-	if (b->len == start && exec && event_get(&exec->ev, "file", &file))
+	if (b->len == start && exec && event_get(exec, "file", &file))
 		text_visible_value(b, file.p, file.len);
 	if (b->len == start)
 		buf_adds(b, "(unknown)");
-	else if (event_get_number(&exec->ev, "argvlen", &cut))
+	else if (event_get_number(exec, "argvlen", &cut))
 		buf_adds(b, "...");
 }
 
@@ -224,12 +237,12 @@ take_program(struct slice *args)
 void
 process_title(const struct process *p, const struct moment *at, struct buf *b)
 {
-	const struct moment *exec = exec_at(p, at);
+	const struct event *exec = exec_at(p, at);
 	struct slice args, arg, joined;
 	size_t start = b->len, max = shown(p, exec);
 
-	if (!exec || !event_argv(&exec->ev, &args) ||
-	    event_get(&exec->ev, "joined", &joined)) {
+	if (!exec || !event_argv(exec, &args) ||
+	    event_get(exec, "joined", &joined)) {
 		process_command(p, at, b);
 		return;
 	}
@@ -249,16 +262,16 @@ process_title(const struct process *p, const struct moment *at, struct buf *b)
 void
 process_program(const struct process *p, const struct moment *at, struct buf *b)
 {
-	const struct moment *exec = exec_at(p, at);
+	const struct event *exec = exec_at(p, at);
 	struct slice args, name = { "", 0 }, joined;
 	const char *blank;
 
-	if (exec && event_argv(&exec->ev, &args) &&
+	if (exec && event_argv(exec, &args) &&
 	    event_next_arg(&args, &name) &&
-	    event_get(&exec->ev, "joined", &joined) &&
+	    event_get(exec, "joined", &joined) &&
 	    (blank = memchr(name.p, ' ', name.len)))
 		name.len = (size_t)(blank - name.p);
-	if (!name.len && !(exec && event_get(&exec->ev, "file", &name)))
+	if (!name.len && !(exec && event_get(exec, "file", &name)))
 		name.len = 0;
 	if (name.len) {
 		name = slice_basename(name);

@@ -34,7 +34,8 @@ enum { PROCESS_INHERITED_MAX = 200 };
  * Arguments are joined by spaces, readable (text_visible), not quoted. An
  * argv that was cut ends in "...". The file name if there is no argv, or only
  * an empty one; "(unknown)" if there is neither. Of what is inherited, at most
- * PROCESS_INHERITED_MAX bytes and "...": it stands where it was executed. O(1)
+ * PROCESS_INHERITED_MAX bytes and "...": it stands where it was executed. Of a root
+ * that has executed nothing, what it was to execute: argv of the trace line. O(1)
  * at an exec or the end. */
 void process_command(const struct process *, const struct moment *at,
     struct buf *);
