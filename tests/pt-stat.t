@@ -284,4 +284,15 @@ grep -v 'argv=sleep' serial.pt >forked.pt
 t_case 'what waits without having executed anything' 0 \
 '  Waiting, without CPU: `make -j2` 999.0 ms, `make -j2` 999.0 ms, `make -j2` 999.0 ms.' \
     '' sh -c 'pt-stat -w 0 forked.pt | grep Waiting'
+
+# a fork that ended in another way than its parent is a link of the chain
+{
+	printf 'root\tts=1\tpid=7\n'
+	printf '%s\tts=%s\tpid=%s\tppid=%s\tpgid=7\tsid=1%b\n' fork 1 7 1 '' \
+	    exec 2 7 1 '\targv=run' fork 3 8 7 '' exit 4 8 7 '\tstatus=3' \
+	    exit 5 7 1 '\tstatus=2' end 6 7 1 ''
+} >fork.pt
+t_case 'the finding tells of the last link that is shown' 0 \
+    '  Failed because `run` ended with exit 3 (1 process down).' '' \
+    sh -c 'pt-stat fork.pt | grep Failed'
 t_done

@@ -49,9 +49,9 @@ struct files {
 };
 
 /* Of a forest that is finished, in which EVENT_WRITE, EVENT_READ and EVENT_EXEC are
- * kept. O(n log n), n its events of these kinds */
+ * kept. O(n log n), n its events of these kinds, and for each file that is made anew
+ * the depth of the tree */
 void files_find(struct files *, const struct forest *);
-
 
 void files_free(struct files *);
 

@@ -55,14 +55,14 @@ find_hung(struct search *s)
 		x->about[x->nabout++] = h->holder;
 }
 
-/* The last one of the chain that executed something itself. */
+/* The last one of the chain that is shown. */
 static void
 find_failed(struct search *s)
 {
 	const struct failure *x = &s->a->failure;
 	size_t i = x->nchain;
 
-	while (i > 1 && !x->chain[i - 1]->exec)
+	while (i > 1 && !failure_tells(x, i - 1))
 		i--;
 	if (i)
 		add(s, FINDING_FAILED, 0, i - 1, x->chain[i - 1]);
