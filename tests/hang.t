@@ -18,7 +18,7 @@ recording() {
 		    printf '\tppid=%s\tpgid=2\tsid=2' "$ppid"
 		printf '%s\n' "${rest:+ $rest}" | tr ' ' '\t'
 	done
-	printf 'end\tts=2000900000\n'
+	printf 'end\tts=2900000000\n'
 }
 tree='fork 1 2 1
 exec 2 2 1 sh hang.sh
@@ -116,6 +116,35 @@ first 'it holds it itself' '`cat` (pid 3) waits for the pipe held by itself'
 } | recording >in.pt
 first 'a stranger that was seen' \
     '`cat` (pid 3) waits for the pipe held, outside its tree, by yes (pid 99, fd 1)'
+
+# of several that hold it, one that itself waits is not the reason
+{
+	echo "$tree"
+	echo 'fd 2000000000 3 - fd=0 mode=r type=pipe ino=7'
+	echo 'wait 2000000000 3 - call=read fd=0'
+	echo 'fork 7 5 2'
+	echo 'exec 8 5 2 sleep 40'
+	echo 'fd 2000000000 4 - fd=0 mode=r type=pipe ino=9'
+	for pid in 4 5; do
+		echo "fd 2000000000 $pid - fd=1 mode=w type=pipe ino=7"
+	done
+	echo 'wait 2000000000 4 - call=read fd=0'
+	echo 'wait 2000000000 5 - call=sleep'
+	echo "$asked"
+} | recording >in.pt
+first 'two hold it' \
+    '`cat` (pid 3) waits for the pipe held by `sleep 40` (pid 5), which sleeps'
+
+# one had to be killed, after the root
+recording <<EOT >in.pt
+$tree
+timeout 2000000000 2000000000
+exit 2000200000 2 1 status=143
+exit 2000300000 3 1 signal=SIGTERM
+exit 2800000000 4 1 signal=SIGKILL
+EOT
+t_case 'who is killed later has not outlived it' 0 'hung' '' sh -c \
+    'pt-stat --json in.pt | jq -r ".findings[].kind" | grep -e hung -e outlived'
 
 # the root has ended before, and a daemon was ended
 recording <<'EOT' >in.pt

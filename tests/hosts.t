@@ -96,6 +96,9 @@ recording b 1006 "traceparent=$span" "$make" >b.pt
 t_case 'a TRACEPARENT that ssh was given, in quotes' 0 '~*ssh b TRACEPARENT*make on b' \
     '' tree a.pt b.pt
 recording a 1000 '' "$sh" "$(ssh_lines 11 2 "ssh\tb\tTRACEPARENT=$span make")" >a.pt
+recording a 1000 '' "$sh" \
+    "$(ssh_lines 11 2 "ssh\tb\tTRACEPARENT=\"$span\" make")" >double.pt
+t_case '... in others' 0 '~*ssh b TRACEPARENT*make on b' '' tree double.pt b.pt
 t_case '... without quotes' 0 '~*ssh b TRACEPARENT*make on b' '' tree a.pt b.pt
 recording a 1000 "traceparent=$span" "$sh" \
     "$(ssh_lines 11 2 "ssh\tb\tTRACEPARENT=$span make")" >own.pt

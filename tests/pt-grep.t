@@ -99,6 +99,12 @@ for want in '/src/config.h=2' '*.o=3' '/tmp=2' '/src/config=0' '/usr/lib/nobody=
 	t_ok "--opened ${want%=*}" test \
 	    "$(pt-grep -c --opened "${want%=*}" "$TESTS/golden/files.pt")" = "${want##*=}"
 done
+{
+	printf '%s\tts=%s\tpid=7\tppid=1\tpgid=7\tsid=1%b\n' fork 1 '' \
+	    write 2 '\top=rename\tfrom=/old/x\tpath=/new/x' exit 3 '\tstatus=0'
+} >renamed.pt
+t_ok '--opened: what was renamed' test \
+    "$(pt-grep -c --opened /old renamed.pt)" = 1
 t_ok '--cwd twice: one of them' \
     test "$(in_dirs --cwd /ab --cwd /a/src)" = '20 21 '
 t_ok '--cwd and a pattern: both' test "$(in_dirs --cwd /a -e cc)" = '20 '
