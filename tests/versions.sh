@@ -5,8 +5,8 @@
 #
 # Makes a Debian root of each with debootstrap in build/roots (or where ROOTS
 # says), lets pt-capture trace tests/helpers/torture with the bpftrace in it,
-# and compares what was recorded with what was done. TAP; needs root.
-# shellcheck disable=SC2015 # both fail
+# and compares what was recorded with what was done; then the tests of what an
+# event tells. TAP; needs root.
 cd "${0%/*}/.." || exit 2
 ROOT=$PWD
 TESTS=$ROOT/tests
@@ -67,13 +67,16 @@ EOF
 			return 1
 		}
 	done
-	# it has PIDs of its own in a PID namespace
-	mkdir -p "$tmp/path" && ln -sf "$tmp/bpftrace" "$tmp/path" &&
-	    PATH=$tmp/path:$PATH timeout 600 sh "$TESTS/container.t" \
-	    >"$tmp/container" 2>&1 || {
-		grep -v ^ok "$tmp/container" | sed 's/^/# /'
-		return 1
-	}
+	# namespaces, directories and descriptors, signals, waiting, files
+	mkdir -p "$tmp/path" && ln -sf "$tmp/bpftrace" "$tmp/path"
+	for facts in container where signal waiting files; do
+		if ! PATH=$tmp/path:$PATH timeout 600 sh "$TESTS/$facts.t" \
+		    >"$tmp/facts" 2>&1; then
+			echo "# $facts.t:"
+			grep -v ^ok "$tmp/facts" | sed 's/^/# /'
+			return 1
+		fi
+	done
 	echo "# $1: $version: $(wc -l <"$tmp/want") events, exactly"
 }
 

@@ -19,8 +19,9 @@ compare() {
 	    -o "$compare_to.log" "$@"
 	t_ok "$compare_name: nothing is lost" test \
 	    "$(grep -c '^lost' "$compare_to.pt")" -eq 0
-	perl "$TESTS/files/edges.pl" "$compare_to.log" "$compare_dir" \
-	    >"$compare_to.want"
+	# without the FIFO of GNU make 4.4 and later, which is no regular file
+	perl "$TESTS/files/edges.pl" "$compare_to.log" "$compare_dir" |
+	    grep -v '/GMfifo[0-9]*$' >"$compare_to.want"
 	# what is opened by strace itself is not in its log
 	pt-ingest "$compare_to.pt" | awk -F '\t' '
 	$1 == "exec" && strace == "" && $0 ~ /\targv=strace\t/ {
