@@ -1372,6 +1372,12 @@ async function main(browser) {
 	page = await browser.open(1280, 800);
 	for (const file of ["report.html", "hostile.html", "big.html"])
 		checkFile(file);
+	/* first: a page pays for the garbage of those before it, 1 s after one with
+	 * 300,000 processes */
+	if (page.can.trace && (!only || only === "speed")) {
+		await checkSpeed("big.html");
+		await checkSpeed("huge.html");
+	}
 	for (const [key, check] of Object.entries(checks)) {
 		name = key.slice("check".length).toLowerCase();
 		if (!only || name === only)
@@ -1379,10 +1385,6 @@ async function main(browser) {
 	}
 	for (const file of only ? [] : others)
 		await checkOther(file);
-	if (page.can.trace && (!only || only === "speed")) {
-		await checkSpeed("big.html");
-		await checkSpeed("huge.html");
-	}
 	console.log("end");
 }
 
