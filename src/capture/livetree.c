@@ -87,7 +87,6 @@ livetree_adopt(struct livetree *f, const int32_t *pids, size_t n, bool all)
 			members_add(&f->tree, pids[i]);
 			members_set_since(&f->tree, pids[i], st.start);
 		} else {
-
 			warnx("process %" PRId32 " ended before the recording began",
 			    pids[i]);
 		}
@@ -139,22 +138,22 @@ livetree_forget(struct livetree *f, int32_t cpu)
 	reorder_forget(f->order, cpu);
 }
 
-/* the member in this place */
 static bool
-lives(const struct livetree *f, size_t i)
+lives(const struct members_one *one)
 {
-	return identity_lives(f->tree.pids[i], f->tree.since[i]);
+	return identity_lives(one->pid, one->since);
 }
 
 void
 livetree_bury(struct livetree *f)
 {
 	int32_t *dead = xcalloc(f->tree.n, sizeof *dead);
-	size_t i, n = 0;
+	struct members_one one = { 0 };
+	size_t n = 0;
 
-	for (i = 0; !f->foreign && i < f->tree.size; i++)
-		if (f->tree.pids[i] && !lives(f, i))
-			dead[n++] = f->tree.pids[i];
+	while (!f->foreign && members_next(&f->tree, &one))
+		if (!lives(&one))
+			dead[n++] = one.pid;
 	while (n)
 		members_remove(&f->tree, dead[--n]);
 	free(dead);
@@ -190,49 +189,49 @@ add_command(struct buf *b, int32_t pid)
 	free(cmd.p);
 }
 
-/* why the member in this place lives on after SIGKILL */
+/* why it lives on after SIGKILL */
 static const char *
-reason(const struct livetree *f, size_t i)
+reason(const struct livetree *f, const struct members_one *one)
 {
 	int error;
 
 	if (f->foreign)
 		return "it has no number in this PID namespace";
-	error = identity_signal(f->tree.pids[i], f->tree.since[i], 0);
+	error = identity_signal(one->pid, one->since, 0);
 	return error ? strerror(error) : "it waits in the kernel, or is new";
 }
 
 void
 livetree_print(const struct livetree *f, bool killed)
 {
+	struct members_one one = { 0 };
 	struct buf b = { 0 };
-	size_t i;
 
-	for (i = 0; i < f->tree.size; i++)
-		if (f->tree.pids[i]) {
-			b.len = 0;
-			buf_printf(&b, "  %" PRId32 " ", f->tree.pids[i]);
-			if (!f->foreign && lives(f, i))
-				add_command(&b, f->tree.pids[i]);
-			if (killed)
-				buf_printf(&b, ": %s", reason(f, i));
-			fprintf(stderr, "%.*s\n", (int)b.len, b.p);
-		}
+	while (members_next(&f->tree, &one)) {
+		b.len = 0;
+		buf_printf(&b, "  %" PRId32 " ", one.pid);
+		if (!f->foreign && lives(&one))
+			add_command(&b, one.pid);
+		if (killed)
+			buf_printf(&b, ": %s", reason(f, &one));
+		fprintf(stderr, "%.*s\n", (int)b.len, b.p);
+	}
 	free(b.p);
 }
 
 void
 livetree_describe(const struct livetree *f, uint64_t ts, struct buf *lines)
 {
-	size_t i, before, from = lines->len;
+	struct members_one one = { 0 };
+	size_t before, from = lines->len;
 
-	for (i = 0; !f->foreign && i < f->tree.size; i++) {
-		if (!f->tree.pids[i] || !lives(f, i))
+	while (!f->foreign && members_next(&f->tree, &one)) {
+		if (!lives(&one))
 			continue;
 		before = lines->len;
-		descriptors_add(lines, f->tree.pids[i], ts);
+		descriptors_add(lines, one.pid, ts);
 		/* or else it may have been another process that was seen */
-		if (!lives(f, i))
+		if (!lives(&one))
 			lines->len = before;
 	}
 	holders_add(lines, from, ts);
@@ -241,11 +240,10 @@ livetree_describe(const struct livetree *f, uint64_t ts, struct buf *lines)
 bool
 livetree_signal(const struct livetree *f, int sig)
 {
-	size_t i;
+	struct members_one one = { 0 };
 
-	for (i = 0; !f->foreign && i < f->tree.size; i++)
-		if (f->tree.pids[i])
-			identity_signal(f->tree.pids[i], f->tree.since[i], sig);
+	while (!f->foreign && members_next(&f->tree, &one))
+		identity_signal(one.pid, one.since, sig);
 	return !f->foreign;
 }
 

@@ -176,12 +176,11 @@ static void
 signal_all(const struct run *r, int sig)
 {
 	struct members found = { 0 };
-	size_t i;
+	struct members_one one = { 0 };
 
 	tracees_find(&found, r->strace);
-	for (i = 0; i < found.size; i++)
-		if (found.pids[i])
-			tracees_signal(r->strace, found.pids[i], sig);
+	while (members_next(&found, &one))
+		tracees_signal(r->strace, one.pid, sig);
 	members_free(&found);
 }
 
@@ -192,15 +191,15 @@ describe(struct run *r)
 	uint64_t ts = r->newest + (clock_ns() - r->newest_at);
 	struct buf *b = &r->c->out.bytes;
 	struct members found = { 0 };
-	size_t i, before, from = b->len;
+	struct members_one one = { 0 };
+	size_t before, from = b->len;
 
 	if (r->strace)
 		tracees_find(&found, r->strace);
-	for (i = 0; i < found.size; i++) {
+	while (members_next(&found, &one)) {
 		before = b->len;
-		if (found.pids[i])
-			descriptors_add(b, found.pids[i], ts);
-		if (b->len > before && !tracees_has(r->strace, found.pids[i]))
+		descriptors_add(b, one.pid, ts);
+		if (b->len > before && !tracees_has(r->strace, one.pid))
 			b->len = before;
 	}
 	holders_add(b, from, ts);
@@ -249,16 +248,16 @@ static void
 find_unknown(struct run *r)
 {
 	struct members found = { 0 };
-	size_t i;
+	struct members_one one = { 0 };
 
 	members_free(&r->unknown);
 	r->unknown = (struct members){ 0 };
 	r->left = !members_has(&r->tree, r->c->root);
 	if (!r->told)
 		tracees_find(&found, r->strace);
-	for (i = 0; i < found.size; i++)
-		if (found.pids[i] && !members_has(&r->tree, found.pids[i]))
-			members_add(&r->unknown, found.pids[i]);
+	while (members_next(&found, &one))
+		if (!members_has(&r->tree, one.pid))
+			members_add(&r->unknown, one.pid);
 	members_free(&found);
 	r->stuck_at = clock_ns() + (uint64_t)STUCK_MS * 1000000;
 }
@@ -278,7 +277,7 @@ is_stopped(pid_t strace)
 static void
 end_stuck(struct run *r)
 {
-	size_t i;
+	struct members_one one = { 0 };
 
 	r->stuck_at = 0;
 	if (!r->strace)
@@ -288,10 +287,9 @@ end_stuck(struct run *r)
 		    "strace does not react");
 		return;
 	}
-	for (i = 0; i < r->unknown.size; i++)
-		if (r->unknown.pids[i] &&
-		    !members_has(&r->tree, r->unknown.pids[i]))
-			tracees_signal(r->strace, r->unknown.pids[i], SIGKILL);
+	while (members_next(&r->unknown, &one))
+		if (!members_has(&r->tree, one.pid))
+			tracees_signal(r->strace, one.pid, SIGKILL);
 }
 
 /* To the command; what it left behind does not hold this program, nor does the

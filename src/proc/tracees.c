@@ -58,7 +58,6 @@ tracees_find(struct members *tree, int32_t tracer)
 	closedir(d);
 }
 
-
 static bool
 is_tracee(int32_t pid, const void *arg)
 {

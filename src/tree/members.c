@@ -115,6 +115,19 @@ members_seen(struct members *t, int32_t ppid, int32_t pid)
 	return true;
 }
 
+bool
+members_next(const struct members *t, struct members_one *one)
+{
+	size_t i;
+
+	for (i = one->next; i < t->size; i++)
+		if (t->pids[i]) {
+			*one = (struct members_one){ t->pids[i], t->since[i], i + 1 };
+			return true;
+		}
+	return false;
+}
+
 void
 members_free(struct members *t)
 {

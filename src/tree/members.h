@@ -12,9 +12,18 @@
 
 /* all zero is a tree without members */
 struct members {
+	size_t n;		/* how many there are */
+	/* private: a hash table */
 	int32_t *pids;		/* open addressing; 0: free */
-	uint64_t *since;	/* what members_set_since() was told, or 0 */
-	size_t n, size;
+	uint64_t *since;
+	size_t size;
+};
+
+/* one of them; all zero: none yet */
+struct members_one {
+	int32_t pid;
+	uint64_t since;		/* what members_set_since() was told, or 0 */
+	size_t next;		/* private */
 };
 
 /* the life of pid that is open now is a member */
@@ -33,6 +42,10 @@ bool members_fork(struct members *, int32_t parent, int32_t child);
  * orphans are only ever handed up to an ancestor (kernel/exit.c,
  * find_new_reaper()), so a member's child descends from it in any case. */
 bool members_seen(struct members *, int32_t ppid, int32_t pid);
+
+/* Goes on to the next member, in no certain order; false after the last one. The
+ * members must stay the same from the first call to the last. */
+bool members_next(const struct members *, struct members_one *);
 
 void members_free(struct members *);
 

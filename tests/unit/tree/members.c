@@ -15,7 +15,8 @@ next_random(uint32_t *seed)
 static bool
 same(const struct members *t, const bool *member)
 {
-	size_t n = 0, i;
+	struct members_one one = { 0 };
+	size_t n = 0, nfound = 0;
 	int32_t pid;
 
 	for (pid = 0; pid < PIDS; pid++) {
@@ -23,10 +24,10 @@ same(const struct members *t, const bool *member)
 		if (members_has(t, pid * 1024) != member[pid])
 			return false;
 	}
-	for (i = 0; i < t->size; i++)
-		if (t->pids[i] && t->since[i] != (uint64_t)t->pids[i] * 3)
+	for (; members_next(t, &one); nfound++)
+		if (!member[one.pid / 1024] || one.since != (uint64_t)one.pid * 3)
 			return false;
-	return n == t->n;
+	return n == t->n && n == nfound;
 }
 
 /* PIDs that a careless hash puts into one place, and an array to compare. */
