@@ -15,13 +15,15 @@
 #include "proc/procfs.h"
 #include "proc/procstat.h"
 #include "proc/snapshot.h"
+#include "proc/tracees.h"
 #include "tree/members.h"
 
 enum { COMMAND_SHOWN = 256 };	/* bytes */
 
 struct livetree {
-	struct reorder *order;
+	struct reorder *order;	/* NULL: the lines are in order */
 	struct members tree;
+	int32_t strace;		/* its PID; 0: bpftrace traces */
 	int32_t root;
 	uint64_t origin;	/* of the times of events, in ns */
 	int32_t *adopted;	/* parents first */
@@ -36,6 +38,8 @@ livetree_new(const char *cpus)
 	struct buf line = { 0 };
 	struct event ev;
 
+	if (!cpus)
+		return f;
 	f->order = reorder_new();
 	event_begin(&line, event_kind_name(EVENT_TRACE));
 	event_add(&line, "cpus", cpus, strlen(cpus));
@@ -43,6 +47,12 @@ livetree_new(const char *cpus)
 		reorder_push(f->order, &ev);
 	free(line.p);
 	return f;
+}
+
+void
+livetree_set_tracer(struct livetree *f, int32_t strace)
+{
+	f->strace = strace;
 }
 
 void
@@ -110,8 +120,23 @@ livetree_snapshot(const struct livetree *f, const struct members *but, uint64_t 
 static void
 begin_life(struct livetree *f, const struct event *fork)
 {
+	if (fork->pid == f->root)
+		members_add(&f->tree, fork->pid);
+	else
+		members_fork(&f->tree, fork->ppid, fork->pid);
 	members_set_since(&f->tree, fork->pid,
 	    procstat_ticks(f->origin + fork->ts) + 1);
+}
+
+static void
+take_next(struct livetree *f, const struct event *ev)
+{
+	if (ev->kind == EVENT_ROOT)
+		members_add(&f->tree, ev->pid);
+	else if (ev->kind == EVENT_FORK)
+		begin_life(f, ev);
+	else if (ev->kind == EVENT_EXIT)
+		members_remove(&f->tree, ev->pid);
 }
 
 void
@@ -119,17 +144,13 @@ livetree_take(struct livetree *f, const struct event *ev)
 {
 	struct event next;
 
-	reorder_push(f->order, ev);
-	while (reorder_pop(f->order, &next)) {
-		if (next.kind == EVENT_FORK && next.pid == f->root)
-			members_add(&f->tree, next.pid);
-		else if (next.kind == EVENT_FORK)
-			members_fork(&f->tree, next.ppid, next.pid);
-		else if (next.kind == EVENT_EXIT)
-			members_remove(&f->tree, next.pid);
-		if (next.kind == EVENT_FORK)
-			begin_life(f, &next);
+	if (!f->order) {
+		take_next(f, ev);
+		return;
 	}
+	reorder_push(f->order, ev);
+	while (reorder_pop(f->order, &next))
+		take_next(f, &next);
 }
 
 void
@@ -138,10 +159,29 @@ livetree_forget(struct livetree *f, int32_t cpu)
 	reorder_forget(f->order, cpu);
 }
 
-static bool
-lives(const struct members_one *one)
+/* Those of whom /proc is asked, and whom signals are sent to; found is for those
+ * who are looked for now. */
+static const struct members *
+reachable(const struct livetree *f, struct members *found)
 {
-	return identity_lives(one->pid, one->since);
+	if (f->strace)
+		tracees_find(found, f->strace);
+	return f->strace || f->foreign ? found : &f->tree;
+}
+
+static bool
+lives(const struct livetree *f, const struct members_one *one)
+{
+	return f->strace ? tracees_has(f->strace, one->pid) :
+	    identity_lives(one->pid, one->since);
+}
+
+/* 0, or the errno */
+static int
+send_signal(const struct livetree *f, const struct members_one *one, int sig)
+{
+	return f->strace ? tracees_signal(f->strace, one->pid, sig) :
+	    identity_signal(one->pid, one->since, sig);
 }
 
 void
@@ -152,7 +192,7 @@ livetree_bury(struct livetree *f)
 	size_t n = 0;
 
 	while (!f->foreign && members_next(&f->tree, &one))
-		if (!lives(&one))
+		if (!lives(f, &one))
 			dead[n++] = one.pid;
 	while (n)
 		members_remove(&f->tree, dead[--n]);
@@ -197,7 +237,7 @@ reason(const struct livetree *f, const struct members_one *one)
 
 	if (f->foreign)
 		return "it has no number in this PID namespace";
-	error = identity_signal(one->pid, one->since, 0);
+	error = send_signal(f, one, 0);
 	return error ? strerror(error) : "it waits in the kernel, or is new";
 }
 
@@ -210,7 +250,7 @@ livetree_print(const struct livetree *f, bool killed)
 	while (members_next(&f->tree, &one)) {
 		b.len = 0;
 		buf_printf(&b, "  %" PRId32 " ", one.pid);
-		if (!f->foreign && lives(&one))
+		if (!f->foreign && lives(f, &one))
 			add_command(&b, one.pid);
 		if (killed)
 			buf_printf(&b, ": %s", reason(f, &one));
@@ -222,35 +262,42 @@ livetree_print(const struct livetree *f, bool killed)
 void
 livetree_describe(const struct livetree *f, uint64_t ts, struct buf *lines)
 {
+	struct members found = { 0 };
+	const struct members *all = reachable(f, &found);
 	struct members_one one = { 0 };
 	size_t before, from = lines->len;
 
-	while (!f->foreign && members_next(&f->tree, &one)) {
-		if (!lives(&one))
+	while (members_next(all, &one)) {
+		if (!lives(f, &one))
 			continue;
 		before = lines->len;
 		descriptors_add(lines, one.pid, ts);
 		/* or else it may have been another process that was seen */
-		if (!lives(&one))
+		if (!lives(f, &one))
 			lines->len = before;
 	}
 	holders_add(lines, from, ts);
+	members_free(&found);
 }
 
 bool
 livetree_signal(const struct livetree *f, int sig)
 {
+	struct members found = { 0 };
+	const struct members *all = reachable(f, &found);
 	struct members_one one = { 0 };
 
-	while (!f->foreign && members_next(&f->tree, &one))
-		identity_signal(one.pid, one.since, sig);
+	while (members_next(all, &one))
+		send_signal(f, &one, sig);
+	members_free(&found);
 	return !f->foreign;
 }
 
 void
 livetree_free(struct livetree *f)
 {
-	reorder_free(f->order);
+	if (f->order)
+		reorder_free(f->order);
 	members_free(&f->tree);
 	free(f->adopted);
 	free(f);

@@ -1,8 +1,11 @@
 /* livetree - who of the traced tree is alive
  *
- * Kept from the forks and exits of a running capture, in the order of time:
- * it is as old as the oldest line that any CPU still owes (reorder.h). Linux
- * only. */
+ * Kept from the forks and exits of a running capture, in the order of time. With
+ * bpftrace it is as old as the oldest line that any CPU still owes (reorder.h),
+ * and a process is told by its PID and the time of its fork from who has the PID
+ * later (identity.h). strace has no such times, and its log tells of a vfork(2)
+ * only when that returns; so there the processes that are looked at, and that get
+ * signals, are those that the kernel names as strace's (tracees.h). Linux only. */
 #ifndef LIVETREE_H
 #define LIVETREE_H
 
@@ -15,9 +18,12 @@
 
 struct livetree;
 
-/* A family whose lines come from these CPUs ("0-3"); free with
- * livetree_free(). */
+/* A tree whose lines come from these CPUs ("0-3"); NULL: in the order of time
+ * already. Free with livetree_free(). */
 struct livetree *livetree_new(const char *cpus);
+
+/* This strace, which has not ended, traces the tree. */
+void livetree_set_tracer(struct livetree *, int32_t strace);
 
 /* The time 0 of the events is this one of CLOCK_BOOTTIME, in ns, or earlier. */
 void livetree_set_origin(struct livetree *, uint64_t boot_ns);
@@ -39,7 +45,7 @@ void livetree_snapshot(const struct livetree *, const struct members *but, uint6
     struct buf *lines);
 
 /* Takes the next line, whatever it is: what has a cpu= tells how far that CPU
- * is, even if it is no fork and no exit. */
+ * is, even if it is no fork and no exit. The process of a root line lives. */
 void livetree_take(struct livetree *, const struct event *);
 
 /* No more lines will come of this CPU. */
@@ -56,7 +62,7 @@ bool livetree_has(const struct livetree *, int32_t pid);
  * ended them, if it was sent. */
 void livetree_print(const struct livetree *, bool killed);
 
-/* Appends what they have open and wait for: descriptors.h. */
+/* Appends what they have open and wait for at that time: descriptors.h. */
 void livetree_describe(const struct livetree *, uint64_t ts, struct buf *lines);
 
 /* Sends all of them a signal, and nobody else, whoever has their PIDs by now;

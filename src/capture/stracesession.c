@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "capture/ending.h"
 #include "capture/jobcontrol.h"
+#include "capture/livetree.h"
 #include "capture/recorder.h"
 #include "capture/samples.h"
 #include "capture/signals.h"
@@ -25,8 +26,6 @@
 #include "cli/progress.h"
 #include "event/event.h"
 #include "import/import.h"
-#include "proc/descriptors.h"
-#include "proc/holders.h"
 #include "proc/tracees.h"
 #include "tree/members.h"
 
@@ -40,7 +39,7 @@ struct run {
 	void *log;
 	int pipe[2];		/* strace's log */
 	struct buf in, events;
-	struct members tree;	/* who lives */
+	struct livetree *live;
 	struct capture_state state;
 	struct samples samples;
 	bool told_rights;
@@ -120,17 +119,13 @@ take_events(struct run *r)
 			samples_heard(&r->samples, ev.ts, clock_ns());
 		if (ev.kind == EVENT_EXEC)
 			tell_rights(r, &ev);
-		if (ev.kind == EVENT_ROOT && !r->c->root) {
+		if (ev.kind == EVENT_ROOT) {
 			r->c->root = ev.pid;
 			r->c->command = r->strace;
-			members_add(&r->tree, ev.pid);
-		} else if (ev.kind == EVENT_FORK) {
-			members_fork(&r->tree, ev.ppid, ev.pid);
-		} else if (ev.kind == EVENT_EXIT) {
-			members_remove(&r->tree, ev.pid);
 		}
+		livetree_take(r->live, &ev);
 	}
-	r->state.running = r->tree.n;
+	r->state.running = livetree_size(r->live);
 	r->events.len = 0;
 }
 
@@ -172,38 +167,18 @@ read_log(struct run *r)
 	take_events(r);
 }
 
-static void
-signal_all(const struct run *r, int sig)
+/* the time of the recording */
+static uint64_t
+now(const struct run *r)
 {
-	struct members found = { 0 };
-	struct members_one one = { 0 };
-
-	tracees_find(&found, r->strace);
-	while (members_next(&found, &one))
-		tracees_signal(r->strace, one.pid, sig);
-	members_free(&found);
+	return r->newest + (clock_ns() - r->newest_at);
 }
 
-/* Those whom strace has still after the look were them before. */
 static void
-describe(struct run *r)
+describe(const struct run *r)
 {
-	uint64_t ts = r->newest + (clock_ns() - r->newest_at);
-	struct buf *b = &r->c->out.bytes;
-	struct members found = { 0 };
-	struct members_one one = { 0 };
-	size_t before, from = b->len;
-
 	if (r->strace)
-		tracees_find(&found, r->strace);
-	while (members_next(&found, &one)) {
-		before = b->len;
-		descriptors_add(b, one.pid, ts);
-		if (b->len > before && !tracees_has(r->strace, one.pid))
-			b->len = before;
-	}
-	holders_add(b, from, ts);
-	members_free(&found);
+		livetree_describe(r->live, now(r), &r->c->out.bytes);
 }
 
 /* strace waits for those whom no signal ends, and so it is ended, too. */
@@ -217,9 +192,9 @@ give_up(struct run *r, const char *why)
 }
 
 static void
-time_out(struct run *r, uint64_t now)
+time_out(struct run *r, uint64_t t)
 {
-	switch (r->strace ? ending_next(&r->ending, now) : ENDING_NOTHING) {
+	switch (r->strace ? ending_next(&r->ending, t) : ENDING_NOTHING) {
 	case ENDING_NOTHING:
 		break;
 	case ENDING_ASK:
@@ -227,14 +202,13 @@ time_out(struct run *r, uint64_t now)
 		warnx("time is up: ending the command and its descendants");
 		describe(r);
 		if (r->c->root)
-			ending_add(&r->c->out.bytes, r->newest +
-			    (clock_ns() - r->newest_at), r->c->timeout);
+			ending_add(&r->c->out.bytes, now(r), r->c->timeout);
 		r->c->timed_out = !r->c->root ||
-		    members_has(&r->tree, r->c->root);
-		signal_all(r, SIGTERM);
+		    livetree_has(r->live, r->c->root);
+		livetree_signal(r->live, SIGTERM);
 		break;
 	case ENDING_KILL:
-		signal_all(r, SIGKILL);
+		livetree_signal(r->live, SIGKILL);
 		break;
 	case ENDING_GIVE_UP:
 		give_up(r, "some could not be ended");
@@ -252,11 +226,11 @@ find_unknown(struct run *r)
 
 	members_free(&r->unknown);
 	r->unknown = (struct members){ 0 };
-	r->left = !members_has(&r->tree, r->c->root);
+	r->left = !livetree_has(r->live, r->c->root);
 	if (!r->told)
 		tracees_find(&found, r->strace);
 	while (members_next(&found, &one))
-		if (!members_has(&r->tree, one.pid))
+		if (!livetree_has(r->live, one.pid))
 			members_add(&r->unknown, one.pid);
 	members_free(&found);
 	r->stuck_at = clock_ns() + (uint64_t)STUCK_MS * 1000000;
@@ -288,7 +262,7 @@ end_stuck(struct run *r)
 		return;
 	}
 	while (members_next(&r->unknown, &one))
-		if (!members_has(&r->tree, one.pid))
+		if (!livetree_has(r->live, one.pid))
 			tracees_signal(r->strace, one.pid, SIGKILL);
 }
 
@@ -301,10 +275,10 @@ pass_signal(struct run *r, int sig)
 		give_up(r, "the command is not waited for any more");
 	else if (!r->c->root)
 		kill(r->strace, sig);
-	else if (members_has(&r->tree, r->c->root))
+	else if (livetree_has(r->live, r->c->root))
 		tracees_signal(r->strace, r->c->root, sig);
 	else
-		signal_all(r, sig);
+		livetree_signal(r->live, sig);
 	if (r->c->root && !r->done)
 		find_unknown(r);
 }
@@ -390,7 +364,7 @@ end_log(struct run *r)
 {
 	struct buf *b = &r->c->out.bytes;
 	/* or else it ends by the signal that has killed the command */
-	bool killed = WIFSIGNALED(r->status) && r->tree.n;
+	bool killed = WIFSIGNALED(r->status) && livetree_size(r->live);
 
 	import_strace.close(r->log, &r->events);
 	take_events(r);
@@ -418,6 +392,7 @@ stracesession_run(struct capture *c)
 		return;
 	if (pipe2(r.pipe, O_CLOEXEC) < 0)
 		err(CAPTURE_FAILED, "pipe");
+	r.live = livetree_new(NULL);
 	r.log = import_strace.open();
 	start_log(&r);
 	r.newest_at = clock_ns();
@@ -425,6 +400,7 @@ stracesession_run(struct capture *c)
 	r.strace = stracelaunch_start(c, r.pipe[1], &r.decodes, &failed);
 	if (!r.strace)
 		return;
+	livetree_set_tracer(r.live, r.strace);
 	capture_begin(c);
 	samples_begin(&r.samples);
 	if (c->timeout)
@@ -440,7 +416,7 @@ stracesession_run(struct capture *c)
 	}
 	free(r.in.p);
 	free(r.events.p);
-	members_free(&r.tree);
+	livetree_free(r.live);
 	members_free(&r.unknown);
 	samples_free(&r.samples);
 }
