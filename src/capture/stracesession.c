@@ -1,31 +1,22 @@
 #define _GNU_SOURCE
 #include "capture/stracesession.h"
 
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <err.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "capture/ending.h"
 #include "capture/jobcontrol.h"
-#include "capture/livetree.h"
 #include "capture/recorder.h"
-#include "capture/samples.h"
 #include "capture/signals.h"
 #include "capture/stracelaunch.h"
+#include "capture/stracelog.h"
 #include "cli/progress.h"
-#include "event/event.h"
-#include "import/import.h"
 #include "proc/tracees.h"
 #include "tree/members.h"
 
@@ -36,149 +27,47 @@ enum {
 
 struct run {
 	struct capture *c;
-	void *log;
-	int pipe[2];		/* strace's log */
-	struct buf in, events;
-	struct livetree *live;
-	struct capture_state state;
-	struct samples samples;
-	bool told_rights;
-	uint64_t newest, newest_at;	/* of the events; when it was read */
+	struct stracelog log;
+	int pipe[2];		/* through which it comes */
 	pid_t strace;		/* 0: it has ended */
 	int status;
 	struct ending ending;	/* by --timeout */
-	bool decodes;		/* strace tells PIDs of our namespace */
-	bool told;		/* that it does not, and there is another one */
 	struct members unknown;	/* to the log, when a signal came */
 	uint64_t stuck_at;	/* when to look at them again; 0: never */
 	bool left;		/* the command had ended before it came */
 	bool done;		/* whoever has not ended is not waited for */
 };
 
-/* The trace line, which tells what strace's log does not. */
+/* The command is the first process that the log tells of. */
 static void
-add_trace(struct run *r, const struct event *ev)
+find_root(struct run *r)
 {
-	struct buf *b = &r->c->out.bytes;
-	char *const *arg;
-
-	buf_add(b, ev->line.p, ev->line.len);
-	origin_add(&r->c->origin, b);
-	event_add_argv(b);
-	for (arg = r->c->argv; *arg; arg++)
-		event_add_arg(b, arg == r->c->argv, *arg, strlen(*arg));
-	buf_addc(b, '\n');
-}
-
-/* A program that would run with other rights does not under ptrace(2), unless
- * root traces it: this is said of the first one. */
-static void
-tell_rights(struct run *r, const struct event *exec)
-{
-	struct slice file;
-	struct buf path = { 0 };
-	struct stat st;
-
-	if (r->told_rights || !geteuid() || !event_get(exec, "file", &file))
+	if (r->c->root || !r->log.root)
 		return;
-	text_unescape(&path, file.p, file.len);
-	buf_addc(&path, '\0');
-	if (*path.p == '/' && !stat(path.p, &st) &&
-	    ((st.st_mode & S_ISUID && st.st_uid != geteuid()) ||
-	    (st.st_mode & S_ISGID && st.st_gid != getegid()))) {
-		progress_clear();
-		warnx("%.*s runs without its set-user-ID or set-group-ID rights, as "
-		    "everything does that strace traces", (int)file.len, file.p);
-		r->told_rights = true;
-	}
-	free(path.p);
-}
-
-/* Keeps the new events, and who lives by them. */
-static void
-take_events(struct run *r)
-{
-	const char *p = r->events.p, *end = p + r->events.len, *nl;
-	struct event ev;
-
-	for (; p < end; p = nl + 1) {
-		nl = memchr(p, '\n', (size_t)(end - p));
-		if (event_parse(&ev, p, (size_t)(nl - p)))
-			continue;
-		if (ev.kind == EVENT_TRACE)
-			add_trace(r, &ev);
-		else
-			buf_add(&r->c->out.bytes, p, (size_t)(nl + 1 - p));
-		r->state.events++;
-		r->state.forks += ev.kind == EVENT_FORK;
-		if (ev.ts > r->newest) {
-			r->newest = ev.ts;
-			r->newest_at = clock_ns();
-		}
-		if (ev.has & HAS_TS)
-			samples_heard(&r->samples, ev.ts, clock_ns());
-		if (ev.kind == EVENT_EXEC)
-			tell_rights(r, &ev);
-		if (ev.kind == EVENT_ROOT) {
-			r->c->root = ev.pid;
-			r->c->command = r->strace;
-		}
-		livetree_take(r->live, &ev);
-	}
-	r->state.running = livetree_size(r->live);
-	r->events.len = 0;
-}
-
-static void
-look_for_namespace(struct run *r, const char *line, size_t len)
-{
-	if (r->decodes || r->told || !memmem(line, len, "CLONE_NEWPID", 12))
-		return;
-	r->told = true;
-	warnx("this strace does not tell the PIDs of what runs in another PID "
-	    "namespace: the tree may be wrong, take strace 5.10 or later");
+	r->c->root = r->log.root;
+	r->c->command = r->strace;
 }
 
 static void
 read_log(struct run *r)
 {
-	const char *line, *end, *nl, *why;
-	ssize_t n;
+	static char chunk[READ_SIZE];
+	ssize_t n = read(r->pipe[0], chunk, sizeof chunk);
 
-	buf_reserve(&r->in, READ_SIZE);
-	n = read(r->pipe[0], r->in.p + r->in.len, READ_SIZE);
 	if (n <= 0)
 		return;
 	/* strace has opened it by now */
 	command_show_self(false);
-	r->in.len += (size_t)n;
-	line = r->in.p;
-	end = line + r->in.len;
-	for (; (nl = memchr(line, '\n', (size_t)(end - line))); line = nl + 1) {
-		look_for_namespace(r, line, (size_t)(nl - line));
-		why = import_strace.push(r->log, line, (size_t)(nl - line),
-		    &r->events);
-		if (why)
-			warnx("from strace: %s: %.*s", why,
-			    (int)(nl - line < 100 ? nl - line : 100), line);
-	}
-	r->in.len = (size_t)(end - line);
-	memmove(r->in.p, line, r->in.len);
-	take_events(r);
-}
-
-/* the time of the recording */
-static uint64_t
-now(const struct run *r)
-{
-	return r->newest + (clock_ns() - r->newest_at);
+	stracelog_take(&r->log, chunk, (size_t)n);
+	find_root(r);
 }
 
 static void
 describe(const struct run *r)
 {
 	if (r->strace)
-		livetree_describe(r->live, now(r), &r->c->out.bytes);
+		livetree_describe(r->log.live, stracelog_now(&r->log),
+		    &r->c->out.bytes);
 }
 
 /* strace waits for those whom no signal ends, and so it is ended, too. */
@@ -192,9 +81,9 @@ give_up(struct run *r, const char *why)
 }
 
 static void
-time_out(struct run *r, uint64_t t)
+time_out(struct run *r, uint64_t now)
 {
-	switch (r->strace ? ending_next(&r->ending, t) : ENDING_NOTHING) {
+	switch (r->strace ? ending_next(&r->ending, now) : ENDING_NOTHING) {
 	case ENDING_NOTHING:
 		break;
 	case ENDING_ASK:
@@ -202,13 +91,14 @@ time_out(struct run *r, uint64_t t)
 		warnx("time is up: ending the command and its descendants");
 		describe(r);
 		if (r->c->root)
-			ending_add(&r->c->out.bytes, now(r), r->c->timeout);
+			ending_add(&r->c->out.bytes, stracelog_now(&r->log),
+			    r->c->timeout);
 		r->c->timed_out = !r->c->root ||
-		    livetree_has(r->live, r->c->root);
-		livetree_signal(r->live, SIGTERM);
+		    livetree_has(r->log.live, r->c->root);
+		livetree_signal(r->log.live, SIGTERM);
 		break;
 	case ENDING_KILL:
-		livetree_signal(r->live, SIGKILL);
+		livetree_signal(r->log.live, SIGKILL);
 		break;
 	case ENDING_GIVE_UP:
 		give_up(r, "some could not be ended");
@@ -226,11 +116,11 @@ find_unknown(struct run *r)
 
 	members_free(&r->unknown);
 	r->unknown = (struct members){ 0 };
-	r->left = !livetree_has(r->live, r->c->root);
-	if (!r->told)
+	r->left = !livetree_has(r->log.live, r->c->root);
+	if (!r->log.foreign)
 		tracees_find(&found, r->strace);
 	while (members_next(&found, &one))
-		if (!livetree_has(r->live, one.pid))
+		if (!livetree_has(r->log.live, one.pid))
 			members_add(&r->unknown, one.pid);
 	members_free(&found);
 	r->stuck_at = clock_ns() + (uint64_t)STUCK_MS * 1000000;
@@ -262,7 +152,7 @@ end_stuck(struct run *r)
 		return;
 	}
 	while (members_next(&r->unknown, &one))
-		if (!livetree_has(r->live, one.pid))
+		if (!livetree_has(r->log.live, one.pid))
 			tracees_signal(r->strace, one.pid, SIGKILL);
 }
 
@@ -275,10 +165,10 @@ pass_signal(struct run *r, int sig)
 		give_up(r, "the command is not waited for any more");
 	else if (!r->c->root)
 		kill(r->strace, sig);
-	else if (livetree_has(r->live, r->c->root))
+	else if (livetree_has(r->log.live, r->c->root))
 		tracees_signal(r->strace, r->c->root, sig);
 	else
-		livetree_signal(r->live, sig);
+		livetree_signal(r->log.live, sig);
 	if (r->c->root && !r->done)
 		find_unknown(r);
 }
@@ -309,6 +199,15 @@ take_signal(struct run *r)
 }
 
 static void
+tell_progress(struct run *r)
+{
+	const struct stracelog *log = &r->log;
+
+	capture_tell(r->c, &(struct capture_state){ .events = log->nevents,
+	    .forks = log->nforks, .running = livetree_size(log->live) });
+}
+
+static void
 follow(struct run *r)
 {
 	struct pollfd fds[] = {
@@ -325,10 +224,10 @@ follow(struct run *r)
 		time_out(r, t);
 		if (r->stuck_at && t >= r->stuck_at)
 			end_stuck(r);
-		capture_tell(r->c, &r->state);
-		samples_take(&r->samples, &r->c->out.bytes);
+		tell_progress(r);
+		samples_take(&r->log.samples, &r->c->out.bytes);
 		due = clock_earlier(r->ending.at, r->c->progress_at);
-		due = clock_earlier(due, samples_due(&r->samples));
+		due = clock_earlier(due, samples_due(&r->log.samples));
 		due = clock_earlier(due, r->stuck_at);
 		wait = !r->strace ? 0 : !due ? -1 : (int)((due - t) / 1000000 + 1);
 		fds[2].fd = OUTQUEUE_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
@@ -346,28 +245,15 @@ follow(struct run *r)
 	progress_clear();
 }
 
-static void
-start_log(const struct run *r)
-{
-	char *cwd = getcwd(NULL, 0);
-
-	import_strace_start(r->log, &(struct import_strace_start){
-		.all_signals = r->c->signals_kept == SCRIPT_ALL_SIGNALS,
-		.no_signals = r->c->signals_kept == SCRIPT_NO_SIGNALS,
-		.cwd = cwd });
-	free(cwd);
-}
-
 /* Its last line: that of the log, or else that it was cut off. */
 static void
 end_log(struct run *r)
 {
-	struct buf *b = &r->c->out.bytes;
 	/* or else it ends by the signal that has killed the command */
-	bool killed = WIFSIGNALED(r->status) && livetree_size(r->live);
+	bool killed = WIFSIGNALED(r->status) && livetree_size(r->log.live);
 
-	import_strace.close(r->log, &r->events);
-	take_events(r);
+	stracelog_end(&r->log);
+	find_root(r);
 	if (!killed && !r->done) {
 		r->c->status = command_status(r->status);
 		return;
@@ -377,7 +263,7 @@ end_log(struct run *r)
 		    "recording ends there", WTERMSIG(r->status));
 	r->c->complete = false;
 	r->c->cut = r->c->root != 0;
-	recorder_add_cut(b, r->newest);
+	recorder_add_cut(&r->c->out.bytes, r->log.newest);
 }
 
 void
@@ -392,21 +278,17 @@ stracesession_run(struct capture *c)
 		return;
 	if (pipe2(r.pipe, O_CLOEXEC) < 0)
 		err(CAPTURE_FAILED, "pipe");
-	r.live = livetree_new(NULL);
-	r.log = import_strace.open();
-	start_log(&r);
-	r.newest_at = clock_ns();
+	stracelog_begin(&r.log, c, &c->out.bytes);
 	command_show_self(true);
-	r.strace = stracelaunch_start(c, r.pipe[1], &r.decodes, &failed);
+	r.strace = stracelaunch_start(c, r.pipe[1], &r.log.translates, &failed);
 	if (!r.strace)
 		return;
-	livetree_set_tracer(r.live, r.strace);
+	livetree_set_tracer(r.log.live, r.strace);
 	capture_begin(c);
-	samples_begin(&r.samples);
+	samples_begin(&r.log.samples);
 	if (c->timeout)
 		r.ending.at = c->began + c->timeout;
 	follow(&r);
-	r.newest = samples_end(&r.samples, &c->out.bytes, r.newest);
 	end_log(&r);
 	close(r.pipe[0]);
 	close(r.pipe[1]);
@@ -414,9 +296,6 @@ stracesession_run(struct capture *c)
 		warnx("tracing failed: strace did not run the command");
 		c->complete = false;
 	}
-	free(r.in.p);
-	free(r.events.p);
-	livetree_free(r.live);
+	stracelog_free(&r.log);
 	members_free(&r.unknown);
-	samples_free(&r.samples);
 }
