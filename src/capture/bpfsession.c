@@ -30,15 +30,36 @@ enum {
 	CPUS_MS = 100,		/* between looks at which CPUs there are */
 };
 
+/* how far bpftrace is */
+enum output {
+	OUTPUT_COMES,
+	OUTPUT_REMAINS,		/* it has ended, but there may be output left */
+	OUTPUT_ENDED,
+	OUTPUT_STUCK,		/* it does not react, and is not read any more */
+};
+
+/* how far the command is, or what the recording is attached to */
+enum phase {
+	PHASE_WAITS,		/* for the probes: nothing has been run */
+	PHASE_RUNS,
+	PHASE_ENDED,
+	PHASE_LOOKED,		/* since then was looked at who lives on */
+	PHASE_TOLD,		/* and said, or it need not be */
+};
+
+/* at what is alive, once the tree is up to date */
+enum look {
+	LOOK_NONE,
+	LOOK_ONLY,
+	LOOK_AND_END,		/* the time is up */
+};
+
 struct bpfsession {
 	struct capture *c;	/* the caller's */
-	bool attach;		/* to what exists: no command is run */
 	bool refused;		/* there is nothing to attach to */
 
 	struct tracer tracer;
-	bool tracing;		/* its output has not ended */
-	bool gone;		/* it has ended, but there may be output left */
-	bool stuck;		/* it does not react, and is not read any more */
+	enum output output;	/* of the tracer */
 	unsigned unanswered;	/* marks, in a row */
 	uint64_t cpus_at;	/* when to look at the CPUs again */
 	uint64_t heard;		/* when it said something for the last time */
@@ -46,16 +67,33 @@ struct bpfsession {
 	struct pace pace;	/* of reading it */
 
 	pid_t command;		/* as we see it; 0: not started, or waited for */
-	bool started, ended;
+	enum phase phase;
 	int failed;		/* the exit status, as it could not be executed */
-	bool looked;		/* at who lives, since it has ended */
 	struct ending ending;	/* by --timeout */
-	bool describe;		/* what is alive, once the tree is up to date */
-	enum ending_step describe_as;	/* ENDING_ASK: and then end it */
+	enum look look;		/* is to be taken */
 	uint64_t tell_at;	/* when to say whom we wait for; 0: not yet */
-	bool told;
 	bool done;
 };
+
+/* What is recorded exists already: no command is run. */
+static bool
+is_attached(const struct bpfsession *s)
+{
+	return !s->c->argv[0];
+}
+
+static bool
+has_started(const struct bpfsession *s)
+{
+	return s->phase > PHASE_WAITS;
+}
+
+/* more output of bpftrace can come */
+static bool
+is_tracing(const struct bpfsession *s)
+{
+	return s->output == OUTPUT_COMES || s->output == OUTPUT_REMAINS;
+}
 
 static void
 begin(struct bpfsession *s)
@@ -69,7 +107,7 @@ begin(struct bpfsession *s)
 static void
 start_command(struct bpfsession *s)
 {
-	s->started = true;
+	s->phase = PHASE_RUNS;
 	recorder_open(&s->recorder);
 	s->command = command_start(s->c->argv, &s->c->context,
 	    &s->failed);
@@ -83,8 +121,7 @@ attach(struct bpfsession *s)
 {
 	struct capture *c = s->c;
 
-	s->started = s->ended = s->looked = true;
-	s->told = true;
+	s->phase = PHASE_TOLD;
 	s->refused = !recorder_attach(&s->recorder, c->pids, c->npids, c->all);
 	s->done = s->refused;
 	begin(s);
@@ -102,7 +139,7 @@ read_tracer(struct bpfsession *s)
 		pace_read(&s->pace);
 		recorder_take(&s->recorder, chunk, (size_t)n);
 	} else if (n == 0 || errno != EINTR) {
-		s->tracing = false;
+		s->output = OUTPUT_ENDED;
 	}
 }
 
@@ -125,15 +162,14 @@ end_all(struct bpfsession *s, int sig)
 static void
 describe(struct bpfsession *s)
 {
-	bool timeout = s->describe_as == ENDING_ASK;
+	bool timeout = s->look == LOOK_AND_END;
 
-	s->describe = false;
+	s->look = LOOK_NONE;
 	if (!timeout || !s->c->all)
 		recorder_describe(&s->recorder);
 	if (!timeout)
 		return;
-	s->describe_as = ENDING_NOTHING;
-	if (s->attach) {
+	if (is_attached(s)) {
 		s->done = true;
 		return;
 	}
@@ -142,7 +178,7 @@ describe(struct bpfsession *s)
 		    s->c->timeout);
 	progress_clear();
 	warnx("time is up: ending the command and its descendants");
-	s->c->timed_out = !s->ended;
+	s->c->timed_out = s->phase < PHASE_ENDED;
 	end_all(s, SIGTERM);
 }
 
@@ -163,12 +199,11 @@ time_out(struct bpfsession *s, uint64_t now)
 	case ENDING_NOTHING:
 		return;
 	case ENDING_ASK:
-		s->describe = true;
-		s->describe_as = ENDING_ASK;
+		s->look = LOOK_AND_END;
 		break;
 	case ENDING_KILL:
 		/* who does not answer our marks is not waited for */
-		if (s->describe)
+		if (s->look)
 			describe(s);
 		else
 			end_all(s, SIGKILL);
@@ -177,7 +212,7 @@ time_out(struct bpfsession *s, uint64_t now)
 		give_up(s);
 		return;
 	}
-	if (s->tracing)
+	if (is_tracing(s))
 		pace_catch_up(&s->pace);
 	else
 		livetree_bury(s->recorder.live);
@@ -196,7 +231,7 @@ take_child(struct bpfsession *s)
 		jobcontrol_stop(s->command, si.si_status);
 	} else if (waitpid(s->command, &status, 0) == s->command) {
 		s->command = 0;
-		s->ended = true;
+		s->phase = PHASE_ENDED;
 		s->c->status = command_status(status);
 		s->recorder.stale = true;
 	}
@@ -206,8 +241,8 @@ static void
 take_children(struct bpfsession *s)
 {
 	take_child(s);
-	if (tracer_has_ended(&s->tracer))
-		s->gone = true;
+	if (tracer_has_ended(&s->tracer) && s->output == OUTPUT_COMES)
+		s->output = OUTPUT_REMAINS;
 }
 
 /* For this program alone: it goes on to the command, unless that is not to be
@@ -237,7 +272,7 @@ pass_signal(struct bpfsession *s, int sig, bool alone)
 		jobcontrol_suspend(sig);
 	} else {
 		s->done = true;
-		if (!s->started)
+		if (!has_started(s))
 			s->c->ended_by = sig;
 	}
 }
@@ -258,8 +293,9 @@ take_signal(struct bpfsession *s)
 			jobcontrol_continue(s->command);
 		break;
 	case SIGUSR1:
-		if (s->started) {
-			s->describe = true;
+		if (has_started(s)) {
+			if (!s->look)
+				s->look = LOOK_ONLY;
 			pace_catch_up(&s->pace);
 		}
 		break;
@@ -293,20 +329,22 @@ tell_waiting(struct bpfsession *s)
 static void
 decide_end(struct bpfsession *s)
 {
-	if (s->looked && (s->c->until_root || !livetree_size(s->recorder.live))) {
+	if (s->phase >= PHASE_LOOKED &&
+	    (s->c->until_root || !livetree_size(s->recorder.live))) {
 		/* who is not there will fork nobody */
 		s->done = true;
 	} else if (s->recorder.stale) {
 		/* one look more, then the tree is up to date */
 		s->recorder.stale = false;
-		s->looked = true;
+		if (s->phase < PHASE_LOOKED)
+			s->phase = PHASE_LOOKED;
 		pace_catch_up(&s->pace);
 	} else {
 		if (s->recorder.nlost)
 			livetree_bury(s->recorder.live);
 		if (!livetree_size(s->recorder.live))
 			s->done = true;
-		if (!s->tell_at && !s->told)
+		if (!s->tell_at && s->phase < PHASE_TOLD)
 			s->tell_at = clock_ns() + (uint64_t)TELL_MS * 1000000;
 	}
 }
@@ -315,15 +353,15 @@ decide_end(struct bpfsession *s)
 static void
 decide(struct bpfsession *s)
 {
-	if (!s->started)
+	if (!has_started(s)) {
 		pace_begin(&s->pace, s->tracer.pid);
-	if (!s->started && s->attach) {
-		attach(s);
-	} else if (!s->started) {
-		start_command(s);
-	} else if (s->describe) {
+		if (is_attached(s))
+			attach(s);
+		else
+			start_command(s);
+	} else if (s->look) {
 		describe(s);
-	} else if (s->ended && !s->c->all) {
+	} else if (s->phase >= PHASE_ENDED && !s->c->all) {
 		decide_end(s);
 	}
 }
@@ -337,7 +375,8 @@ has_room(const struct bpfsession *s)
 static bool
 is_reading(const struct bpfsession *s)
 {
-	return s->tracing && has_room(s) && (s->gone || pace_is_reading(&s->pace));
+	return is_tracing(s) && has_room(s) &&
+	    (s->output == OUTPUT_REMAINS || pace_is_reading(&s->pace));
 }
 
 static void
@@ -358,27 +397,27 @@ keep_time(struct bpfsession *s)
 	int wait = pace_wait(&s->pace, t);
 
 	time_out(s, t);
-	if (s->started && t >= s->cpus_at) {
+	if (has_started(s) && t >= s->cpus_at) {
 		s->cpus_at = t + (uint64_t)CPUS_MS * 1000000;
 		recorder_check_cpus(&s->recorder);
 	}
-	if (s->done || (s->gone && is_reading(s)))
+	if (s->done || (s->output == OUTPUT_REMAINS && is_reading(s)))
 		return 0;
 	if (s->tell_at && t >= s->tell_at) {
 		s->tell_at = 0;
-		s->told = true;
+		s->phase = PHASE_TOLD;
 		tell_waiting(s);
 	}
 	tell_progress(s);
-	if (s->tracing)
+	if (is_tracing(s))
 		recorder_sample(&s->recorder);
-	if (s->recorder.cookie && s->tracing)
-		return s->started ? MARK_AGAIN_MS : ATTACH_MS;
+	if (s->recorder.cookie && is_tracing(s))
+		return has_started(s) ? MARK_AGAIN_MS : ATTACH_MS;
 	if (wait >= 0)
 		return wait;
 	next = clock_earlier(clock_earlier(s->pace.read_at, s->ending.at),
 	    clock_earlier(s->tell_at, s->c->progress_at));
-	if (s->tracing)
+	if (is_tracing(s))
 		next = clock_earlier(next, recorder_sample_due(&s->recorder));
 	return next ? (int)((next - t) / 1000000 + 1) : -1;
 }
@@ -388,7 +427,7 @@ static bool
 is_stuck(struct bpfsession *s)
 {
 	/* a time alone would be wrong after this program itself had to wait */
-	unsigned limit = !s->started ? STARTING_S * 1000 / ATTACH_MS :
+	unsigned limit = !has_started(s) ? STARTING_S * 1000 / ATTACH_MS :
 	    SILENT_S * 1000 / MARK_AGAIN_MS;
 
 	return s->recorder.cookie && ++s->unanswered > limit;
@@ -398,19 +437,20 @@ is_stuck(struct bpfsession *s)
 static void
 be_idle(struct bpfsession *s)
 {
-	if (is_reading(s) && (s->gone || is_stuck(s))) {
-		s->stuck = !s->gone;
-		s->tracing = s->gone = false;
-		return;
-	}
-	if (is_reading(s))
+	if (is_reading(s)) {
+		if (s->output == OUTPUT_REMAINS || is_stuck(s)) {
+			s->output = s->output == OUTPUT_REMAINS ?
+			    OUTPUT_ENDED : OUTPUT_STUCK;
+			return;
+		}
 		recorder_remind(&s->recorder);
-	if (s->started && !s->recorder.cookie &&
+	}
+	if (has_started(s) && !s->recorder.cookie &&
 	    clock_ns() - s->heard > (uint64_t)SILENT_S * 1000000000) {
 		s->heard = clock_ns();
 		pace_catch_up(&s->pace);
 	}
-	pace_nap(&s->pace, s->tracing && has_room(s));
+	pace_nap(&s->pace, is_tracing(s) && has_room(s));
 }
 
 static void
@@ -422,7 +462,7 @@ record(struct bpfsession *s)
 	};
 	int n, timeout;
 
-	s->tracing = true;
+	s->output = OUTPUT_COMES;
 	while (!s->done) {
 		timeout = keep_time(s);
 		fds[1].fd = is_reading(s) ? s->tracer.out : -1;
@@ -441,9 +481,9 @@ record(struct bpfsession *s)
 			listen_to_tracer(s);
 		if (fds[3].revents)
 			outqueue_write(&s->c->out);
-		if (s->tracing && !s->recorder.cookie)
+		if (is_tracing(s) && !s->recorder.cookie)
 			decide(s);
-		else if (!s->tracing && !s->command)
+		else if (!is_tracing(s) && !s->command)
 			s->done = true;
 	}
 	progress_clear();
@@ -463,11 +503,11 @@ trace(struct bpfsession *s, const struct launch_options *options)
 		record(s);
 		if (s->c->ended_by)
 			return false;
-		again = !s->tracing && !s->stuck && !s->heard &&
+		again = s->output == OUTPUT_ENDED && !s->heard &&
 		    tracer_drops_types(&s->tracer);
 		if (again) {
 			tracer_stop(&s->tracer);
-			s->done = s->gone = false;
+			s->done = false;
 		}
 	} while (again);
 	return true;
@@ -479,7 +519,6 @@ bpfsession_new(struct capture *c)
 	struct bpfsession *s = xcalloc(1, sizeof *s);
 
 	s->c = c;
-	s->attach = !c->argv[0];
 	s->pace.recorder = &s->recorder;
 	s->recorder.has_execs = !c->scripted;
 	recorder_init(&s->recorder, c->argv, &c->origin, &c->out.bytes);
@@ -502,14 +541,14 @@ bpfsession_run(struct bpfsession *s)
 
 	if (!trace(s, &options))
 		return false;
-	c->complete = s->tracing && !s->refused;
-	if (!s->tracing) {
+	c->complete = is_tracing(s) && !s->refused;
+	if (!is_tracing(s)) {
 		c->cut = recorder_has_begun(&s->recorder);
-		tracer_explain(&s->tracer, s->stuck, c->cut);
+		tracer_explain(&s->tracer, s->output == OUTPUT_STUCK, c->cut);
 		if (c->cut)
 			recorder_cut(&s->recorder);
 	} else if (!s->refused) {
-		if (!s->recorder.root && !s->attach) {
+		if (!s->recorder.root && !is_attached(s)) {
 			warnx("the fork of the command was lost");
 			c->complete = false;
 		} else if (!s->failed && recorder_is_confused(&s->recorder)) {
@@ -522,7 +561,7 @@ bpfsession_run(struct bpfsession *s)
 	recorder_tell_bad(&s->recorder);
 	c->root = s->recorder.root;
 	c->nlost = s->recorder.nlost;
-	return s->started;
+	return has_started(s);
 }
 
 void
