@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "capture/tracer.h"
+#include "capture/marks.h"
 #include "event/reorder.h"
 #include "proc/descriptors.h"
 #include "proc/holders.h"
@@ -81,7 +81,7 @@ adopt(void *arg, int32_t pid)
 	f->adopted = grow(f->adopted, f->nadopted, &f->adopted_cap,
 	    sizeof *f->adopted);
 	f->adopted[f->nadopted++] = pid;
-	tracer_follow(pid);
+	marks_follow(pid);
 }
 
 bool

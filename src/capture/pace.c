@@ -1,7 +1,7 @@
 #include "capture/pace.h"
 
 #include "base/clock.h"
-#include "capture/tracer.h"
+#include "capture/marks.h"
 #include "capture/wakeups.h"
 
 enum {
@@ -68,7 +68,7 @@ pace_nap(struct pace *p, bool room)
 	if (room) {
 		set_wakeups(p);
 		if (!p->flushed)
-			tracer_flush(p->recorder->owner);
+			marks_flush(p->recorder->owner);
 		p->flushed = true;
 	}
 	p->read_at = clock_ns() + (uint64_t)NAP_MS * MS;

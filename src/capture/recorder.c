@@ -10,7 +10,7 @@
 
 #include "base/clock.h"
 #include "capture/cpus.h"
-#include "capture/tracer.h"
+#include "capture/marks.h"
 
 enum { SHOWN = 100 };	/* of a line that is none */
 
@@ -21,7 +21,7 @@ recorder_init(struct recorder *in, char *const argv[],
 	in->argv = argv;
 	in->from = origin;
 	in->out = out;
-	in->owner = in->cookie = tracer_cookie();
+	in->owner = in->cookie = marks_cookie();
 	in->cpus = cpus_new();
 	in->live = livetree_new(cpus_online());
 }
@@ -29,10 +29,10 @@ recorder_init(struct recorder *in, char *const argv[],
 void
 recorder_await(struct recorder *in)
 {
-	in->cookie = in->owner + 1 + in->nmarks++ % (TRACER_IDLE - 1);
+	in->cookie = in->owner + 1 + in->nmarks++ % (MARKS_IDLE - 1);
 	cpus_await(in->cpus);
-	cpus_visit(in->cpus, tracer_mark, in->cookie);
-	tracer_flush(in->owner);
+	cpus_visit(in->cpus, marks_add, in->cookie);
+	marks_flush(in->owner);
 }
 
 static void
@@ -306,10 +306,10 @@ recorder_remind(struct recorder *in)
 	if (!in->cookie)
 		return;
 	if (!in->self)
-		tracer_mark(in->cookie);
+		marks_add(in->cookie);
 	else
-		cpus_visit(in->cpus, tracer_mark, in->cookie);
-	tracer_flush(in->owner);
+		cpus_visit(in->cpus, marks_add, in->cookie);
+	marks_flush(in->owner);
 	if (in->self && in->came)
 		cpus_give_up(in->cpus, lose_cpu, in);
 	in->came = false;

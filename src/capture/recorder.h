@@ -1,6 +1,6 @@
 /* recorder - what the tracer prints, turned into a recording as it comes
  *
- * Knows the marks (tracer.h), waits with them for the CPUs, finds the root of
+ * Knows the marks (marks.h), waits with them for the CPUs, finds the root of
  * the traced tree and follows who of it lives. Linux only. */
 #ifndef RECORDER_H
 #define RECORDER_H

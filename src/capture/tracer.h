@@ -1,9 +1,6 @@
-/* tracer - bpftrace running our script, and the marks that tell how far it is
+/* tracer - bpftrace running our script: how it is started, heard and ended
  *
- * A mark is a call that fails without effect, setpgid() of a PID beyond all
- * PIDs, which the script prints as a line: "mark ts= pid= cpu= cookie=". Seen
- * in its output, a mark says that every probe is attached, and that all lines
- * that CPU had before it have been read. Linux only. */
+ * Linux only. */
 #ifndef TRACER_H
 #define TRACER_H
 
@@ -30,23 +27,6 @@ struct tracer {
  * its owner. False after a message that names the cure, or if one of the
  * signals (signals.h) came first that end a program. */
 bool tracer_start(struct tracer *, const struct launch_options *, int signals);
-
-/* A number for marks that no other capture uses now, whose low TRACER_BITS are
- * 0: the numbers that differ from it in these are its owner's as well, but for
- * the last of them, which is the flush's. */
-enum { TRACER_BITS = 12, TRACER_IDLE = (1 << TRACER_BITS) - 1 };
-unsigned tracer_cookie(void);
-
-/* Marks the CPU on which this runs. */
-void tracer_mark(unsigned cookie);
-
-/* A process whose descendants are to be recorded as well, in the recording of
- * a tree; only after the first mark was seen, and only by the owner. */
-void tracer_follow(int32_t pid);
-
-/* Makes it write out what it has printed: marks that mean nothing, as many as
- * its buffer has room for. The cookie is any of its owner's. */
-void tracer_flush(unsigned cookie);
 
 /* Takes what it says on stderr: 0 at its end. Printed at once if debug. */
 ssize_t tracer_listen(struct tracer *, bool debug);

@@ -2,7 +2,7 @@
  *
  * usage: attach SCRIPT
  *
- * Runs "bpftrace -q -e" with the text of the file, marks as src/tracer.h has it
+ * Runs "bpftrace -q -e" with the text of the file, marks as src/capture/marks.h has it
  * until the first mark is answered, stops reading, and appends to the file
  * $STAMPS the seconds that both took: attach, detach. */
 #define _GNU_SOURCE

@@ -1,5 +1,5 @@
 /* mark COOKIE COMMAND [ARG ...] - marks itself for the tracer script, as
- * pt-capture does (src/tracer.h), and becomes the command */
+ * pt-capture does (src/capture/marks.h), and becomes the command */
 #include <err.h>
 #include <stdlib.h>
 #include <unistd.h>
