@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "analysis/shape.h"
 #include "base/ascii.h"
 #include "base/slice.h"
 #include "base/text.h"
@@ -39,7 +40,7 @@ add_word(struct change *c, struct slice arg, bool program)
 	if (is_long_number(arg))
 		buf_addc(&c->text, '#');
 	else
-		pairing_shape(&c->text, arg.p, arg.len, false);
+		shape_add(&c->text, arg.p, arg.len, false);
 	word = strings_add(&c->words, c->text.p, c->text.len);
 	if (word == c->cap) {
 		c->left = grow(c->left, word, &c->cap, sizeof *c->left);

@@ -1,6 +1,6 @@
 /* argchanges - the arguments of a process in one recording and in another
  *
- * Names that change from run to run (pairing_shape()), and arguments that are a
+ * Names that change from run to run (shape.h), and arguments that are a
  * number of four digits or more, as PIDs, ports and seeds, are no change; nor is
  * another order. No I/O. */
 #ifndef ARGCHANGES_H

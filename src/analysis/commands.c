@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "analysis/pairing.h"
+#include "analysis/shape.h"
 #include "base/stringtable.h"
 
 static void
@@ -14,7 +14,7 @@ add_key(struct buf *key, const struct event *exec)
 		buf_add(key, s.p, s.len);
 	buf_addc(key, '\n');	/* no value has one */
 	if (event_argv(exec, &s) || event_get(exec, "file", &s))
-		pairing_shape(key, s.p, s.len, false);
+		shape_add(key, s.p, s.len, false);
 }
 
 void

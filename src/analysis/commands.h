@@ -1,7 +1,7 @@
 /* commands - which processes run the same command, by number
  *
  * The same: the same arguments but for names that change from run to run
- * (pairing_shape()), in the same directory where the recording tells it
+ * (shape.h), in the same directory where the recording tells it
  * (cwd=). What counts is what a process executes at last. */
 #ifndef COMMANDS_H
 #define COMMANDS_H

@@ -5,7 +5,7 @@
  *   1. those that execute exactly the same command at last; first those that
  *	also ended in the same way and below which the same was executed;
  *   2. the same but for names that change from run to run: in directories of
- *	temporary files, and hashes (pairing_shape());
+ *	temporary files, and hashes (shape.h);
  *   3. the same program, with an argument that no other child has which is
  *	left on its side, as the one compiler that is given a.c;
  *   4. the same but for such names and all numbers;
@@ -31,12 +31,6 @@ struct pairing {
  * commands are. O(n log n) */
 void pairing_find(struct pairing *, const struct forest *old,
     const struct forest *new);
-
-/* Appends text with '*' for each name in a directory of temporary files (but
- * its suffix), and '#' for each word that is a hash: at least 7 hexadecimal
- * digits in lower case, with a number among them; and also, if so, for each
- * number. */
-void pairing_shape(struct buf *, const char *p, size_t n, bool numbers);
 
 void pairing_free(struct pairing *);
 

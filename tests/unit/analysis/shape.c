@@ -1,5 +1,4 @@
-/* match - what is the same in two commands; pt-diff.t has the matching */
-#include "analysis/pairing.h"
+#include "analysis/shape.h"
 
 #include "tap.h"
 
@@ -40,11 +39,11 @@ main(void)
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		b.len = 0;
-		pairing_shape(&b, cases[i].in, strlen(cases[i].in), false);
+		shape_add(&b, cases[i].in, strlen(cases[i].in), false);
 		buf_addc(&b, '\0');
 		is_str(b.p, cases[i].want, cases[i].in);
 		b.len = 0;
-		pairing_shape(&b, cases[i].in, strlen(cases[i].in), true);
+		shape_add(&b, cases[i].in, strlen(cases[i].in), true);
 		buf_addc(&b, '\0');
 		is_str(b.p, cases[i].rough, "... roughly");
 	}
