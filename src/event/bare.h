@@ -35,7 +35,7 @@ bool bare_is_mark(const struct event *);
 void bare_finish(struct bare *);
 
 /* Takes the next event that is ready into *ev; true, or false if there is
- * none. It is valid until the next call of a fold_ function. */
+ * none. It is valid until the next call of a bare_ function. */
 bool bare_take(struct bare *, struct event *ev);
 
 void bare_free(struct bare *);
