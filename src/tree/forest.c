@@ -3,74 +3,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/slice.h"
 #include "base/sysnames.h"
 #include "event/runs.h"
-
-enum {
-	CHUNK = 1 << 20,
-	FIRST_BITS = 8,
-	NEAR = 16,	/* PIDs side by side in the hash */
-};
-
-/* memory that goes all at once */
-struct chunk {
-	struct chunk *next;
-	size_t used, size;
-	_Alignas(struct process) char data[];
-};
+#include "tree/lastlives.h"
 
 struct forest_index {
-	struct chunk *chunks;
+	struct arena arena;	/* of processes, moments and runs */
 	size_t cap;		/* of forest.processes */
-	struct process **lives;	/* hash: the last life of each PID */
-	unsigned bits;		/* log2 of its size */
-	size_t npids;
+	struct lastlives lives;
 	struct runs runs;
 	struct forest_run **by_number, *last_run;
 	size_t by_number_cap;
 	struct moment *last_lost;
 };
 
-static struct chunk *
-new_chunk(size_t size)
-{
-	struct chunk *c;
-
-	if (size > SIZE_MAX - sizeof *c)
-		size = SIZE_MAX - sizeof *c;
-	c = xmalloc(sizeof *c + size);
-	c->size = size;
-	c->used = 0;
-	return c;
-}
-
-static void *
-take(struct forest_index *x, size_t size)
-{
-	const size_t align = _Alignof(struct process);	/* and of a moment */
-	struct chunk *c = x->chunks;
-
-	size = (size + align - 1) / align * align;
-	if (!c || size > c->size - c->used) {
-		c = new_chunk(size > CHUNK ? size : CHUNK);
-		if (size > CHUNK && x->chunks) {
-			/* it is full: behind the one that has room */
-			c->next = x->chunks->next;
-			x->chunks->next = c;
-		} else {
-			c->next = x->chunks;
-			x->chunks = c;
-		}
-	}
-	c->used += size;
-	return c->data + c->used - size;
-}
-
 static struct moment *
 new_moment(struct forest_index *x, const struct event *ev)
 {
-	struct moment *m = take(x, sizeof *m + ev->line.len);
+	struct moment *m = arena_take(&x->arena, sizeof *m + ev->line.len);
 	char *line = (char *)(m + 1);
 
 	memcpy(line, ev->line.p, ev->line.len);
@@ -88,7 +40,7 @@ find_run(struct forest *f, const struct event *ev)
 
 	if (number < f->nruns)
 		return x->by_number[number];
-	run = take(x, sizeof *run);
+	run = arena_take(&x->arena, sizeof *run);
 	*run = (struct forest_run){
 		.name = x->runs.names.list[number], .number = (uint32_t)number,
 		.root_pid = -1,
@@ -103,46 +55,6 @@ find_run(struct forest *f, const struct event *ev)
 	return x->by_number[f->nruns++] = run;
 }
 
-/* where the last life of the PID is kept, or will be: PIDs that are near, and
- * so alive at the same time, are near in memory too */
-static struct process **
-find_slot(const struct forest_index *x, const struct forest_run *run,
-    int32_t pid)
-{
-	const uint32_t golden = 2654435769;	/* 2^32 / golden ratio */
-	const uint32_t prime = 2246822519;
-	size_t mask = ((size_t)1 << x->bits) - 1;
-	size_t i = ((uint32_t)pid / NEAR + run->number * prime) * golden >>
-	    (32 - x->bits);
-
-	i = i / NEAR * NEAR + (uint32_t)pid % NEAR;
-	while (x->lives[i] && (x->lives[i]->pid != pid ||
-	    x->lives[i]->run != run))
-		i = (i + 1) & mask;
-	return &x->lives[i];
-}
-
-static void
-grow_lives(struct forest_index *x)
-{
-	struct process **old = x->lives;
-	size_t n = old ? (size_t)1 << x->bits : 0, i;
-
-	x->bits = old ? x->bits + 1 : FIRST_BITS;
-	x->lives = xcalloc((size_t)1 << x->bits, sizeof *x->lives);
-	for (i = 0; i < n; i++)
-		if (old[i])
-			*find_slot(x, old[i]->run, old[i]->pid) = old[i];
-	free(old);
-}
-
-static struct process *
-find_last(const struct forest_index *x, const struct forest_run *run,
-    int32_t pid)
-{
-	return pid < 0 ? NULL : *find_slot(x, run, pid);
-}
-
 static bool
 is_open(const struct process *p)
 {
@@ -153,7 +65,7 @@ static struct process *
 find_open(const struct forest_index *x, const struct forest_run *run,
     int32_t pid)
 {
-	struct process *p = find_last(x, run, pid);
+	struct process *p = lastlives_find(&x->lives, run, pid);
 
 	return is_open(p) ? p : NULL;
 }
@@ -182,23 +94,16 @@ static struct process *
 new_process(struct forest *f, struct forest_run *run, const struct event *ev)
 {
 	struct forest_index *x = f->index;
-	struct process *p = take(x, sizeof *p), **slot;
+	struct process *p = arena_take(&x->arena, sizeof *p), *before;
 
 	*p = (struct process){
 		.id = f->n, .life = 1, .pid = ev->pid, .ppid = ev->ppid,
 		.start = ev->ts, .status = -1, .run = run,
 	};
 	add_child(f, find_open(x, run, ev->ppid), p);
-
-	slot = find_slot(x, run, p->pid);
-	if (*slot)
-		p->life = (*slot)->life + 1;
-	else
-		x->npids++;
-	*slot = p;
-	if (x->npids > (size_t)1 << (x->bits - 1))
-		grow_lives(x);
-
+	before = lastlives_set(&x->lives, p);
+	if (before)
+		p->life = before->life + 1;
 	f->processes = grow(f->processes, f->n, &x->cap, sizeof *f->processes);
 	f->processes[f->n++] = p;
 	if (!run->root && p->pid == run->root_pid)
@@ -209,7 +114,7 @@ new_process(struct forest *f, struct forest_run *run, const struct event *ev)
 static struct process *
 process_of(struct forest *f, struct forest_run *run, const struct event *ev)
 {
-	struct process *p = find_last(f->index, run, ev->pid);
+	struct process *p = lastlives_find(&f->index->lives, run, ev->pid);
 	unsigned rules = event_kind_rules(ev->kind);
 
 	if (rules & EVENT_BEGINS) {
@@ -326,13 +231,6 @@ add_lost(struct forest *f, struct forest_run *run, const struct event *ev)
 	run->lost = ev->ts;
 }
 
-static void
-init(struct forest *f)
-{
-	f->index = xcalloc(1, sizeof *f->index);
-	grow_lives(f->index);
-}
-
 struct process *
 forest_add(struct forest *f, const struct event *ev)
 {
@@ -340,7 +238,7 @@ forest_add(struct forest *f, const struct event *ev)
 	struct forest_run *run;
 
 	if (!f->index)
-		init(f);
+		f->index = xcalloc(1, sizeof *f->index);
 	run = find_run(f, ev);
 	if (ev->ts > f->end)
 		f->end = ev->ts;
@@ -475,14 +373,9 @@ forest_exec(const struct moment *m)
 void
 forest_free(struct forest *f)
 {
-	struct chunk *c, *next;
-
 	if (f->index) {
-		for (c = f->index->chunks; c; c = next) {
-			next = c->next;
-			free(c);
-		}
-		free(f->index->lives);
+		arena_free(&f->index->arena);
+		lastlives_free(&f->index->lives);
 		free(f->index->by_number);
 		runs_free(&f->index->runs);
 		free(f->index);
