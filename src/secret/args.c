@@ -1,19 +1,12 @@
 #include "secret/args.h"
 
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
 #include "base/slice.h"
 #include "secret/name.h"
 #include "secret/rules.h"
-
-/* a word of a command line */
-struct secret_args_word {
-	struct secret_scan_text text;
-	bool begins;		/* it is the first one of a command */
-};
 
 /* some of the options of rules.h, a bit each */
 struct set {
@@ -87,23 +80,6 @@ applies(const struct context *c, size_t i)
 {
 	return is_in(&c->programs, i) &&
 	    (!secret_rules_options[i].command || is_in(&c->commands, i));
-}
-
-static bool
-is_quote(char c)
-{
-	return c == '"' || c == '\'';
-}
-
-static bool
-has_blank(struct slice s)
-{
-	size_t i;
-
-	for (i = 0; i < s.len; i++)
-		if (ascii_is_blank(s.p[i]))
-			return true;
-	return false;
 }
 
 /* It looks like an option: the one before has no value. */
@@ -245,21 +221,7 @@ option(struct secret_scan *found, const struct secret_scan_text *word,
 }
 
 static void
-add_line(struct secret_args *s, const struct secret_scan_text *line)
-{
-	s->lines = grow(s->lines, s->nlines, &s->lines_cap, sizeof *s->lines);
-	s->lines[s->nlines++] = *line;
-}
-
-static void
-add_word(struct secret_args *s, const struct secret_args_word *word)
-{
-	s->words = grow(s->words, s->nwords, &s->words_cap, sizeof *s->words);
-	s->words[s->nwords++] = *word;
-}
-
-static void
-take_word(struct secret_scan *found, const struct secret_args_word *word,
+take_word(struct secret_scan *found, const struct secret_words_one *word,
     struct context *c)
 {
 	const struct secret_scan_text *text = &word->text;
@@ -289,13 +251,13 @@ take_word(struct secret_scan *found, const struct secret_args_word *word,
 
 /* The words from begin on are what sudo -S reads: echo SECRET | sudo -S. */
 static void
-add_echoed(struct secret_args *s, struct secret_scan *found, size_t begin)
+add_echoed(const struct secret_words *w, struct secret_scan *found, size_t begin)
 {
 	static const char rule[] = "password for sudo";
 	const struct secret_scan_text *text;
 
-	for (; begin < s->nwords && !s->words[begin].begins; begin++) {
-		text = &s->words[begin].text;
+	for (; begin < w->n && !w->list[begin].begins; begin++) {
+		text = &w->list[begin].text;
 		if (text->s.len && text->s.p[0] != '-' &&
 		    !memchr(text->s.p, '%', text->s.len))
 			secret_scan_add(found, text, 0, text->s.len, rule);
@@ -311,7 +273,8 @@ reads_stdin(struct slice s)
 }
 
 static void
-take_words(struct secret_args *s, struct secret_scan *found, struct slice file)
+take_words(const struct secret_words *w, struct secret_scan *found,
+    struct slice file)
 {
 	struct context c = { .value = false };
 	size_t i, echo = SIZE_MAX, begin = 0;
@@ -319,89 +282,20 @@ take_words(struct secret_args *s, struct secret_scan *found, struct slice file)
 
 	init_chains();
 	note_programs(&c, file);
-	for (i = 0; i < s->nwords; i++) {
-		if (s->words[i].begins) {
-			echo = i && (slice_is(s->words[begin].text.s, "echo") ||
-			    slice_is(s->words[begin].text.s, "printf")) ?
+	for (i = 0; i < w->n; i++) {
+		if (w->list[i].begins) {
+			echo = i && (slice_is(w->list[begin].text.s, "echo") ||
+			    slice_is(w->list[begin].text.s, "printf")) ?
 			    begin + 1 : SIZE_MAX;
 			begin = i;
 			sudo = false;
 		}
-		take_word(found, &s->words[i], &c);
-		sudo |= slice_is(s->words[i].text.s, "sudo");
-		if (sudo && echo < i && reads_stdin(s->words[i].text.s)) {
-			add_echoed(s, found, echo);
+		take_word(found, &w->list[i], &c);
+		sudo |= slice_is(w->list[i].text.s, "sudo");
+		if (sudo && echo < i && reads_stdin(w->list[i].text.s)) {
+			add_echoed(w, found, echo);
 			echo = SIZE_MAX;
 		}
-	}
-}
-
-/* where the quote at i ends, or the end of the text */
-static size_t
-quote_end(struct slice t, size_t i)
-{
-	char quote = t.p[i++];
-
-	for (; i < t.len && t.p[i] != quote; i++)
-		if (t.p[i] == '\\' && quote == '"')
-			i++;
-	return i < t.len ? i : t.len;
-}
-
-static struct secret_scan_text
-part_of(const struct secret_scan_text *line, size_t begin, size_t end)
-{
-	return (struct secret_scan_text){ line->number, line->offset + begin,
-	    { line->s.p + begin, end - begin } };
-}
-
-/* The end of the word of a command line that begins at i. What it has in
- * quotes may be a line of its own. */
-static size_t
-word_end(struct secret_args *s, const struct secret_scan_text *line, size_t i)
-{
-	struct slice t = line->s;
-	struct secret_scan_text inner;
-	size_t end;
-
-	for (; i < t.len; i++) {
-		if (t.p[i] == '\\') {
-			i++;
-		} else if (is_quote(t.p[i])) {
-			end = quote_end(t, i);
-			inner = part_of(line, i + 1, end);
-			if (has_blank(inner.s))
-				add_line(s, &inner);
-			i = end;
-		} else if (ascii_is_blank(t.p[i]) || memchr(";|&()`", t.p[i], 6)) {
-			break;
-		}
-	}
-	return i < t.len ? i : t.len;
-}
-
-/* The words of a command line. */
-static void
-split(struct secret_args *s, const struct secret_scan_text *line)
-{
-	struct slice t = line->s;
-	struct secret_args_word word = { .begins = true };
-	size_t i = 0, end;
-
-	s->nwords = 0;
-	for (; i < t.len; i = end) {
-		end = word_end(s, line, i);
-		if (end == i) {		/* it is between words */
-			word.begins |= t.p[i] != ' ' && t.p[i] != '\t';
-			end++;
-			continue;
-		}
-		if (is_quote(t.p[i]) && quote_end(t, i) == end - 1)
-			word.text = part_of(line, i + 1, end - 1);
-		else
-			word.text = part_of(line, i, end);
-		add_word(s, &word);
-		word.begins = false;
 	}
 }
 
@@ -409,29 +303,22 @@ void
 secret_args_find(struct secret_args *s, struct secret_scan *found, size_t first,
     struct slice file, const struct slice *args, size_t n)
 {
-	struct secret_args_word word = { 0 };
-	struct secret_scan_text line;
+	struct secret_words *w = &s->words;
 	size_t i;
 
-	s->nwords = s->nlines = 0;
-	for (i = 0; i < n; i++) {
-		word.text = (struct secret_scan_text){ first + i, 0, args[i] };
-		add_word(s, &word);
-		if (has_blank(args[i]))
-			add_line(s, &word.text);
-	}
-	take_words(s, found, file);
-	for (i = 0; i < s->nlines; i++) {
-		line = s->lines[i];
-		split(s, &line);
-		take_words(s, found, (struct slice){ 0 });
+	secret_words_clear(w);
+	for (i = 0; i < n; i++)
+		secret_words_add(w,
+		    &(struct secret_scan_text){ first + i, 0, args[i] });
+	take_words(w, found, file);
+	for (i = 0; i < w->nlines; i++) {
+		secret_words_split(w, i);
+		take_words(w, found, (struct slice){ 0 });
 	}
 }
 
 void
 secret_args_free(struct secret_args *s)
 {
-	free(s->words);
-	free(s->lines);
-	*s = (struct secret_args){ 0 };
+	secret_words_free(&s->words);
 }

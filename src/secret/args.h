@@ -8,13 +8,11 @@
 #define SECRET_ARGS_H
 
 #include "secret/scan.h"
+#include "secret/words.h"
 
 /* all zero at first; keeps memory for the next command */
 struct secret_args {
-	struct secret_args_word *words;
-	size_t nwords, words_cap;
-	struct secret_scan_text *lines;	/* that may be command lines */
-	size_t nlines, lines_cap;
+	struct secret_words words;
 };
 
 /* Adds the secrets of n arguments, which are the texts first, first + 1, ...

@@ -59,8 +59,8 @@ is_secret_variable(struct slice s, size_t begin, struct slice name)
 }
 
 size_t
-secret_named_by_equals(struct secret_scan *s, const struct secret_scan_text *text, size_t i,
-    size_t whole_before)
+secret_named_by_equals(struct secret_scan *s,
+    const struct secret_scan_text *text, size_t i, size_t whole_before)
 {
 	struct slice t = text->s, name;
 	size_t begin, value = i + 1, end = i;
@@ -111,8 +111,8 @@ ends_in_authorization(struct slice name)
 }
 
 size_t
-secret_named_by_colon(struct secret_scan *s, const struct secret_scan_text *text, size_t i,
-    size_t whole_before)
+secret_named_by_colon(struct secret_scan *s,
+    const struct secret_scan_text *text, size_t i, size_t whole_before)
 {
 	struct slice t = text->s, name;
 	size_t begin, end = i, value = i + 1;
@@ -150,7 +150,8 @@ secret_named_by_colon(struct secret_scan *s, const struct secret_scan_text *text
 }
 
 size_t
-secret_named_by_sql(struct secret_scan *s, const struct secret_scan_text *text, size_t i)
+secret_named_by_sql(struct secret_scan *s,
+    const struct secret_scan_text *text, size_t i)
 {
 	struct slice t = text->s, name;
 	size_t begin, end = i;
