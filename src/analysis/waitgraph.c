@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/outsidesignal.h"
 #include "base/slice.h"
 
 static void
@@ -368,63 +369,6 @@ waitgraph_outsider(const struct waitgraph *l, const struct waitgraph_wait *w,
 	return NULL;
 }
 
-static bool
-ends_processes(const struct event *ev)
-{
-	static const char *const names[] = {
-		"SIGHUP", "SIGINT", "SIGKILL", "SIGQUIT", "SIGTERM", NULL,
-	};
-	struct slice name;
-
-	return ev->kind == EVENT_SIGNAL && event_get(ev, "sig", &name) &&
-	    slice_is_one_of(name, names);
-}
-
-static int
-by_number(const void *a, const void *b)
-{
-	const int32_t *x = a, *y = b;
-
-	return *x < *y ? -1 : *x > *y;
-}
-
-/* All PIDs of the forest in order, f->n of them. */
-static int32_t *
-sorted_pids(const struct forest *f)
-{
-	int32_t *pids = xreallocarray(NULL, f->n, sizeof *pids);
-	size_t i;
-
-	for (i = 0; i < f->n; i++)
-		pids[i] = f->processes[i]->pid;
-	qsort(pids, f->n, sizeof *pids, by_number);
-	return pids;
-}
-
-/* When the first signal came that ends processes, and that none of them sent:
- * by pt-capture, a terminal, or kill(1); UINT64_MAX: none did. */
-static uint64_t
-find_signal(const struct forest *f)
-{
-	int32_t *pids = sorted_pids(f), pid;
-	uint64_t first = UINT64_MAX, from;
-	const struct moment *m;
-	size_t i;
-
-	for (i = 0; i < f->n; i++)
-		for (m = f->processes[i]->events; m; m = m->next) {
-			if (m->ev.ts >= first || !ends_processes(&m->ev))
-				continue;
-			pid = event_get_number(&m->ev, "from", &from) &&
-			    from <= EVENT_PID_MAX ? (int32_t)from : 0;
-			if (!pid || !bsearch(&pid, pids, f->n, sizeof pid,
-			    by_number))
-				first = m->ev.ts;
-		}
-	free(pids);
-	return first;
-}
-
 /* The look at which most wait for pipes, the last of several. */
 bool
 waitgraph_take(struct waitgraph *l, const struct forest *f)
@@ -432,7 +376,7 @@ waitgraph_take(struct waitgraph *l, const struct forest *f)
 	struct sight *sights;
 	size_t n = all_sights(f, &sights), i, k, best = 0, nbest = 0, most = 0, here;
 
-	l->signalled = n ? find_signal(f) : UINT64_MAX;
+	l->signalled = n ? outsidesignal_find(f) : UINT64_MAX;
 	for (i = 0; i < n; i += k) {
 		if (i && sights[i].ts > l->signalled)
 			break;
