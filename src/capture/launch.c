@@ -1,7 +1,6 @@
 #define _GNU_SOURCE
 #include "capture/launch.h"
 
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -18,17 +17,13 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "capture/btf.h"
-#include "proc/procfs.h"
+#include "capture/kerneltypes.h"
 
 /* A buffer of 2 MiB per CPU rides out a reader that is stalled for seconds; a
  * tree may have as many members as there are PIDs on most systems. Root may
  * have set them otherwise. */
 static char perf_pages[] = "BPFTRACE_PERF_RB_PAGES=512";
 static char map_keys[] = "BPFTRACE_MAP_KEYS_MAX=65536";
-/* a file with the types of the kernel; -1: bpftrace looks for them itself */
-static int types = -1;
-static bool without_types;	/* and it must */
 
 /* A pipe that holds the script: what is in the arguments, sudo writes to the
  * system's log, and everybody can read; what is in a file may be limited in
@@ -50,66 +45,6 @@ script_pipe(const char *script)
 	if (ends[0] >= 0)
 		fcntl(ends[0], F_SETFL, 0);
 	return ends[0];
-}
-
-/* A file without a name. -1: there can be none, or none of this size. */
-static int
-memory_file(const char *name, const char *p, size_t len)
-{
-	struct rlimit limit;
-	int fd;
-
-	if (getrlimit(RLIMIT_FSIZE, &limit) < 0 || limit.rlim_cur < len)
-		return -1;
-	fd = memfd_create(name, MFD_CLOEXEC);
-	if (fd >= 0 && write(fd, p, len) != (ssize_t)len) {
-		close(fd);
-		fd = -1;
-	}
-	return fd;
-}
-
-/* Makes a file of those types of the kernel that the script needs (btf.h), unless
- * root has said where others are. */
-static void
-find_types(const char *script)
-{
-	struct buf all = { 0 }, part = { 0 };
-
-	if (types < 0 && !without_types && !getenv("BPFTRACE_BTF") &&
-	    procfs_read_file(&all, "/sys/kernel/btf/vmlinux") &&
-	    btf_reduce((struct slice){ all.p, all.len }, script, &part))
-		types = memory_file("vmlinux", part.p, part.len);
-	free(all.p);
-	free(part.p);
-}
-
-/* The setting that says where this file is: whose is "self", or the PID of one that
- * has it open. NULL: there is no such file, or no /proc. */
-static char *
-types_setting(const char *whose)
-{
-	static char setting[64];
-	char path[48];
-
-	snprintf(path, sizeof path, "/proc/self/fd/%d", types);
-	if (types < 0 || access(path, R_OK) < 0)
-		return NULL;
-	snprintf(setting, sizeof setting, "BPFTRACE_BTF=/proc/%s/fd/%d", whose,
-	    types);
-	return setting;
-}
-
-bool
-launch_drop_types(void)
-{
-	bool had = types >= 0;
-
-	if (had)
-		close(types);
-	types = -1;
-	without_types = true;
-	return had;
 }
 
 static void
@@ -142,8 +77,8 @@ set_environment(void)
 	if (!getenv("BPFTRACE_MAP_KEYS_MAX"))
 		putenv(map_keys);
 	/* one that it inherits: it may not look into other processes */
-	if (types_setting("self") && fcntl(types, F_SETFD, 0) == 0)
-		putenv(types_setting("self"));
+	if (kerneltypes_inherit())
+		putenv(kerneltypes_setting("self"));
 }
 
 static void
@@ -176,8 +111,8 @@ add_sudo(char *argv[], enum launch_how how, pid_t parent)
 		argv[n++] = perf_pages;
 		argv[n++] = map_keys;
 		snprintf(whose, sizeof whose, "%ld", (long)parent);
-		if (types_setting(whose))
-			argv[n++] = types_setting(whose);
+		if (kerneltypes_setting(whose))
+			argv[n++] = kerneltypes_setting(whose);
 	} else if (how == LAUNCH_SUDO_AGAIN) {
 		argv[n++] = ask_nothing;
 	}
@@ -203,8 +138,8 @@ add_doas(char *argv[], pid_t parent)
 	argv[n++] = perf_pages;
 	argv[n++] = map_keys;
 	snprintf(whose, sizeof whose, "%ld", (long)parent);
-	if (types_setting(whose))
-		argv[n++] = types_setting(whose);
+	if (kerneltypes_setting(whose))
+		argv[n++] = kerneltypes_setting(whose);
 	return n;
 }
 
@@ -259,7 +194,7 @@ standard_input(const struct launch_options *opt, enum launch_how how)
 		return text;
 	}
 	text = script_fill(opt->script, &opt->numbers);
-	find_types(text);
+	kerneltypes_find(text);
 	return text;
 }
 
@@ -359,7 +294,7 @@ launch_alone(const char *bpftrace, const struct script_numbers *numbers)
 	char *script = script_fill(text, numbers);
 	int in = script_pipe(script);
 
-	find_types(script);
+	kerneltypes_find(script);
 	putenv(path);
 	set_environment();
 	raise_limits();

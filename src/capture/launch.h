@@ -43,10 +43,6 @@ void launch_clean(void);
 /* Becomes the bpftrace of this path with the built-in script. */
 _Noreturn void launch_alone(const char *bpftrace, const struct script_numbers *);
 
-/* From now on bpftrace is given no types, but looks for those of the kernel itself.
- * True if it was given some. */
-bool launch_drop_types(void);
-
 /* From what sudo has said: it may be run with LAUNCH_SUDO_AGAIN only. */
 bool launch_was_refused(const char *said, size_t len);
 

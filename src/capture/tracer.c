@@ -16,6 +16,7 @@
 
 #include "capture/diagnosis.h"
 #include "capture/jobcontrol.h"
+#include "capture/kerneltypes.h"
 #include "capture/launch.h"
 #include "capture/marks.h"
 #include "capture/said.h"
@@ -225,7 +226,7 @@ tracer_drops_types(struct tracer *t)
 {
 	said_hear_out(&t->said, t->err);
 	return diagnosis_blames_types(t->said.p, t->said.len) &&
-	    launch_drop_types();
+	    kerneltypes_drop();
 }
 
 /* how it has ended, as a message has it */
