@@ -4,27 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/concurrency.h"
-#include "analysis/machineload.h"
 #include "analysis/programs.h"
 #include "analysis/tracks.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "json/literal.h"
 #include "render/traceargs.h"
+#include "render/tracecounters.h"
+#include "render/traceline.h"
 #include "tree/process.h"
 
 struct trace {
 	const struct forest *f;
 	struct tracks tracks;
 	struct programs programs;
-	uint64_t base;		/* ns: zero of the trace */
-	FILE *to;
-	struct buf line;
-	bool any;		/* an event was written */
-	uint32_t pid;		/* of the trace's process that events are of: one
-				 * for each recording in the stream */
-	struct buf name;
+	struct traceline line;	/* its pid: one for each recording in the stream */
 };
 
 static uint32_t
@@ -40,57 +34,17 @@ tid(const struct trace *t, const struct process *p)
 	return t->tracks.of[p->id] + 1;
 }
 
-static void
-begin(struct trace *t, const char *phase, size_t thread)
-{
-	buf_adds(&t->line, t->any ? ",\n" : "\n");
-	t->any = true;
-	buf_printf(&t->line, "{\"ph\":\"%s\",\"pid\":%" PRIu32 ",\"tid\":%zu",
-	    phase, t->pid, thread);
-}
-
-static void
-add_time(struct trace *t, const char *key, uint64_t ns)
-{
-	buf_printf(&t->line, ",\"%s\":", key);
-	json_literal_us(&t->line, ns);
-}
-
-static void
-begin_at(struct trace *t, const char *phase, const char *category,
-    size_t thread, uint64_t ts)
-{
-	begin(t, phase, thread);
-	buf_printf(&t->line, ",\"cat\":\"%s\"", category);
-	add_time(t, "ts", ts < t->base ? 0 : ts - t->base);
-}
-
-/* the name in hand */
-static void
-add_name(struct trace *t)
-{
-	buf_adds(&t->line, ",\"name\":");
-	json_literal_string(&t->line, t->name.p, t->name.len);
-	t->name.len = 0;
-}
-
-static void
-end(struct trace *t)
-{
-	buf_addc(&t->line, '}');
-	fwrite(t->line.p, 1, t->line.len, t->to);
-	t->line.len = 0;
-}
-
 /* {"args":{...}} of an event */
 static void
 add_event_args(struct trace *t, const struct event *ev)
 {
-	buf_adds(&t->line, ",\"args\":{");
-	traceargs_ids(&t->line, ev->pid, ev->ppid, ev->pgid, ev->sid);
-	traceargs_fields(&t->line, ev);
-	traceargs_argv(&t->line, ev);
-	buf_addc(&t->line, '}');
+	struct traceline *l = &t->line;
+
+	buf_adds(&l->text, ",\"args\":{");
+	traceargs_ids(&l->text, ev->pid, ev->ppid, ev->pgid, ev->sid);
+	traceargs_fields(&l->text, ev);
+	traceargs_argv(&l->text, ev);
+	buf_addc(&l->text, '}');
 }
 
 /* --- tracks: threads of the trace --- */
@@ -98,21 +52,25 @@ add_event_args(struct trace *t, const struct event *ev)
 static void
 write_name(struct trace *t, const char *what, size_t thread)
 {
-	begin(t, "M", thread);
-	buf_printf(&t->line, ",\"name\":\"%s\",\"args\":{\"name\":", what);
-	json_literal_string(&t->line, t->name.p, t->name.len);
-	buf_addc(&t->line, '}');
-	end(t);
-	t->name.len = 0;
+	struct traceline *l = &t->line;
+
+	traceline_begin(l, "M", thread);
+	buf_printf(&l->text, ",\"name\":\"%s\",\"args\":{\"name\":", what);
+	json_literal_string(&l->text, l->name.p, l->name.len);
+	buf_addc(&l->text, '}');
+	traceline_end(l);
+	l->name.len = 0;
 }
 
 static void
 write_sort_index(struct trace *t, const char *what, size_t thread, size_t n)
 {
-	begin(t, "M", thread);
-	buf_printf(&t->line, ",\"name\":\"%s\",\"args\":{\"sort_index\":%zu}",
+	struct traceline *l = &t->line;
+
+	traceline_begin(l, "M", thread);
+	buf_printf(&l->text, ",\"name\":\"%s\",\"args\":{\"sort_index\":%zu}",
 	    what, n);
-	end(t);
+	traceline_end(l);
 }
 
 /* The first process of each run, by its number, and by process the next one of its
@@ -151,6 +109,7 @@ by_run_free(struct by_run *r)
 static void
 write_tracks(struct trace *t, struct by_run *r, const struct forest_run *run)
 {
+	struct traceline *l = &t->line;
 	size_t i, track, n = 0;
 
 	for (i = r->first[run->number]; i < t->f->n; i = r->next[i]) {
@@ -158,7 +117,7 @@ write_tracks(struct trace *t, struct by_run *r, const struct forest_run *run)
 		if (r->last[track] == run->number + 1)
 			continue;
 		r->last[track] = run->number + 1;
-		buf_printf(&t->name, "track %zu", ++n);
+		buf_printf(&l->name, "track %zu", ++n);
 		write_name(t, "thread_name", track + 1);
 		write_sort_index(t, "thread_sort_index", track + 1, track + 1);
 	}
@@ -168,19 +127,20 @@ write_tracks(struct trace *t, struct by_run *r, const struct forest_run *run)
 static void
 write_run(struct trace *t, struct by_run *r, const struct forest_run *run)
 {
+	struct traceline *l = &t->line;
 	struct slice host;
 
-	t->pid = pid_of(run);
+	l->pid = pid_of(run);
 	if (t->f->nruns > 1) {
 		if (run->trace.line.len && event_get(&run->trace, "host", &host))
-			text_visible_value(&t->name, host.p, host.len);
+			text_visible_value(&l->name, host.p, host.len);
 		else
-			buf_adds(&t->name, "(no host)");
-		buf_adds(&t->name, ": ");
-		write_sort_index(t, "process_sort_index", 0, t->pid);
+			buf_adds(&l->name, "(no host)");
+		buf_adds(&l->name, ": ");
+		write_sort_index(t, "process_sort_index", 0, l->pid);
 	}
 	if (run->root)
-		process_command(run->root, forest_exec(run->root->events), &t->name);
+		process_command(run->root, forest_exec(run->root->events), &l->name);
 	write_name(t, "process_name", 0);
 	write_tracks(t, r, run);
 }
@@ -190,54 +150,58 @@ write_run(struct trace *t, struct by_run *r, const struct forest_run *run)
 static void
 name_process(struct trace *t, const struct process *p)
 {
+	struct traceline *l = &t->line;
 	size_t len;
 
-	programs_name(&t->name, &t->programs, p);
-	buf_adds(&t->name, " (");
-	len = t->name.len;
-	process_end_word(p, &t->name);
-	if (t->name.len == len)
-		t->name.len -= strlen(" (");
+	programs_name(&l->name, &t->programs, p);
+	buf_adds(&l->name, " (");
+	len = l->name.len;
+	process_end_word(p, &l->name);
+	if (l->name.len == len)
+		l->name.len -= strlen(" (");
 	else
-		buf_addc(&t->name, ')');
+		buf_addc(&l->name, ')');
 }
 
 static void
 write_process(struct trace *t, const struct process *p)
 {
-	begin_at(t, "X", "process", tid(t, p), p->start);
-	add_time(t, "dur", p->end - p->start);
+	struct traceline *l = &t->line;
+
+	traceline_begin_at(l, "X", "process", tid(t, p), p->start);
+	traceline_add_time(l, "dur", p->end - p->start);
 	name_process(t, p);
-	add_name(t);
+	traceline_add_name(l);
 	if (process_failed(p))
-		buf_adds(&t->line, ",\"cname\":\"terrible\"");
-	buf_adds(&t->line, ",\"args\":{");
-	traceargs_ids(&t->line, p->pid, p->ppid, p->pgid, p->sid);
+		buf_adds(&l->text, ",\"cname\":\"terrible\"");
+	buf_adds(&l->text, ",\"args\":{");
+	traceargs_ids(&l->text, p->pid, p->ppid, p->pgid, p->sid);
 	if (p->has_exit)
-		traceargs_fields(&t->line, &p->last_event->ev);
+		traceargs_fields(&l->text, &p->last_event->ev);
 	else
-		buf_adds(&t->line, p->lost_end ? ",\"end_unknown\":true" :
+		buf_adds(&l->text, p->lost_end ? ",\"end_unknown\":true" :
 		    ",\"unfinished\":true");
 	if (p->nexecs == 1)
-		traceargs_exec(&t->line, &p->exec->ev, t->base);
-	buf_addc(&t->line, '}');
-	end(t);
+		traceargs_exec(&l->text, &p->exec->ev, l->base);
+	buf_addc(&l->text, '}');
+	traceline_end(l);
 }
 
 /* Of several execs, a slice each. */
 static void
 write_execs(struct trace *t, const struct process *p)
 {
+	struct traceline *l = &t->line;
 	const struct moment *exec = forest_exec(p->events), *next;
 
 	for (; exec && p->nexecs > 1; exec = next) {
 		next = forest_exec(exec->next);
-		begin_at(t, "X", "exec", tid(t, p), exec->ev.ts);
-		add_time(t, "dur", (next ? next->ev.ts : p->end) - exec->ev.ts);
-		process_program(p, exec, &t->name);
-		add_name(t);
+		traceline_begin_at(l, "X", "exec", tid(t, p), exec->ev.ts);
+		traceline_add_time(l, "dur", (next ? next->ev.ts : p->end) - exec->ev.ts);
+		process_program(p, exec, &l->name);
+		traceline_add_name(l);
 		add_event_args(t, &exec->ev);
-		end(t);
+		traceline_end(l);
 	}
 }
 
@@ -258,18 +222,19 @@ add_kind(struct buf *b, const struct event *ev)
 static void
 write_instants(struct trace *t, const struct process *p)
 {
+	struct traceline *l = &t->line;
 	const struct moment *m;
 
 	for (m = p->events; m; m = m->next) {
 		if (m->ev.kind == EVENT_FORK || m->ev.kind == EVENT_EXEC ||
 		    m->ev.kind == EVENT_EXIT)
 			continue;
-		begin_at(t, "i", "event", tid(t, p), m->ev.ts);
-		buf_adds(&t->line, ",\"s\":\"t\"");
-		add_kind(&t->name, &m->ev);
-		add_name(t);
+		traceline_begin_at(l, "i", "event", tid(t, p), m->ev.ts);
+		buf_adds(&l->text, ",\"s\":\"t\"");
+		add_kind(&l->name, &m->ev);
+		traceline_add_name(l);
 		add_event_args(t, &m->ev);
-		end(t);
+		traceline_end(l);
 	}
 }
 
@@ -278,6 +243,7 @@ write_instants(struct trace *t, const struct process *p)
 static void
 write_fork(struct trace *t, const struct process *p)
 {
+	struct traceline *l = &t->line;
 	size_t to = tid(t, p), from;
 
 	if (!p->has_fork || !p->parent || p->start == p->end)
@@ -285,138 +251,52 @@ write_fork(struct trace *t, const struct process *p)
 	from = tid(t, p->parent);
 	if (from == to || !t->tracks.seen[p->id])
 		return;
-	begin_at(t, "s", "fork", from, p->start);
-	buf_printf(&t->line, ",\"name\":\"fork\",\"id\":%zu", p->id + 1);
-	end(t);
-	begin_at(t, "f", "fork", to, p->start);
-	buf_printf(&t->line, ",\"name\":\"fork\",\"id\":%zu,\"bp\":\"e\"",
+	traceline_begin_at(l, "s", "fork", from, p->start);
+	buf_printf(&l->text, ",\"name\":\"fork\",\"id\":%zu", p->id + 1);
+	traceline_end(l);
+	traceline_begin_at(l, "f", "fork", to, p->start);
+	buf_printf(&l->text, ",\"name\":\"fork\",\"id\":%zu,\"bp\":\"e\"",
 	    p->id + 1);
-	end(t);
+	traceline_end(l);
 }
 
 static void
 write_lost(struct trace *t)
 {
+	struct traceline *l = &t->line;
 	const struct moment *m;
 
 	for (m = t->f->lost; m; m = m->next) {
-		begin_at(t, "i", "lost", 0, m->ev.ts);
-		buf_adds(&t->line, ",\"s\":\"g\",\"name\":\"lost events\","
+		traceline_begin_at(l, "i", "lost", 0, m->ev.ts);
+		buf_adds(&l->text, ",\"s\":\"g\",\"name\":\"lost events\","
 		    "\"args\":{");
-		traceargs_fields(&t->line, &m->ev);
-		buf_addc(&t->line, '}');
-		end(t);
+		traceargs_fields(&l->text, &m->ev);
+		buf_addc(&l->text, '}');
+		traceline_end(l);
 	}
 }
 
 /* --- the whole --- */
 
 static void
-write_counter(struct trace *t, const char *name, const char *key, uint64_t ts,
-    size_t n)
-{
-	begin_at(t, "C", "load", 0, ts);
-	buf_printf(&t->line, ",\"name\":\"%s\",\"args\":{\"%s\":%zu}", name, key,
-	    n);
-	end(t);
-}
-
-static void
-write_load(struct trace *t)
-{
-	struct concurrency l;
-	size_t i;
-
-	concurrency_find(&l, t->f);
-	for (i = 0; i < l.n && !ferror(t->to); i++) {
-		if (!i || l.steps[i].live != l.steps[i - 1].live)
-			write_counter(t, "processes", "running", l.steps[i].ts,
-			    l.steps[i].live);
-		if (!i || l.steps[i].busy != l.steps[i - 1].busy)
-			write_counter(t, "processes without children", "running",
-			    l.steps[i].ts, l.steps[i].busy);
-	}
-	concurrency_free(&l);
-}
-
-/* The rates of some numbers of the machine until its next event, as the series
- * of one counter; per: what a thousandth is shown as, in thousandths. */
-static void
-write_rates(struct trace *t, const char *name, const struct moment *m,
-    const char *const keys[][2], uint64_t per)
-{
-	bool any = t->any;
-	size_t empty;
-	uint64_t n;
-
-	begin_at(t, "C", "machine", 0, m->ev.ts);
-	buf_printf(&t->line, ",\"name\":\"%s\",\"args\":{", name);
-	empty = t->line.len;
-	for (; (*keys)[0]; keys++) {
-		if (!machineload_rate(m, m->next, (*keys)[0], &n))
-			continue;
-		if (t->line.len > empty)
-			buf_addc(&t->line, ',');
-		n *= per;
-		buf_printf(&t->line, "\"%s\":%" PRIu64 ".%03u", (*keys)[1],
-		    n / 1000, (unsigned)(n % 1000));
-	}
-	if (t->line.len > empty) {
-		buf_addc(&t->line, '}');
-		end(t);
-	} else {
-		t->line.len = 0;
-		t->any = any;
-	}
-}
-
-static void
-write_machine(struct trace *t, const struct forest_run *run)
-{
-	static const char *const cpus[][2] = {
-		{ "busy", "busy" }, { "iowait", "iowait" }, { "steal", "steal" },
-		{ NULL, NULL },
-	}, *const pressure[][2] = {
-		{ "psicpu", "cpu" }, { "psiio", "io" }, { "psimem", "memory" },
-		{ NULL, NULL },
-	}, *const throttled[][2] = {
-		{ "cgthrottled", "throttled" }, { NULL, NULL },
-	};
-	const struct moment *m;
-	uint64_t kib;
-
-	for (m = run->machine; m; m = m->next) {
-		if (event_get_number(&m->ev, "memavail", &kib)) {
-			begin_at(t, "C", "machine", 0, m->ev.ts);
-			buf_printf(&t->line, ",\"name\":\"available memory (MiB)\","
-			    "\"args\":{\"MiB\":%" PRIu64 "}", kib / 1024);
-			end(t);
-		}
-		if (!m->next)
-			break;
-		write_rates(t, "CPUs of the machine", m, cpus, 1);
-		write_rates(t, "pressure (%)", m, pressure, 100);
-		write_rates(t, "cgroup (CPUs)", m, throttled, 1);
-	}
-}
-
-static void
 write_head(struct trace *t)
 {
+	struct traceline *l = &t->line;
 	const struct forest *f = t->f;
 
-	buf_adds(&t->line, "{\"displayTimeUnit\":\"ns\",\"otherData\":{");
+	buf_adds(&l->text, "{\"displayTimeUnit\":\"ns\",\"otherData\":{");
 	if (f->trace.line.len) {
-		traceargs_fields(&t->line, &f->trace);
-		traceargs_argv(&t->line, &f->trace);
+		traceargs_fields(&l->text, &f->trace);
+		traceargs_argv(&l->text, &f->trace);
 	}
-	buf_adds(&t->line, "},\"traceEvents\":[");
+	buf_adds(&l->text, "},\"traceEvents\":[");
 }
 
 void
 chrometrace_write(const struct forest *f, FILE *to)
 {
-	struct trace t = { .f = f, .base = f->processes[0]->start, .to = to };
+	struct trace t = { .f = f,
+	    .line = { .base = f->processes[0]->start, .to = to } };
 	const struct forest_run *run;
 	const struct process *p;
 	struct by_run by_run;
@@ -432,22 +312,21 @@ chrometrace_write(const struct forest *f, FILE *to)
 	/* in order of start: of equal ones the outer first */
 	for (i = 0; i < f->n && !ferror(to); i++) {
 		p = f->processes[i];
-		t.pid = pid_of(p->run);
+		t.line.pid = pid_of(p->run);
 		write_process(&t, p);
 		write_execs(&t, p);
 		write_instants(&t, p);
 		write_fork(&t, p);
 	}
-	t.pid = pid_of(f->root->run);
+	t.line.pid = pid_of(f->root->run);
 	write_lost(&t);
-	write_load(&t);
+	tracecounters_processes(&t.line, f);
 	for (run = f->runs; run; run = run->next) {
-		t.pid = pid_of(run);
-		write_machine(&t, run);
+		t.line.pid = pid_of(run);
+		tracecounters_machine(&t.line, run);
 	}
 	fputs("\n]}\n", to);
 	tracks_free(&t.tracks);
 	programs_free(&t.programs);
-	free(t.line.p);
-	free(t.name.p);
+	traceline_free(&t.line);
 }
