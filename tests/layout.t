@@ -100,6 +100,44 @@ classes() {
 
 t_case 'character classes are those of ascii.h' 0 '' '' classes "$ROOT/src"
 
+# DIR: modules over 350 lines whose header does not say why each of them is one
+long() {
+	(
+		cd "$1" || exit
+		wc -l ./*/*.c | awk '$1 > 350 && $2 != "total" { print $1, $2 }' |
+		    while read -r lines file; do
+			sed 's/^ \*//; /\*\//q' "${file%.c}.h" | tr -s ' \n' ' ' |
+			    grep -q 'One module because [a-z]' ||
+			    echo "src/${file#./}: $lines lines"
+		done
+	)
+}
+
+# DIR: the functions, "LINES FILE:NAME" a line
+functions() {
+	(
+		cd "$1" || exit
+		find . -name '*.c' -exec awk '
+		FNR == 1 { name = "" }
+		/^[a-z_0-9]+\(/ && !/;$/ { name = $0; sub(/\(.*/, "", name)
+			start = FNR }
+		/^}/ && name { print FNR - start + 1, FILENAME ":" name; name = "" }
+		' {} +
+	)
+}
+
+# DIR: the functions over 60 lines, and the median if it is over 12
+lengths() {
+	functions "$1" | sort -n | awk '
+	{ n[NR] = $1 }
+	$1 > 60 { print $2 ": " $1 " lines" }
+	END { if (n[int((NR + 1) / 2)] > 12) print "median: " n[int((NR + 1) / 2)] }'
+}
+
+t_ok 'there are functions' test "$(functions "$ROOT/src" | wc -l)" -gt 2000
+t_case 'long modules say why they are one' 0 '' '' long "$ROOT/src"
+t_case 'functions are short' 0 '' '' lengths "$ROOT/src"
+
 # the checks themselves: a tree in which each is wrong
 mkdir -p wrong/base wrong/event wrong/attic
 echo '#include "event/event.h"' >wrong/base/buf.c
@@ -114,6 +152,26 @@ t_case 'an include against the order is found' 0 \
 t_case 'a file in no folder is found' 0 'src/stray.c' '' homeless wrong
 echo "c > '9'" >wrong/event/event.h
 t_case 'a class made again is found' 0 "./event/event.h:1:c > '9'" '' classes wrong
+mkdir -p much/base
+yes '' | head -351 >much/base/a.c
+cp much/base/a.c much/base/b.c
+printf '%s\n' '/* a - short' ' *' ' * One module' ' * because x. */' >much/base/a.h
+printf '%s\n' '/* b - long */' '/* One module because x. */' >much/base/b.h
+t_case 'a long module without a reason is found' 0 'src/base/b.c: 351 lines' '' \
+    long much
+: >much/base/b.c
+# NAME LINES: a function
+body() {
+	printf 'int\n%s(void)\n{\n' "$1"
+	yes '	;' | head -$(($2 - 3))
+	echo '}'
+}
+{ body f 13 && body g 13 && body h 61; } >much/base/a.c
+t_case 'long functions are found' 0 './base/a.c:h: 61 lines
+median: 13' '' lengths much
+{ body f 12 && body g 12 && body h 60; } >much/base/a.c
+: >much/base/b.c
+t_case 'short ones are not' 0 '' '' lengths much
 t_case 'a circle is found' 0 'base above cli' '' circles circle
 t_case 'a README that is not true is found' 0 \
     'src/event: it may include cli base' '' untrue untrue

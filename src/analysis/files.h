@@ -5,7 +5,10 @@
  *
  * What a shell opens for a command (cmd >file <other) is the command's as well: an
  * exec whose descriptor 0, 1 or 2 is a file that was written, and is not that of
- * the exec which it inherited, reads or writes it. */
+ * the exec which it inherited, reads or writes it.
+ *
+ * One module because events of several kinds, in one order of time, change what a
+ * name and an inode stand for. */
 #ifndef FILES_H
 #define FILES_H
 

@@ -1,4 +1,7 @@
-/* text - UTF-8, numbers, and the escapes of proctrace-events(5) */
+/* text - UTF-8, numbers, and the escapes of proctrace-events(5)
+ *
+ * One module because all of it is how values are spelled, in characters and in
+ * digits, whatever they mean; most of it walks along the same UTF-8. */
 #ifndef TEXT_H
 #define TEXT_H
 

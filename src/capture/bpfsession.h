@@ -1,9 +1,9 @@
 /* bpfsession - a recording by bpftrace, from its first mark to its last line
  *
  * Starts the command when all probes are attached, takes what bpftrace prints
- * while it runs, and ends with it or with its last descendant. It is one long module,
- * because all that it does when something comes, or a time has come, is decided by the
- * same state: who has ended, what is still to be read, what is to be looked at. Linux
+ * while it runs, and ends with it or with its last descendant. One module because
+ * all that it does when something comes, or a time has come, is decided by the same
+ * state: who has ended, what is still to be read, what is to be looked at. Linux
  * only. */
 #ifndef BPFSESSION_H
 #define BPFSESSION_H

@@ -5,7 +5,8 @@
  * script, and has clang read what the script's structures are made of, again and
  * again, as more of it turns out to be missing. With the few members that the
  * script names, where they are in this kernel, it is done in a third of the time.
- * Linux only. */
+ * One module because types get new numbers as they are kept: what finds them, what
+ * refers to them and what writes them must count alike. Linux only. */
 #ifndef BTF_H
 #define BTF_H
 

@@ -3,7 +3,7 @@
  * An event is its line. event_parse() finds the fields in it without copying
  * or unescaping; event_write() puts the line out again, byte for byte, so
  * what a program does not know passes through it. New events are built as
- * text, with event_begin() and event_add_*(). This is the only module that
+ * text, with event_begin() and event_add_*(). One module because nothing else
  * knows the format; the helper lines of the tracer are those of bare.h. */
 #ifndef EVENT_H
 #define EVENT_H

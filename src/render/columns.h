@@ -1,4 +1,7 @@
-/* columns - what there is to say about a process, a value at a time */
+/* columns - what there is to say about a process, a value at a time
+ *
+ * One module because a column is a row of one table, and the function beside it that
+ * makes its value. */
 #ifndef COLUMNS_H
 #define COLUMNS_H
 

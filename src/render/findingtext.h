@@ -1,4 +1,7 @@
-/* findingtext - findings in sentences */
+/* findingtext - findings in sentences
+ *
+ * One module because each kind of finding is a sentence, and they are to sound alike,
+ * whoever shows them. */
 #ifndef FINDINGTEXT_H
 #define FINDINGTEXT_H
 

@@ -2,7 +2,8 @@
  *
  * Processes of the same command path (merged.h) are one row, from the first
  * start to the last end, but for those that explain a failure (failure.h):
- * each of them has a row of its own. Written as gantt.h writes. */
+ * each of them has a row of its own. Written as gantt.h writes. One module because
+ * which rows there are, and what is drawn of each, follow from the same sums. */
 #ifndef GANTTROWS_H
 #define GANTTROWS_H
 

@@ -1,7 +1,9 @@
 /* otlp - a forest as spans of OpenTelemetry, in lines of OTLP/JSON
  *
  * Each line is an ExportTraceServiceRequest: what the collector's file
- * exporter writes, its otlpjsonfile receiver reads, and /v1/traces takes. */
+ * exporter writes, its otlpjsonfile receiver reads, and /v1/traces takes. One module
+ * because a span is little more than references to others: to its trace, to its
+ * parent, to the programs of its process. */
 #ifndef OTLP_H
 #define OTLP_H
 

@@ -1,4 +1,6 @@
-/* stattables - the tables of stattext, one for each question */
+/* stattables - the tables of stattext, one for each question
+ *
+ * One module because the tables stand below each other, and must look alike. */
 #ifndef STATTABLES_H
 #define STATTABLES_H
 

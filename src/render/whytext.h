@@ -1,4 +1,7 @@
-/* whytext - why the processes of a recording do not end, in words; no I/O */
+/* whytext - why the processes of a recording do not end, in words; no I/O
+ *
+ * One module because what is told of a process beside a pipe is not told again
+ * beside the process, and so all of it has to know what the rest has told. */
 #ifndef WHYTEXT_H
 #define WHYTEXT_H
 
