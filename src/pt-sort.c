@@ -1,6 +1,4 @@
 /* pt-sort - lines of recordings in the order of time */
-#include <sys/resource.h>
-
 #include <err.h>
 #include <getopt.h>
 #include <stdbool.h>
@@ -11,17 +9,15 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/text.h"
 #include "cli/linebuf.h"
 #include "cli/options.h"
 #include "cli/out.h"
 #include "event/event.h"
 #include "event/runs.h"
 #include "sort/extsort.h"
+#include "sort/memory.h"
 #include "sort/merge.h"
 
-#define MEMORY_MIN (256UL << 20)	/* the least and the most by default */
-#define MEMORY_MAX (2048UL << 20)
 #define MEMORY_PER_FILE (256UL << 10)	/* of a linebuf */
 
 static const char usage[] =
@@ -284,42 +280,11 @@ files_max(void)
 	return limit >= 0 && (size_t)limit / 2 < room ? (size_t)limit / 2 : room;
 }
 
-/* at most half of what this process may have */
-static size_t
-within(int resource, size_t n)
+static void
+set_memory(const char *arg)
 {
-	struct rlimit limit;
-
-	return getrlimit(resource, &limit) == 0 && limit.rlim_cur / 2 < n ?
-	    (size_t)limit.rlim_cur / 2 : n;
-}
-
-/* An eighth of the machine's. */
-static size_t
-default_memory(void)
-{
-	long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-	size_t n = pages > 0 && page > 0 ? (size_t)pages / 8 * (size_t)page : 0;
-
-	n = n < MEMORY_MIN ? MEMORY_MIN : n > MEMORY_MAX ? MEMORY_MAX : n;
-	n = within(RLIMIT_DATA, within(RLIMIT_AS, n));
-	return n < EXTSORT_MEMORY_MIN ? EXTSORT_MEMORY_MIN : n;
-}
-
-/* "4096b", "64" or "64K", "16M", "2G" */
-static size_t
-memory_size(const char *arg)
-{
-	static const char units[] = "bKMG";
-	size_t len = strlen(arg);
-	const char *unit = len > 0 ? strchr(units, arg[len - 1]) : NULL;
-	unsigned shift = unit ? 10 * (unsigned)(unit - units) : 10;
-	uint64_t n;
-
-	if (!text_number(arg, unit ? len - 1 : len, SIZE_MAX / 2 >> shift, &n))
+	if (!memory_parse(arg, &memory))
 		errx(2, "--buffer-size: '%s' is not a size", arg);
-	n <<= shift;
-	return n < EXTSORT_MEMORY_MIN ? EXTSORT_MEMORY_MIN : (size_t)n;
 }
 
 int
@@ -331,7 +296,7 @@ main(int argc, char *argv[])
 	size_t n;
 	int c;
 
-	memory = default_memory();
+	memory = memory_default();
 	temp_dir = getenv("TMPDIR");
 	if (!temp_dir || !*temp_dir)
 		temp_dir = "/tmp";
@@ -339,7 +304,7 @@ main(int argc, char *argv[])
 		switch (c) {
 		case 'c': checking = in_order = true; break;
 		case 'm': in_order = true; break;
-		case 'S': memory = memory_size(optarg); break;
+		case 'S': set_memory(optarg); break;
 		case 'T': temp_dir = optarg; break;
 		default: options_common(c, usage);
 		}
