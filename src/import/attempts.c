@@ -1,7 +1,5 @@
 #include "import/attempts.h"
 
-#include <err.h>
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,21 +8,10 @@
 /* how long an attempt waits for what is missing */
 enum { PATIENCE_NS = 2000000000 };
 
-static int
-compare(const void *p, const void *q)
-{
-	const struct attempts_one *a = p, *b = q;
-
-	return (a->pid > b->pid) - (a->pid < b->pid);
-}
-
 struct attempts_one *
 attempts_find(const struct attempts *all, uint64_t pid)
 {
-	struct attempts_one key = { .pid = pid };
-	struct attempts_one *const *found = tfind(&key, &all->by_pid, compare);
-
-	return found ? *found : NULL;
+	return (struct attempts_one *)pidlist_find(&all->list, pid);
 }
 
 void
@@ -55,16 +42,7 @@ attempts_end(struct attempts *all, struct attempts_one *a, struct buf *events)
 		}
 		buf_addc(events, '\n');
 	}
-	if (a->older)
-		a->older->newer = a->newer;
-	else
-		all->oldest = a->newer;
-	if (a->newer)
-		a->newer->older = a->older;
-	else
-		all->newest = a->older;
-	tdelete(a, &all->by_pid, compare);
-	all->n--;
+	pidlist_remove(&all->list, &a->place);
 	free(a->event.p);
 	free(a->file.p);
 	free(a->args.p);
@@ -77,13 +55,15 @@ attempts_end(struct attempts *all, struct attempts_one *a, struct buf *events)
 void
 attempts_end_old(struct attempts *all, uint64_t now, struct buf *events)
 {
-	struct attempts_one *a = all->oldest, *newer;
+	struct pidlist_one *place = all->list.oldest, *newer;
+	struct attempts_one *a;
 
-	if (all->nlines++ < all->n / 2)
+	if (all->nlines++ < all->list.n / 2)
 		return;
 	all->nlines = 0;
-	for (; a; a = newer) {
-		newer = a->newer;
+	for (; place; place = newer) {
+		newer = place->newer;
+		a = (struct attempts_one *)place;
 		if (a->ts < now && now - a->ts > PATIENCE_NS)
 			attempts_end(all, a, events);
 	}
@@ -94,23 +74,15 @@ attempts_add(struct attempts *all, uint64_t pid, uint64_t ts)
 {
 	struct attempts_one *a = xcalloc(1, sizeof *a);
 
-	a->pid = pid;
+	a->place.pid = pid;
 	a->ts = ts;
-	a->older = all->newest;
-	if (all->newest)
-		all->newest->newer = a;
-	else
-		all->oldest = a;
-	all->newest = a;
-	all->n++;
-	if (!tsearch(a, &all->by_pid, compare))
-		errx(exit_failure, "out of memory");
+	pidlist_add(&all->list, &a->place);
 	return a;
 }
 
 void
 attempts_end_all(struct attempts *all, struct buf *events)
 {
-	while (all->oldest)
-		attempts_end(all, all->oldest, events);
+	while (all->list.oldest)
+		attempts_end(all, (struct attempts_one *)all->list.oldest, events);
 }

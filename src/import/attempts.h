@@ -9,10 +9,11 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "import/pidlist.h"
 
 struct attempts_one {
-	struct attempts_one *older, *newer;
-	uint64_t pid, ts;
+	struct pidlist_one place;	/* the oldest first; its PID */
+	uint64_t ts;
 	struct buf event;	/* of EXEC; empty: it did not come yet */
 	struct buf file, args;
 	bool has_args;
@@ -20,9 +21,8 @@ struct attempts_one {
 
 /* all zero is none */
 struct attempts {
-	struct attempts_one *oldest, *newest;
-	void *by_pid;		/* the same */
-	size_t n, nlines;	/* nlines: since the old ones went */
+	struct pidlist list;
+	size_t nlines;		/* since the old ones went */
 };
 
 /* The one of a PID, or NULL. O(log n) */

@@ -199,7 +199,7 @@ end_call(struct stracecalls *c, enum call call, struct slice name,
 		why = set_call(step, call, name, text, &result);
 	if (why)
 		step->state = STRACEQUEUE_DROPPED;
-	else if (call == FORK && result.value > 0 && c->term.oldest)
+	else if (call == FORK && result.value > 0 && c->term.tasks.oldest)
 		straceterm_add(&c->term, (int32_t)result.value);
 	return why;
 }

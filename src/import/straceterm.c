@@ -1,76 +1,30 @@
 #include "import/straceterm.h"
 
-#include <err.h>
-#include <search.h>
 #include <stdlib.h>
 
 #include "base/slice.h"
 #include "import/stracenoise.h"
 
-/* a process or thread that lives */
-struct straceterm_task {
-	int32_t tid;	/* 0: its PID is not known */
-	struct straceterm_task *older, *younger;
-};
-
-static int
-compare(const void *p, const void *q)
-{
-	const struct straceterm_task *a = p, *b = q;
-
-	return (a->tid > b->tid) - (a->tid < b->tid);
-}
-
-static struct straceterm_task *
-find(const struct straceterm *t, int32_t tid)
-{
-	struct straceterm_task key = { .tid = tid };
-	struct straceterm_task *const *found = tfind(&key, &t->tasks, compare);
-
-	return found ? *found : NULL;
-}
-
-static void
-insert(struct straceterm *t, struct straceterm_task *task)
-{
-	if (!tsearch(task, &t->tasks, compare))
-		errx(exit_failure, "out of memory");
-}
-
 void
 straceterm_add(struct straceterm *t, int32_t tid)
 {
-	struct straceterm_task *task;
+	struct pidlist_one *task;
 
-	if (find(t, tid))
+	if (pidlist_find(&t->tasks, (uint64_t)tid))
 		return;
 	task = xcalloc(1, sizeof *task);
-	task->tid = tid;
-	task->older = t->newest;
-	if (t->newest)
-		t->newest->younger = task;
-	else
-		t->oldest = task;
-	t->newest = task;
-	insert(t, task);
+	task->pid = (uint64_t)tid;
+	pidlist_add(&t->tasks, task);
 }
 
 void
 straceterm_end(struct straceterm *t, int32_t tid)
 {
-	struct straceterm_task *task = find(t, tid);
+	struct pidlist_one *task = pidlist_find(&t->tasks, (uint64_t)tid);
 
 	if (!task)
 		return;
-	if (task->older)
-		task->older->younger = task->younger;
-	else
-		t->oldest = task->younger;
-	if (task->younger)
-		task->younger->older = task->older;
-	else
-		t->newest = task->older;
-	tdelete(task, &t->tasks, compare);
+	pidlist_remove(&t->tasks, task);
 	free(task);
 }
 
@@ -94,42 +48,39 @@ straceterm_join(struct straceterm *t, struct slice *line)
 	return true;
 }
 
-static int32_t
-name_oldest(struct straceterm *t, int32_t tid)
-{
-	tdelete(t->oldest, &t->tasks, compare);
-	t->oldest->tid = tid;
-	insert(t, t->oldest);
-	return tid;
-}
-
 int32_t
 straceterm_whose(struct straceterm *t, const struct straceline *line,
     int32_t *first)
 {
 	struct slice text = line->text;
+	struct pidlist_one *oldest = t->tasks.oldest;
 
 	if (!line->pid) {
-		if (!t->oldest)
+		if (!oldest) {
 			straceterm_add(t, 0);
-		if (!t->oldest->tid)
+			oldest = t->tasks.oldest;
+		}
+		if (!oldest->pid)
 			t->in_call = straceline_unfinished(&text);
-		return t->oldest->tid;
+		return (int32_t)oldest->pid;
 	}
 	/* while the first one is in a call, a new PID is not its own, unless
 	 * the call goes on */
-	if (t->oldest && !t->oldest->tid && !find(t, line->pid) &&
-	    (!t->in_call || slice_starts(text, "<... ")))
-		*first = name_oldest(t, line->pid);
-	else if (line->brackets)
+	if (oldest && !oldest->pid &&
+	    !pidlist_find(&t->tasks, (uint64_t)line->pid) &&
+	    (!t->in_call || slice_starts(text, "<... "))) {
+		pidlist_rename(&t->tasks, oldest, (uint64_t)line->pid);
+		*first = line->pid;
+	} else if (line->brackets) {
 		straceterm_add(t, line->pid);
+	}
 	return line->pid;
 }
 
 void
 straceterm_free(struct straceterm *t)
 {
-	while (t->oldest)
-		straceterm_end(t, t->oldest->tid);
+	while (t->tasks.oldest)
+		straceterm_end(t, (int32_t)t->tasks.oldest->pid);
 	free(t->part.p);
 }

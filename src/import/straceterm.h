@@ -5,12 +5,13 @@
 #ifndef STRACETERM_H
 #define STRACETERM_H
 
+#include "import/pidlist.h"
 #include "import/straceline.h"
 
 /* all zero has seen nothing */
 struct straceterm {
-	struct straceterm_task *oldest, *newest;	/* who lives */
-	void *tasks;		/* the same, by PID */
+	struct pidlist tasks;	/* processes and threads that live; PID 0: it is
+				 * not known */
 	bool in_call;		/* the oldest is, while its PID is not known */
 	struct buf part;
 };
