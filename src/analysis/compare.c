@@ -119,7 +119,7 @@ compare_pair(struct compare *c, const struct process *old,
 		add(c, COMPARE_FASTER, old, new, (uint64_t)-by);
 }
 
-/* It is not there in the other one; whoever descends from such a one is not
+/* It is not there in the other one; a descendant of such a one is not
  * mentioned. */
 static bool
 is_alone(const struct process *p, const struct process **counterparts)

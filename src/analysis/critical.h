@@ -6,7 +6,7 @@
  * their orphans (who outlive the parent are handed up to the nearest ancestor
  * that lives: it may wait for them by a pipe that they hold). Until then the
  * process itself counts; before then, the other one, back to its start, and
- * before that, whoever forked it. So
+ * before that, the one that forked it. So
  *	make -j2:  make | cc a.c | make | cc b.c | ld | make
  * is what to make faster: whatever ran beside it had time to spare. That a
  * parent waits for the child that ended last is a guess; recordings do not

@@ -14,8 +14,8 @@
  * Children that only were forked, and execute nothing, are matched with such:
  * first those below which the same commands were executed, then the same
  * programs, then those whose first child ran the same programs.
- * Whoever is not matched has no counterpart, and neither has what descends
- * from it. No I/O, no recursion. */
+ * A process that is not matched has no counterpart, and neither has any that
+ * descends from it. No I/O, no recursion. */
 #ifndef PAIRING_H
 #define PAIRING_H
 

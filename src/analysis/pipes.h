@@ -1,10 +1,10 @@
 /* pipes - which writer of its pipe a process has waited for
  *
  * The standard input of a process that is a pipe (fd0= of its last exec) has
- * writers: those whose standard output or error it is. Who reads to the end waits
+ * writers: those whose standard output or error it is. A process that reads to the end waits
  * until they have ended, unless it was busy itself: of tar | xz it is xz that takes
  * the time. That is not recorded, and guessed from the CPU time of the reader,
- * which has waited if for at least half of the time it neither used a CPU nor was
+ * which has waited if during at least half of the time it neither used a CPU nor was
  * ready to. */
 #ifndef PIPES_H
 #define PIPES_H

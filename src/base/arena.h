@@ -9,7 +9,7 @@ struct arena {
 	struct arena_chunk *chunks;
 };
 
-/* Takes so many bytes, which are not set, aligned for pointers and 64-bit
+/* Takes this number of bytes, which are not set, aligned for pointers and 64-bit
  * numbers; they stay where they are until arena_free(). O(1) */
 void *arena_take(struct arena *, size_t size);
 

@@ -1,6 +1,6 @@
 /* ending - how --timeout ends a tree: which step is to be taken, and when
  *
- * Who does not end when asked is killed; again and again, because a process can
+ * A process that does not end when asked is killed; again and again, because a process can
  * be started anew while another one is being killed; but not for ever, because
  * some cannot be killed, and a tree may grow as fast as it is killed. */
 #ifndef ENDING_H

@@ -159,8 +159,8 @@ livetree_forget(struct livetree *f, int32_t cpu)
 	reorder_forget(f->order, cpu);
 }
 
-/* Those of whom /proc is asked, and whom signals are sent to; found is for those
- * who are looked for now. */
+/* The processes that can be looked at and get signals; found is for those that
+ * are found only now. */
 static const struct members *
 reachable(const struct livetree *f, struct members *found)
 {

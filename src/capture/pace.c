@@ -7,7 +7,7 @@
 enum {
 	QUIET_MS = 2,		/* without output: it was drained */
 	NAP_MS = 200,		/* until it is read again */
-	BUSY_EVENTS = 100,	/* between naps: many */
+	BUSY_EVENTS = 100,	/* from one nap to the next: this is many */
 	CATCH_UP_MS = 1000,	/* until a CPU that has few of them is heard of */
 	MS = 1000000,
 };

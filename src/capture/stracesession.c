@@ -35,7 +35,7 @@ struct run {
 	struct members unknown;	/* to the log, when a signal came */
 	uint64_t stuck_at;	/* when to look at them again; 0: never */
 	bool left;		/* the command had ended before it came */
-	bool done;		/* whoever has not ended is not waited for */
+	bool done;		/* those that have not ended are not waited for */
 };
 
 /* The command is the first process that the log tells of. */

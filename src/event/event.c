@@ -5,7 +5,7 @@
 #include "base/ascii.h"
 #include "base/text.h"
 
-/* Whoever follows the lives of processes (lives.c, forest.c, pt-ingest) goes by
+/* What follows the lives of processes (lives.c, forest.c, pt-ingest) goes by
  * the rules, so that a new kind has all it needs in its line here. */
 static const struct {
 	const char *name;

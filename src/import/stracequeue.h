@@ -55,7 +55,7 @@ void stracequeue_end(struct stracequeue *, struct stracequeue_call *);
 void stracequeue_move(struct stracequeue *, struct stracequeue_call *,
     int32_t tid);
 
-/* Whoever had no PID until now has this one. */
+/* The thread that had no PID until now has this one. */
 void stracequeue_name(struct stracequeue *, int32_t tid);
 
 /* No more will come. To the forks that still wait it gives the children that

@@ -1,7 +1,7 @@
 /* identity - a process, and not who has its PID by now
  *
  * A PID is used again after the end of its process. With the time of the fork
- * it tells one process from all others: whoever got the PID later began later.
+ * it tells one process from all others: those that got the PID later began later.
  * So "since" is here the latest tick (procstat.h) at which the process can have
  * begun. Linux only. */
 #ifndef IDENTITY_H

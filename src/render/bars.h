@@ -21,7 +21,7 @@ struct bars_process {
 	size_t nbars;		/* that it has */
 	struct folded folded;
 
-	struct folded always;	/* by whoever may have none */
+	struct folded always;	/* processes that may have none */
 };
 
 struct bars {
@@ -31,7 +31,7 @@ struct bars {
 	size_t nkept;		/* so many of items have bars, ... */
 	size_t nprocesses;	/* ... so many processes */
 
-	/* from 1 on, in depth-first order: whoever may have bars */
+	/* the processes that may have bars: from 1 on, in depth-first order */
 	struct bars_process *processes;
 	size_t n;
 

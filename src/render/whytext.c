@@ -138,8 +138,8 @@ add_outsiders(struct report *r, const struct waitgraph_wait *w)
 	return n;
 }
 
-/* Whoever holds a pipe and waits for others is not the reason, if somebody does
- * not wait. */
+/* A process that holds a pipe and waits for others is not the reason, if another
+ * one holds it and does not wait. */
 static void
 add_all_holders(struct report *r, const struct waitgraph_wait *w,
     const struct waitgraph_end *at)

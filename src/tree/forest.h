@@ -99,7 +99,7 @@ struct forest {
  * A fork of
  * a PID that lives begins another life of it, as does an event of a PID that
  * was not heard of or has ended (but its exit, and a setpgid, which its parent
- * may still do to it, are ignored then). Whoever was not forked in the
+ * may still do to it, are ignored then). A process that was not forked in the
  * recording is the child of the process with its ppid, if that lives. An event
  * of a kind that is unknown belongs to the process with its pid, if that
  * lives. The process whose last_event it is now, or NULL. O(1). */

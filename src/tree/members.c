@@ -83,7 +83,7 @@ members_remove(struct members *t, int32_t pid)
 	if (!members_has(t, pid))
 		return;
 	hole = find(t, pid);
-	/* close the gap: whoever was pushed beyond it moves back */
+	/* close the gap: those that were pushed beyond it move back */
 	for (i = (hole + 1) & mask; t->pids[i]; i = (i + 1) & mask)
 		if (((i - home(t, t->pids[i])) & mask) >= ((i - hole) & mask)) {
 			t->pids[hole] = t->pids[i];

@@ -1,7 +1,7 @@
 /* members - which lives of which PIDs descend from a root; no I/O
  *
- * By fork lineage: who was forked by a member is one, whoever its parent
- * becomes later. The functions take what happened in the order of time. A
+ * A process that was forked by a member is a member, whatever process becomes
+ * its parent later. The functions take what happened in the order of time. A
  * life of a PID ends with its exit; a fork of the same PID begins another. */
 #ifndef MEMBERS_H
 #define MEMBERS_H
