@@ -99,7 +99,7 @@ static void
 begin(struct bpfsession *s)
 {
 	capture_begin(s->c);
-	samples_begin(&s->recorder.samples);
+	recorder_begin_samples(&s->recorder);
 	if (s->c->timeout)
 		s->ending.at = s->c->began + s->c->timeout;
 }
@@ -233,7 +233,7 @@ take_child(struct bpfsession *s)
 		s->command = 0;
 		s->phase = PHASE_ENDED;
 		s->c->status = command_status(status);
-		s->recorder.stale = true;
+		recorder_note_end(&s->recorder);
 	}
 }
 
@@ -333,9 +333,8 @@ decide_end(struct bpfsession *s)
 	    (s->c->until_root || !livetree_size(s->recorder.live))) {
 		/* who is not there will fork nobody */
 		s->done = true;
-	} else if (s->recorder.stale) {
+	} else if (recorder_saw_end(&s->recorder)) {
 		/* one look more, then the tree is up to date */
-		s->recorder.stale = false;
 		if (s->phase < PHASE_LOOKED)
 			s->phase = PHASE_LOOKED;
 		pace_catch_up(&s->pace);
@@ -520,8 +519,7 @@ bpfsession_new(struct capture *c)
 
 	s->c = c;
 	s->pace.recorder = &s->recorder;
-	s->recorder.has_execs = !c->scripted;
-	recorder_init(&s->recorder, c->argv, &c->origin, &c->out.bytes);
+	recorder_init(&s->recorder, c->argv, !c->scripted, &c->origin, &c->out.bytes);
 	return s;
 }
 

@@ -15,10 +15,11 @@
 enum { SHOWN = 100 };	/* of a line that is none */
 
 void
-recorder_init(struct recorder *in, char *const argv[],
+recorder_init(struct recorder *in, char *const argv[], bool execs,
     const struct origin *origin, struct buf *out)
 {
 	in->argv = argv;
+	in->has_execs = execs;
 	in->from = origin;
 	in->out = out;
 	in->owner = in->cookie = marks_cookie();
@@ -200,7 +201,7 @@ take_event(struct recorder *in, const struct event *ev)
 		begin(in, ev);
 	keep(in, ev);
 	if (ev->kind == EVENT_EXIT && livetree_has(in->live, ev->pid))
-		in->stale = true;
+		in->ended = true;
 	if (ev->kind == EVENT_FORK || ev->kind == EVENT_EXIT ||
 	    ev->kind == EVENT_TICK)
 		livetree_take(in->live, ev);
@@ -321,6 +322,27 @@ recorder_describe(struct recorder *in)
 {
 	if (in->root || in->attached)
 		livetree_describe(in->live, in->newest, in->out);
+}
+
+void
+recorder_note_end(struct recorder *in)
+{
+	in->ended = true;
+}
+
+bool
+recorder_saw_end(struct recorder *in)
+{
+	bool ended = in->ended;
+
+	in->ended = false;
+	return ended;
+}
+
+void
+recorder_begin_samples(struct recorder *in)
+{
+	samples_begin(&in->samples);
 }
 
 uint64_t

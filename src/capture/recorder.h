@@ -24,7 +24,7 @@ struct recorder {
 	char *const *argv;	/* of the command */
 	const struct origin *from;	/* for the trace line */
 	struct livetree *live;	/* who of the tree lives */
-	bool stale;		/* one of it may have ended since the last marks */
+	bool ended;		/* one of it may have: recorder_saw_end() */
 	uint64_t nevents, nforks, nlost;
 	int32_t root;		/* 0: not seen yet */
 	unsigned cookie;	/* of the marks that are waited for; 0: none */
@@ -56,9 +56,9 @@ struct recorder {
 };
 
 /* argv is the command, for the trace line as is the origin, or has no elements;
- * all stay the caller's. The first marks, with the cookie, are waited for: then
- * all probes are attached. */
-void recorder_init(struct recorder *, char *const argv[],
+ * all stay the caller's. execs: the script prints them. The first marks, with the
+ * cookie, are waited for: then all probes are attached. */
+void recorder_init(struct recorder *, char *const argv[], bool execs,
     const struct origin *, struct buf *out);
 
 /* Takes bytes that the tracer has printed. */
@@ -97,6 +97,14 @@ bool recorder_is_confused(const struct recorder *);
 
 /* There is more than events from before the command. */
 bool recorder_has_begun(const struct recorder *);
+
+/* One of the tree has ended, as somebody else knows. */
+void recorder_note_end(struct recorder *);
+/* One of the tree has ended, or may have, since this was asked for the last time. */
+bool recorder_saw_end(struct recorder *);
+
+/* The command runs: the first look at the machine is due. */
+void recorder_begin_samples(struct recorder *);
 
 /* When a look at the machine is due, of clock_ns(); 0: not yet. And if it is,
  * adds it. */

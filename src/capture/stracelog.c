@@ -33,6 +33,13 @@ stracelog_begin(struct stracelog *l, const struct capture *c, struct buf *out)
 	free(cwd);
 }
 
+void
+stracelog_set_tracer(struct stracelog *l, int32_t strace, bool translates)
+{
+	l->translates = translates;
+	livetree_set_tracer(l->live, strace);
+}
+
 /* The trace line, which tells what strace's log does not. */
 static void
 add_trace(const struct stracelog *l, const struct event *ev)
@@ -157,6 +164,24 @@ uint64_t
 stracelog_now(const struct stracelog *l)
 {
 	return l->newest + (clock_ns() - l->newest_at);
+}
+
+void
+stracelog_begin_samples(struct stracelog *l)
+{
+	samples_begin(&l->samples);
+}
+
+uint64_t
+stracelog_sample_due(const struct stracelog *l)
+{
+	return samples_due(&l->samples);
+}
+
+void
+stracelog_sample(struct stracelog *l)
+{
+	samples_take(&l->samples, l->out);
 }
 
 void

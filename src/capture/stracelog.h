@@ -36,11 +36,20 @@ struct stracelog {
  * of the recording are appended to *out. */
 void stracelog_begin(struct stracelog *, const struct capture *, struct buf *out);
 
+/* strace runs, and tells PIDs of our namespace, or does not. */
+void stracelog_set_tracer(struct stracelog *, int32_t strace, bool translates);
+
 /* Takes bytes that strace has printed. */
 void stracelog_take(struct stracelog *, const char *p, size_t len);
 
 /* What time it is in the recording. */
 uint64_t stracelog_now(const struct stracelog *);
+
+/* The command runs: the first look at the machine is due. */
+void stracelog_begin_samples(struct stracelog *);
+/* When the next one is due, of clock_ns(); 0: not yet. And if it is, adds it. */
+uint64_t stracelog_sample_due(const struct stracelog *);
+void stracelog_sample(struct stracelog *);
 
 /* No more will come: appends what waited for it, and the end of the recording if
  * the log tells of everybody's end. */

@@ -225,9 +225,9 @@ follow(struct run *r)
 		if (r->stuck_at && t >= r->stuck_at)
 			end_stuck(r);
 		tell_progress(r);
-		samples_take(&r->log.samples, &r->c->out.bytes);
+		stracelog_sample(&r->log);
 		due = clock_earlier(r->ending.at, r->c->progress_at);
-		due = clock_earlier(due, samples_due(&r->log.samples));
+		due = clock_earlier(due, stracelog_sample_due(&r->log));
 		due = clock_earlier(due, r->stuck_at);
 		wait = !r->strace ? 0 : !due ? -1 : (int)((due - t) / 1000000 + 1);
 		fds[2].fd = OUTQUEUE_WAITS(&r->c->out) ? STDOUT_FILENO : -1;
@@ -271,6 +271,7 @@ stracesession_run(struct capture *c)
 {
 	struct run r = { .c = c };
 	int failed = stracelaunch_check(c->argv[0]);
+	bool decodes;
 
 	c->complete = true;
 	c->status = failed;
@@ -280,12 +281,12 @@ stracesession_run(struct capture *c)
 		err(CAPTURE_FAILED, "pipe");
 	stracelog_begin(&r.log, c, &c->out.bytes);
 	command_show_self(true);
-	r.strace = stracelaunch_start(c, r.pipe[1], &r.log.translates, &failed);
+	r.strace = stracelaunch_start(c, r.pipe[1], &decodes, &failed);
 	if (!r.strace)
 		return;
-	livetree_set_tracer(r.log.live, r.strace);
+	stracelog_set_tracer(&r.log, r.strace, decodes);
 	capture_begin(c);
-	samples_begin(&r.log.samples);
+	stracelog_begin_samples(&r.log);
 	if (c->timeout)
 		r.ending.at = c->began + c->timeout;
 	follow(&r);
