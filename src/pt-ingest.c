@@ -257,8 +257,7 @@ free_all(struct stream *s)
 
 	while ((in = s->first)) {
 		s->first = in->next;
-		nlost = in->nlost > UINT64_MAX - nlost ? UINT64_MAX :
-		    nlost + in->nlost;
+		event_add_lost(&nlost, in->nlost);
 		lives_free(&in->root);
 		members_free(&in->tree);
 		free(in->trace.p);

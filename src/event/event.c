@@ -300,7 +300,13 @@ event_count_lost(const struct event *ev, uint64_t *total)
 
 	if (!event_get_number(ev, "count", &count))
 		count = 1;
-	*total = count > UINT64_MAX - *total ? UINT64_MAX : *total + count;
+	event_add_lost(total, count);
+}
+
+void
+event_add_lost(uint64_t *total, uint64_t n)
+{
+	*total = n > UINT64_MAX - *total ? UINT64_MAX : *total + n;
 }
 
 bool

@@ -87,6 +87,8 @@ bool event_get_number(const struct event *, const char *key, uint64_t *val);
 /* Adds to a total, which stays at its limit, how many lines a lost event says
  * are missing: at least 1, since how many is not always known. */
 void event_count_lost(const struct event *, uint64_t *total);
+/* Adds n to such a total. */
+void event_add_lost(uint64_t *total, uint64_t n);
 
 /* The word for its kind, known or not. */
 static inline struct slice

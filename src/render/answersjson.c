@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "render/findingtext.h"
 #include "render/processjson.h"
+#include "render/table.h"
 
 struct answers_json {
 	const struct answers *a;
@@ -13,12 +14,6 @@ struct answers_json {
 	struct json_writer *json;
 	struct buf text;
 };
-
-static size_t
-rows(const struct answers_json *j, size_t n)
-{
-	return j->top && j->top < n ? j->top : n;
-}
 
 static void
 number(struct answers_json *j, const char *key, uint64_t n)
@@ -100,7 +95,7 @@ add_shares(struct answers_json *j, const char *key, const struct shares_list *l)
 	size_t i;
 
 	json_writer_array(j->json, key);
-	for (i = 0; i < rows(j, l->n); i++) {
+	for (i = 0; i < table_rows(j->top, l->n); i++) {
 		if (l->rows[i].p)
 			begin_process(j, l->rows[i].p);
 		else
@@ -138,7 +133,7 @@ add_failure(struct answers_json *j)
 	number(j, "failed", x->nfailed);
 	number(j, "tolerated", x->ntolerated);
 	add_failed(j, "chain", x->chain, x->nchain);
-	add_failed(j, "others", x->others, rows(j, x->nothers));
+	add_failed(j, "others", x->others, table_rows(j->top, x->nothers));
 	json_writer_close(j->json);
 }
 
@@ -150,7 +145,7 @@ add_outlived(struct answers_json *j)
 	size_t i;
 
 	json_writer_array(j->json, "outlived");
-	for (i = 0; i < rows(j, o->n); i++) {
+	for (i = 0; i < table_rows(j->top, o->n); i++) {
 		p = o->rows[i].p;
 		begin_process(j, p);
 		number(j, "by_ns", o->rows[i].by);
@@ -171,7 +166,7 @@ add_serial(struct answers_json *j)
 
 	number(j, "serial_ns", x->total);
 	json_writer_array(j->json, "serial");
-	for (i = 0; i < rows(j, x->n); i++) {
+	for (i = 0; i < table_rows(j->top, x->n); i++) {
 		begin_process(j, x->rows[i].p);
 		number(j, "children", x->rows[i].nchildren);
 		number(j, "time_ns", x->rows[i].time);
@@ -192,7 +187,7 @@ add_waiting(struct answers_json *j)
 	else
 		json_writer_null(j->json, "rundelay_ns");
 	json_writer_array(j->json, "waiting");
-	for (i = 0; i < rows(j, w->n); i++) {
+	for (i = 0; i < table_rows(j->top, w->n); i++) {
 		begin_process(j, w->rows[i].p);
 		number(j, "idle_ns", w->rows[i].idle);
 		number(j, "critical_idle_ns", w->rows[i].on_path);
@@ -209,7 +204,7 @@ add_repeats(struct answers_json *j)
 	size_t i;
 
 	json_writer_array(j->json, "repeats");
-	for (i = 0; i < rows(j, r->n); i++) {
+	for (i = 0; i < table_rows(j->top, r->n); i++) {
 		begin_process(j, r->rows[i].first);
 		number(j, "runs", r->rows[i].runs);
 		number(j, "failed", r->rows[i].nfailed);
@@ -227,7 +222,7 @@ add_elsewhere(struct answers_json *j)
 	size_t i;
 
 	json_writer_array(j->json, "elsewhere");
-	for (i = 0; i < rows(j, e->n); i++) {
+	for (i = 0; i < table_rows(j->top, e->n); i++) {
 		begin_process(j, e->rows[i].p);
 		json_writer_string(j->json, "service", e->rows[i].service,
 		    strlen(e->rows[i].service));
@@ -248,7 +243,7 @@ add_files(struct answers_json *j)
 
 	number(j, "files_written", j->a->files.n);
 	json_writer_array(j->json, "files");
-	for (i = 0; i < rows(j, j->a->oddfiles.n); i++, row++) {
+	for (i = 0; i < table_rows(j->top, j->a->oddfiles.n); i++, row++) {
 		j->text.len = 0;
 		text_unescape(&j->text, row->file->path.p, row->file->path.len);
 		kind = oddfiles_kind_name(row->kind);

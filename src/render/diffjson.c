@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "json/writer.h"
 #include "render/processjson.h"
+#include "render/table.h"
 #include "tree/process.h"
 
 struct diff_json {
@@ -43,7 +44,7 @@ static size_t
 begin(struct diff_json *j, const char *key, const struct compare_list *list)
 {
 	json_writer_array(&j->json, key);
-	return j->top && j->top < list->n ? j->top : list->n;
+	return table_rows(j->top, list->n);
 }
 
 static void

@@ -123,7 +123,7 @@ static void
 add_groups(struct diff_text *t)
 {
 	const struct groups_row *row = t->c->groups.rows;
-	size_t i, n = t->c->ngroups, shown = t->top && t->top < n ? t->top : n;
+	size_t i, n = t->c->ngroups, shown = table_rows(t->top, n);
 	struct slice name;
 
 	if (!n)
@@ -158,7 +158,7 @@ add_groups(struct diff_text *t)
 static size_t
 begin(struct diff_text *t, const char *heading, const struct compare_list *list)
 {
-	size_t rows = t->top && t->top < list->n ? t->top : list->n;
+	size_t rows = table_rows(t->top, list->n);
 
 	if (rows)
 		table_begin(&t->table, heading, rows, list->n);
@@ -199,7 +199,7 @@ static void
 add_arguments(struct diff_text *t)
 {
 	const struct argchanges *a = &t->c->arguments;
-	size_t i, n = t->top && t->top < a->n ? t->top : a->n;
+	size_t i, n = table_rows(t->top, a->n);
 	struct slice text;
 
 	if (!n)

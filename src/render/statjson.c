@@ -6,6 +6,7 @@
 #include "json/writer.h"
 #include "render/answersjson.h"
 #include "render/processjson.h"
+#include "render/table.h"
 #include "tree/process.h"
 
 struct stat_json {
@@ -14,12 +15,6 @@ struct stat_json {
 	size_t top;
 	struct json_writer json;
 };
-
-static size_t
-rows(const struct stat_json *j, size_t n)
-{
-	return j->top && j->top < n ? j->top : n;
-}
 
 static void
 add_time(struct stat_json *j, const char *key, uint64_t ns)
@@ -91,7 +86,7 @@ add_programs(struct stat_json *j)
 	size_t i;
 
 	json_writer_array(&j->json, "programs");
-	for (i = 0; i < rows(j, j->a->costs.n); i++, row++) {
+	for (i = 0; i < table_rows(j->top, j->a->costs.n); i++, row++) {
 		json_writer_object(&j->json, NULL);
 		add_slice(j, "program", j->a->programs.names.list[row->program]);
 		add_count(j, "runs", row->runs);
@@ -116,7 +111,7 @@ add_longest(struct stat_json *j)
 	size_t i;
 
 	json_writer_array(&j->json, "longest");
-	for (i = 0; i < rows(j, j->s->f->n); i++) {
+	for (i = 0; i < table_rows(j->top, j->s->f->n); i++) {
 		p = j->s->longest[i];
 		json_writer_object(&j->json, NULL);
 		add_process(j, p);
@@ -175,7 +170,7 @@ add_execfails(struct stat_json *j)
 	size_t i;
 
 	json_writer_array(&j->json, "exec_failures");
-	for (i = 0; i < rows(j, j->s->execfails.n); i++, row++) {
+	for (i = 0; i < table_rows(j->top, j->s->execfails.n); i++, row++) {
 		space = memchr(row->name.p, ' ', row->name.len);
 		file.p = space + 1;
 		file.len = (size_t)(row->name.p + row->name.len - file.p);

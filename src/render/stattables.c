@@ -27,9 +27,7 @@ struct stat_text {
 static size_t
 rows(const struct stat_text *t, size_t n, size_t few)
 {
-	size_t top = t->o->has_top ? t->o->top : few;
-
-	return top && top < n ? top : n;
+	return table_rows(t->o->has_top ? t->o->top : few, n);
 }
 
 static bool

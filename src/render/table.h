@@ -11,6 +11,13 @@ enum {
 	TABLE_LABEL = -14,
 };
 
+/* How many of n rows are shown, if so many are asked for at most; 0: all. */
+static inline size_t
+table_rows(size_t top, size_t n)
+{
+	return top && top < n ? top : n;
+}
+
 struct table {
 	const struct term *term;
 	size_t columns;		/* of a line, the rest is cut; 0: not cut */
