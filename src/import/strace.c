@@ -174,9 +174,10 @@ take_notes(const struct log *log, struct stracequeue_rest left,
 		    "%s is not known\n", left.nunfinished,
 		    left.nunfinished > 1 ? "s have" : " has",
 		    left.nunfinished > 1 ? "them" : "it");
-	if (log->calls.tree.norphans > 1)
+	if (log->calls.tree.tasks.norphans > 1)
 		buf_printf(notes, "%zu processes were not forked in the log: "
-		    "their parents are not known\n", log->calls.tree.norphans);
+		    "their parents are not known\n",
+		    log->calls.tree.tasks.norphans);
 	return NULL;
 }
 
@@ -192,7 +193,7 @@ finish(void *state, struct buf *events, struct buf *notes)
 	stracequeue_name(&log->calls.queue, 1);
 	left = stracequeue_settle(&log->calls.queue, &log->calls.tree);
 	stracecalls_release(&log->calls, events);
-	if (log->calls.rooted && !log->calls.tree.alive) {
+	if (log->calls.rooted && !log->calls.tree.tasks.alive) {
 		event_begin(events, event_kind_name(EVENT_END));
 		event_add_number(events, "ts", log->now - log->start);
 		buf_addc(events, '\n');

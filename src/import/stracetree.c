@@ -1,120 +1,27 @@
 #include "import/stracetree.h"
 
-#include <err.h>
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/slice.h"
 #include "event/event.h"
-#include "import/stracedir.h"
-
-/* a thread; the IDs are those of its process, kept with the leader */
-struct task {
-	int32_t tid, leader;
-	int32_t ppid, pgid, sid;	/* 0: not known */
-	uint64_t begun;		/* when it was first heard of */
-	size_t nthreads;	/* others of its own, alive; of a leader */
-	bool left;		/* its own thread has ended, not all of them */
-	bool orphan;		/* a process, of which no fork was shown */
-	struct stracedir cwd;	/* of a leader */
-	bool gone;		/* the process has ended, but not yet the leader */
-};
-
-static int
-compare(const void *p, const void *q)
-{
-	const struct task *a = p, *b = q;
-
-	return (a->tid > b->tid) - (a->tid < b->tid);
-}
-
-static struct task *
-find_task(struct stracetree *t, int32_t tid)
-{
-	struct task key = { .tid = tid };
-	struct task *const *found = tfind(&key, &t->tasks, compare);
-
-	return found ? *found : NULL;
-}
 
 bool
 stracetree_knows(const struct stracetree *t, int32_t tid)
 {
-	struct task key = { .tid = tid };
-
-	return tfind(&key, &t->tasks, compare) != NULL;
+	return stracetasks_find(&t->tasks, tid) != NULL;
 }
 
-static bool
-is_live_process(const struct task *task)
+/* the leader of the process that did it */
+static struct stracetask *
+actor(struct stracetree *t, const struct stracetree_step *step)
 {
-	return task->leader == task->tid && !task->gone;
-}
-
-static void
-end_task(struct stracetree *t, int32_t tid)
-{
-	struct task *task = find_task(t, tid), *leader;
-
-	if (!task)
-		return;
-	leader = find_task(t, task->leader);
-	if (leader && leader != task && leader->nthreads)
-		leader->nthreads--;
-	t->alive -= is_live_process(task);
-	tdelete(task, &t->tasks, compare);
-	stracedir_free(&task->cwd);
-	free(task);
-}
-
-/* A PID that comes again is another task. */
-static struct task *
-new_task(struct stracetree *t, int32_t tid, int32_t leader, uint64_t ts)
-{
-	struct task *task;
-
-	end_task(t, tid);
-	task = xcalloc(1, sizeof *task);
-	task->tid = tid;
-	task->leader = leader;
-	task->begun = ts;
-	t->alive += is_live_process(task);
-	if (!tsearch(task, &t->tasks, compare))
-		errx(exit_failure, "out of memory");
-	return task;
-}
-
-static struct task *
-new_orphan(struct stracetree *t, int32_t tid, uint64_t ts)
-{
-	struct task *task = new_task(t, tid, tid, ts);
-
-	task->orphan = true;
-	t->norphans++;
-	if (t->cwd)
-		stracedir_set(&task->cwd, (struct slice){ t->cwd, strlen(t->cwd) },
-		    true);
-	free(t->cwd);
-	t->cwd = NULL;
-	return task;
-}
-
-/* the leader of the process of which tid is a thread */
-static struct task *
-find_process(struct stracetree *t, int32_t tid, uint64_t ts)
-{
-	struct task *task = find_task(t, tid), *leader;
-
-	if (!task)
-		return new_orphan(t, tid, ts);
-	leader = find_task(t, task->leader);
-	return leader ? leader : task;
+	return stracetasks_process(&t->tasks, step->tid, step->ts);
 }
 
 static void
 begin_event(const struct stracetree_step *step, const char *kind,
-    const struct task *p, struct buf *events)
+    const struct stracetask *p, struct buf *events)
 {
 	event_begin(events, kind);
 	event_add_number(events, "ts", step->ts);
@@ -126,7 +33,7 @@ begin_event(const struct stracetree_step *step, const char *kind,
 
 static void
 add_event(const struct stracetree_step *step, const char *kind,
-    const struct task *p, struct buf *events)
+    const struct stracetask *p, struct buf *events)
 {
 	begin_event(step, kind, p, events);
 	buf_add(events, step->rest.p, step->rest.len);
@@ -134,7 +41,7 @@ add_event(const struct stracetree_step *step, const char *kind,
 }
 
 static void
-add_exec(const struct stracetree_step *step, const struct task *p,
+add_exec(const struct stracetree_step *step, const struct stracetask *p,
     struct buf *events)
 {
 	begin_event(step, "exec", p, events);
@@ -153,7 +60,7 @@ is_of_kernel(struct slice signal)
 }
 
 static void
-add_signal(const struct stracetree_step *step, const struct task *p,
+add_signal(const struct stracetree_step *step, const struct stracetask *p,
     struct buf *events)
 {
 	event_begin(events, event_kind_name(EVENT_SIGNAL));
@@ -168,30 +75,30 @@ add_signal(const struct stracetree_step *step, const struct task *p,
 }
 
 static void
-add_thread(struct stracetree *t, struct task *leader,
+add_thread(struct stracetree *t, struct stracetask *leader,
     const struct stracetree_step *step)
 {
-	struct task *was = find_task(t, step->a);
+	struct stracetask *was = stracetasks_find(&t->tasks, step->a);
 
 	if (was && was->orphan && was != leader)
-		t->norphans--;
+		t->tasks.norphans--;
 	if (was != leader) {
-		new_task(t, step->a, leader->tid, step->ts);
+		stracetasks_add(&t->tasks, step->a, leader->tid, step->ts);
 		leader->nthreads++;
 	}
 }
 
 /* With -z, what the child does may be shown before the whole of the call: then
  * it is no orphan any more, and not yet another life of its PID. */
-static struct task *
+static struct stracetask *
 find_child(struct stracetree *t, const struct stracetree_step *step)
 {
-	struct task *child = find_task(t, step->a);
+	struct stracetask *child = stracetasks_find(&t->tasks, step->a);
 
 	if (!child || !child->orphan || child->begun < step->ts)
-		return new_task(t, step->a, step->a, step->ts);
+		return stracetasks_add(&t->tasks, step->a, step->a, step->ts);
 	child->orphan = false;
-	t->norphans--;
+	t->tasks.norphans--;
 	return child;
 }
 
@@ -199,7 +106,7 @@ static void
 fork_task(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
-	struct task parent = *find_process(t, step->tid, step->ts), *child;
+	struct stracetask parent = *actor(t, step), *child;
 
 	child = find_child(t, step);
 	if (!child->pgid)
@@ -208,7 +115,7 @@ fork_task(struct stracetree *t, const struct stracetree_step *step,
 		child->sid = parent.sid;
 	child->ppid = step->b & STRACETREE_SIBLING ? parent.ppid : parent.tid;
 	if (step->b & STRACETREE_SHARED)
-		stracedir_forget(&find_process(t, step->tid, step->ts)->cwd);
+		stracedir_forget(&actor(t, step)->cwd);
 	else if (!child->cwd.path.len)
 		stracedir_copy(&child->cwd, &parent.cwd);
 	add_event(step, "fork", child, events);
@@ -218,7 +125,8 @@ static void
 set_group(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
-	struct task *p = find_process(t, step->a ? step->a : step->tid, step->ts);
+	struct stracetask *p = stracetasks_process(&t->tasks,
+	    step->a ? step->a : step->tid, step->ts);
 
 	p->pgid = step->b ? step->b : p->tid;
 	add_event(step, "setpgid", p, events);
@@ -226,13 +134,13 @@ set_group(struct stracetree *t, const struct stracetree_step *step,
 
 static void
 end_process(struct stracetree *t, const struct stracetree_step *step,
-    struct task *p, struct buf *events)
+    struct stracetask *p, struct buf *events)
 {
-	if (!is_live_process(p))
+	if (!stracetasks_lives(p))
 		return;
 	add_event(step, "exit", p, events);
 	p->gone = true;
-	t->alive--;
+	t->tasks.alive--;
 }
 
 /* A process ends when its leader does: strace shows that one last. An orphan is
@@ -241,23 +149,23 @@ static void
 exit_task(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
-	struct task *task = find_task(t, step->tid);
+	struct stracetask *task = stracetasks_find(&t->tasks, step->tid);
 
 	if (!task)
-		task = new_orphan(t, step->tid, step->ts);
+		task = stracetasks_add_orphan(&t->tasks, step->tid, step->ts);
 	end_process(t, step, task, events);
 	if (!task->orphan)
-		end_task(t, step->tid);
+		stracetasks_remove(&t->tasks, step->tid);
 }
 
 static void
 leave(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
-	struct task *leader = find_process(t, step->tid, step->ts);
+	struct stracetask *leader = actor(t, step);
 
 	if (leader->tid != step->tid)
-		end_task(t, step->tid);
+		stracetasks_remove(&t->tasks, step->tid);
 	else if (leader->nthreads)
 		leader->left = true;
 	if (!leader->nthreads && (leader->tid == step->tid || leader->left))
@@ -268,7 +176,7 @@ static void
 reap(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
-	struct task *child = find_task(t, step->a);
+	struct stracetask *child = stracetasks_find(&t->tasks, step->a);
 
 	if (child && !child->orphan)
 		end_process(t, step, child, events);
@@ -278,24 +186,24 @@ void
 stracetree_step(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
-	struct task *p;
+	struct stracetask *p;
 
 	switch (step->what) {
 	case STRACETREE_FORK:
 		fork_task(t, step, events);
 		break;
 	case STRACETREE_THREAD:
-		p = find_process(t, step->tid, step->ts);
+		p = actor(t, step);
 		add_thread(t, p, step);
 		break;
 	case STRACETREE_EXEC:
-		add_exec(step, find_process(t, step->tid, step->ts), events);
+		add_exec(step, actor(t, step), events);
 		break;
 	case STRACETREE_EXECFAIL:
-		add_event(step, "execfail", find_process(t, step->tid, step->ts), events);
+		add_event(step, "execfail", actor(t, step), events);
 		break;
 	case STRACETREE_SETSID:
-		p = find_process(t, step->tid, step->ts);
+		p = actor(t, step);
 		p->pgid = p->sid = p->tid;
 		add_event(step, "setsid", p, events);
 		break;
@@ -312,22 +220,19 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 		reap(t, step, events);
 		break;
 	case STRACETREE_EXIT_GROUP:
-		end_process(t, step, find_process(t, step->tid, step->ts),
-		    events);
+		end_process(t, step, actor(t, step), events);
 		break;
 	case STRACETREE_CHDIR:
-		stracedir_change(&find_process(t, step->tid, step->ts)->cwd,
-		    step->rest);
+		stracedir_change(&actor(t, step)->cwd, step->rest);
 		break;
 	case STRACETREE_FCHDIR:
-		stracedir_set(&find_process(t, step->tid, step->ts)->cwd,
-		    step->rest, true);
+		stracedir_set(&actor(t, step)->cwd, step->rest, true);
 		break;
 	case STRACETREE_SIGNAL:
-		add_signal(step, find_process(t, step->tid, step->ts), events);
+		add_signal(step, actor(t, step), events);
 		break;
 	case STRACETREE_SUPERSEDED:
-		end_task(t, step->a);
+		stracetasks_remove(&t->tasks, step->a);
 		break;
 	}
 }
@@ -335,13 +240,11 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 void
 stracetree_set_cwd(struct stracetree *t, const char *cwd)
 {
-	t->cwd = xstrdup(cwd);
+	t->tasks.cwd = xstrdup(cwd);
 }
 
 void
 stracetree_free(struct stracetree *t)
 {
-	free(t->cwd);
-	while (t->tasks)
-		end_task(t, (*(struct task **)t->tasks)->tid);
+	stracetasks_free(&t->tasks);
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "import/stracetasks.h"
 
 enum stracetree_what {
 	STRACETREE_FORK,	/* a: the child; b: bits STRACETREE_SIBLING ... */
@@ -47,10 +48,7 @@ struct stracetree_step {
 
 /* all zero is one that has seen nothing */
 struct stracetree {
-	void *tasks;
-	char *cwd;		/* of the first process, until it is heard of */
-	size_t alive;		/* processes */
-	size_t norphans;	/* processes whose parent is not known */
+	struct stracetasks tasks;
 };
 
 /* The directory of the first process, without symbolic links; it is copied. */
