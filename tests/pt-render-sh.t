@@ -106,4 +106,33 @@ again() {
 	diff -u told retold
 }
 t_ok 'arguments and environment, as they were' again
+
+# Files: each command of a script is run again alone, and the files compared.
+cat >script <<'T'
+printf '%s\n' b a c >"-in'put"
+sort <"-in'put" >'new
+line'
+{ echo 1; /bin/echo 2; /bin/echo 3 >&2; } >both 2>&1
+/bin/echo first >more
+/bin/echo second >>more
+/bin/cat <&- 2>/dev/null | /bin/cat >&2
+T
+run_files() {
+	mkdir files && cd files || return
+	pt-capture --files --tree -o ../files.pt -- sh ../script 2>/dev/null || return
+	cd .. || return
+	mkdir kept
+	mv files/* kept && cp kept/-* files || return
+	pt-render-sh $(pt-ps --no-headers -o pid,argv files.pt |
+	    sed -n '/sh \.\.\/script/!s/^ *\([0-9]*\).*/-p \1/p') files.pt >again.sh &&
+	sh again.sh >rest 2>&1 </dev/null
+	cd files || return
+	# the shell's own echo is not in the recording
+	{ echo 1; cat both; } >both.1 && mv both.1 both
+	diff -r . ../kept
+}
+t_ok 'redirections to files' run_files
+t_ok 'a file that is there twice is opened once' grep -q '[12]>&[12]' again.sh
+t_ok 'the reader of a pipe' grep -q '#   read by /bin/cat (pid [0-9]*)$' again.sh
+t_ok '... and its writer' grep -q '#   written by /bin/cat (pid [0-9]*)$' again.sh
 t_done

@@ -6,6 +6,7 @@
 
 #include "base/slice.h"
 #include "base/text.h"
+#include "render/shdescriptors.h"
 #include "render/shenviron.h"
 #include "render/shquote.h"
 #include "tree/process.h"
@@ -133,66 +134,6 @@ add_directory(struct script *t)
 	buf_adds(&t->out, " || exit\n");
 }
 
-/* Names the others that have the same pipe or socket among 0 to 2. */
-static void
-add_partners(struct script *t, struct slice what)
-{
-	static const char *const keys[] = { "fd0", "fd1", "fd2" };
-	const struct forest *f = t->s->f;
-	const struct process *q;
-	struct slice other;
-	size_t i, k;
-
-	for (i = 0; i < f->n; i++) {
-		q = f->processes[i];
-		if (q == t->p || !q->exec)
-			continue;
-		for (k = 0; k < 3; k++)
-			if (event_get(&q->exec->ev, keys[k], &other) &&
-			    slice_equal(other, what))
-				break;
-		if (k < 3)
-			add_named(t, k ? "\t#   written by " : "\t#   read by ", q);
-	}
-}
-
-static void
-add_descriptors(struct script *t)
-{
-	static const char *const names[] = { "input", "output", "error" };
-	char key[] = "fd0";
-	struct slice what;
-	size_t i;
-
-	for (i = 0; i < 3; i++, key[2]++) {
-		if (!event_get(t->exec, key, &what) ||
-		    slice_starts(what, "chr:") || slice_is(what, "closed"))
-			continue;
-		buf_printf(&t->out, "\t# standard %s was ", names[i]);
-		text_visible_value(&t->out, what.p, what.len);
-		buf_addc(&t->out, '\n');
-		if (slice_starts(what, "pipe:"))
-			add_partners(t, what);
-	}
-}
-
-static void
-add_redirections(struct script *t)
-{
-	char key[] = "fd0";
-	struct slice what;
-	size_t i;
-
-	for (i = 0; i < 3; i++, key[2]++) {
-		if (!event_get(t->exec, key, &what))
-			continue;
-		if (slice_is(what, "closed"))
-			buf_printf(&t->out, " %zu>&-", i);
-		else if (slice_is(what, "chr:1:3"))
-			buf_printf(&t->out, " %zu%c/dev/null", i, i ? '>' : '<');
-	}
-}
-
 static bool
 add_command(struct script *t)
 {
@@ -206,7 +147,7 @@ add_command(struct script *t)
 	}
 	buf_adds(&t->out, "(\n");
 	add_directory(t);
-	add_descriptors(t);
+	shdescriptors_comment(&t->out, t->s->f, t->p, t->exec);
 	add_name_comment(t, arg);
 	add_environment(t);
 	add_program(t, arg);
@@ -214,7 +155,7 @@ add_command(struct script *t)
 		buf_addc(&t->out, ' ');
 		add_word(t, arg);
 	}
-	add_redirections(t);
+	shdescriptors_redirect(&t->out, t->s->f, t->p, t->exec);
 	buf_adds(&t->out, "\n)\n");
 	return true;
 }

@@ -14,8 +14,8 @@ struct shscript {
 
 /* Writes what runs the last command of a process again, in a subshell, as far
  * as the recording has it: its directory, its environment where that differs
- * from the root's, its arguments, and descriptors 0 to 2 that were closed or
- * /dev/null. Whatever cannot be had again, such as the other end of a pipe,
+ * from the root's, its arguments, and descriptors 0 to 2 that were closed,
+ * /dev/null, or files whose names are in the recording. Whatever cannot be had again, such as the other end of a pipe,
  * is told in comments. False if it executed nothing, or not all of its
  * arguments are known: then there are only comments. */
 bool shscript_write(const struct shscript *, const struct process *, FILE *);
