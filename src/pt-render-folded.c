@@ -44,7 +44,8 @@ int
 main(int argc, char *argv[])
 {
 	static struct forest f = {
-		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT),
+		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT) |
+		    FOREST_KIND(EVENT_WRITE) | FOREST_KIND(EVENT_READ),
 	};
 	enum folded_time which = FOLDED_OWN;
 	bool bad;

@@ -81,7 +81,10 @@ draw(struct gantt *g, size_t rows, const struct forest *f, struct buf *chart)
 static int
 render(struct gantt *g, size_t rows, char *const files[])
 {
-	static struct forest f = { .kept = FOREST_KIND(EVENT_EXEC) };
+	static struct forest f = {
+		.kept = FOREST_KIND(EVENT_EXEC) | FOREST_KIND(EVENT_EXIT) |
+		    FOREST_KIND(EVENT_WRITE) | FOREST_KIND(EVENT_READ),
+	};
 	static struct buf chart;
 	bool bad = recording_read(&f, files);
 

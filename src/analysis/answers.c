@@ -8,7 +8,8 @@ answers_find(struct answers *a, const struct forest *f)
 	const struct span *spans;
 
 	*a = (struct answers){ .f = f };
-	summary_find(&a->summary, f);
+	files_find(&a->files, f);
+	summary_find(&a->summary, f, &a->files);
 	spans = a->summary.spans;
 	programs_find(&a->programs, f);
 	commands_find(&a->commands, f);
@@ -24,7 +25,6 @@ answers_find(struct answers *a, const struct forest *f)
 	waiting_find(&a->waiting, f, &a->shares, spans);
 	repeats_find(&a->repeats, f, &a->commands, &a->shares);
 	elsewhere_find(&a->elsewhere, f, &a->programs, &a->shares, spans);
-	files_find(&a->files, f);
 	oddfiles_find(&a->oddfiles, &a->files);
 	toolate_find(&a->toolate, &a->files, &a->failure);
 	findings_find(&a->findings, a);
@@ -34,7 +34,6 @@ void
 answers_free(struct answers *a)
 {
 	oddfiles_free(&a->oddfiles);
-	files_free(&a->files);
 	elsewhere_free(&a->elsewhere);
 	free(a->by_command.rows);
 	repeats_free(&a->repeats);
@@ -49,5 +48,6 @@ answers_free(struct answers *a)
 	commands_free(&a->commands);
 	programs_free(&a->programs);
 	summary_free(&a->summary);
+	files_free(&a->files);
 	*a = (struct answers){ 0 };
 }

@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 
+#include "analysis/needs.h"
 #include "analysis/pipes.h"
 #include "tree/ends.h"
+#include "tree/spans.h"
 
 /* by process id; nobody is an id too, of who would wait for all that outlives
  * its ancestors */
@@ -17,6 +19,9 @@ struct search {
 	size_t *before;		/* that ended before this one, with the same
 				 * waiter */
 	struct pipes pipes;
+	struct needs needs;
+	uint64_t *forked;	/* ns: when its parent had forked the child before it;
+				 * NULL: there are no needs */
 };
 
 /* the nearest that lives of p and those above; shortens the way to it */
@@ -40,6 +45,24 @@ add_ended(struct search *s, const struct process *p)
 	s->living[p->id] = above;
 	s->before[p->id] = s->waited[waiter];
 	s->waited[waiter] = p->id;
+}
+
+static void
+init_needs(struct search *s, const struct files *files)
+{
+	const struct process *p, *c;
+	size_t i;
+
+	if (files)
+		needs_find(&s->needs, files);
+	if (!s->needs.n)
+		return;
+	s->forked = xcalloc(s->f->n, sizeof *s->forked);
+	for (i = 0; i < s->f->n; i++) {
+		p = s->f->processes[i];
+		for (c = p->children; c && c->sibling; c = c->sibling)
+			s->forked[c->sibling->id] = c->start;
+	}
 }
 
 static void
@@ -81,27 +104,45 @@ waited_child(struct search *s, size_t waiter, uint64_t since, uint64_t by)
 	return NULL;
 }
 
+/* The same, but before it forked next: the child that ended last of those which next
+ * needs, if the waiter may have been busy with that since then, and has forked
+ * nobody meanwhile; else the one that ended last. */
 static const struct process *
-take_child(struct search *s, size_t waiter, uint64_t since, uint64_t by)
+needed_child(struct search *s, const struct process *waiter, uint64_t since,
+    const struct process *next)
 {
-	const struct process *p = waited_child(s, waiter, since, by);
+	const struct process *last = waited_child(s, waiter->id, since,
+	    next->start), *p = last;
+	uint64_t busy = spans_busy(waiter), by = next->start;
 
+	for (; p && p->end > since && p->end >= s->forked[next->id] &&
+	    by - p->end <= busy; p = s->before[p->id] == s->nobody ? NULL :
+	    s->f->processes[s->before[p->id]])
+		if (needs_get(&s->needs, next->id, p->id))
+			return p;
+	return last;
+}
+
+static const struct process *
+take_child(struct search *s, size_t waiter, const struct process *p)
+{
 	if (p)
 		s->waited[waiter] = s->before[p->id];
 	return p;
 }
 
 /* Takes whom the waiter may have waited for: a child, or who writes to the pipe
- * that it reads, if that ended later. */
+ * that it reads, if that ended later. next: whom it has forked then, or NULL. */
 static const struct process *
-take_waited(struct search *s, const struct process *waiter, uint64_t since,
-    uint64_t by)
+take_waited(struct search *s, const struct process *waiter,
+    const struct process *next, uint64_t since, uint64_t by)
 {
-	const struct process *child = waited_child(s, waiter->id, since, by),
-	    *writer = pipes_writer(&s->pipes, waiter, since, by);
+	const struct process *writer = pipes_writer(&s->pipes, waiter, since, by),
+	    *child = next && s->forked ? needed_child(s, waiter, since, next) :
+	    waited_child(s, waiter->id, since, by);
 
 	if (!writer || (child && child->end >= writer->end))
-		return take_child(s, waiter->id, since, by);
+		return take_child(s, waiter->id, child);
 	pipes_take(&s->pipes, waiter);
 	return writer;
 }
@@ -119,7 +160,19 @@ add_segment(struct critical *c, const struct process *p, uint64_t from,
 		return;
 	}
 	c->segments = grow(c->segments, c->n, &c->cap, sizeof *c->segments);
-	c->segments[c->n++] = (struct critical_segment){ p, from, to };
+	c->segments[c->n++] = (struct critical_segment){ p, from, to, NULL };
+}
+
+/* What next reads of what the process has made, in whose last segment it is told. */
+static void
+add_read(struct critical *c, const struct search *s, const struct process *p,
+    const struct process *next)
+{
+	const struct need *need = next ? needs_get(&s->needs, next->id, p->id) :
+	    NULL;
+
+	if (need && c->n && c->segments[c->n - 1].p == p)
+		c->segments[c->n - 1].read = need->read;
 }
 
 /* Adds the segments from p's end back to since. */
@@ -127,15 +180,18 @@ static void
 go_back(struct critical *c, struct search *s, const struct process *p,
     uint64_t since)
 {
-	const struct process *waited;
+	const struct process *waited, *next = NULL, *for_whom = NULL;
 	uint64_t now = p->end, then;
 
 	while (now > since) {
-		waited = take_waited(s, p, since, now);
+		waited = take_waited(s, p, next, since, now);
 		then = waited ? waited->end : p->start;
 		if (then < since)
 			then = since;
 		add_segment(c, p, then, now);
+		add_read(c, s, p, for_whom);
+		for_whom = waited ? next : NULL;
+		next = waited ? NULL : p;
 		p = waited ? waited : p->parent;
 		now = then;
 	}
@@ -155,7 +211,8 @@ reverse(struct critical_segment *segments, size_t n)
 }
 
 void
-critical_find(struct critical *c, const struct forest *f)
+critical_find(struct critical *c, const struct forest *f,
+    const struct files *files)
 {
 	const struct process *last;
 	struct search s;
@@ -165,7 +222,9 @@ critical_find(struct critical *c, const struct forest *f)
 	if (!f->root)
 		return;
 	init(&s, f);
-	last = take_child(&s, s.nobody, f->root->end, UINT64_MAX);
+	init_needs(&s, files);
+	last = take_child(&s, s.nobody,
+	    waited_child(&s, s.nobody, f->root->end, UINT64_MAX));
 	if (last)
 		go_back(c, &s, last, f->root->end);
 	nafter = c->n;
@@ -175,6 +234,8 @@ critical_find(struct critical *c, const struct forest *f)
 	free(s.living);
 	free(s.waited);
 	free(s.before);
+	free(s.forked);
+	needs_free(&s.needs);
 	pipes_free(&s.pipes);
 }
 

@@ -10,7 +10,8 @@
  *	make -j2:  make | cc a.c | make | cc b.c | ld | make
  * is what to make faster: whatever ran beside it had time to spare. That a
  * parent waits for the child that ended last is a guess; recordings do not
- * tell who waits.
+ * tell who waits. Where they tell of files, it is a child that made what the next one
+ * reads, even if another ended after it, while the parent was still busy.
  *
  * Descendants that outlive the root (daemons) follow in the same manner, from
  * the end of the root to that of the last one, and do not hide what the
@@ -19,11 +20,16 @@
 #ifndef CRITICAL_H
 #define CRITICAL_H
 
+#include "analysis/files.h"
 #include "tree/forest.h"
 
 struct critical_segment {
 	const struct process *p;
 	uint64_t from, to;	/* ns, from < to */
+	const struct files_use *read;	/* of the child that its parent forked next, or
+				 * of one below that: it reads what this one has made,
+				 * or one below it; NULL: none does, or it is not
+				 * known */
 };
 
 struct critical {
@@ -36,8 +42,10 @@ struct critical {
 			 * root; the others are of what outlived it */
 };
 
-/* Of a forest that is finished; no segments if it has no root. O(n log n) */
-void critical_find(struct critical *, const struct forest *);
+/* Of a forest that is finished, and its files, which live as long (or NULL); no segments if it
+ * has no root. O(n log n), and what needs_find() takes */
+void critical_find(struct critical *, const struct forest *,
+    const struct files *);
 
 void critical_free(struct critical *);
 

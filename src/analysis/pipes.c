@@ -76,24 +76,12 @@ pipes_init(struct pipes *pipes, const struct end *ends, size_t n)
 	}
 }
 
-/* ns for which a process used a CPU, or was ready to; 0: not known */
-static uint64_t
-busy_time(const struct process *p)
-{
-	uint64_t cpu, delay;
-
-	if (!spans_cpu(p, &cpu))
-		return 0;
-	return event_get_number(&p->last_event->ev, "rundelay", &delay) ?
-	    cpu + delay : cpu;
-}
-
 /* Whether the reader was busy for more than half of the time in which it might
  * have waited for the writer's end, at least. */
 static bool
 is_busy(const struct process *reader, const struct process *writer, uint64_t by)
 {
-	uint64_t busy = busy_time(reader), after = by - writer->end;
+	uint64_t busy = spans_busy(reader), after = by - writer->end;
 	uint64_t from = writer->start > reader->start ? writer->start :
 	    reader->start;
 

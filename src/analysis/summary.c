@@ -116,7 +116,8 @@ find_shares(struct summary *s)
 }
 
 void
-summary_find(struct summary *s, const struct forest *f)
+summary_find(struct summary *s, const struct forest *f,
+    const struct files *files)
 {
 	struct buf name = { 0 };
 	size_t i;
@@ -139,7 +140,7 @@ summary_find(struct summary *s, const struct forest *f)
 	sort_by_duration(s->running, s->nrunning);
 	tally_finish(&s->execfails);
 	concurrency_find(&s->load, f);
-	critical_find(&s->critical, f);
+	critical_find(&s->critical, f, files);
 	find_shares(s);
 }
 

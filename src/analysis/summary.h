@@ -41,8 +41,9 @@ struct summary {
 	size_t nshares;
 };
 
-/* A forest that is finished and has a process. O(n log n) */
-void summary_find(struct summary *, const struct forest *);
+/* A forest that is finished and has a process, and its files. O(n log n) */
+void summary_find(struct summary *, const struct forest *,
+    const struct files *);
 
 void summary_free(struct summary *);
 

@@ -84,6 +84,7 @@ void
 folded_write(const struct forest *f, enum folded_time which, FILE *to)
 {
 	struct programs programs = { 0 };
+	struct files files = { 0 };
 	struct critical critical = { 0 };
 	struct shares shares = { 0 };
 	struct merged merged = { 0 };
@@ -91,13 +92,15 @@ folded_write(const struct forest *f, enum folded_time which, FILE *to)
 	struct writer w = { .programs = &programs, .to = to };
 
 	programs_find(&programs, f);
-	critical_find(&critical, f);
+	files_find(&files, f);
+	critical_find(&critical, f, &files);
 	shares_find(&shares, f, &critical, &programs);
 	merged_find(&merged, f, &programs, &shares, spans);
 	write_all(&w, &merged, which);
 	merged_free(&merged);
 	shares_free(&shares);
 	critical_free(&critical);
+	files_free(&files);
 	programs_free(&programs);
 	free(spans);
 }

@@ -332,16 +332,19 @@ static void
 analyse(struct chart *c)
 {
 	struct span *spans = spans_find(c->f);
+	struct files files = { 0 };
 	struct critical critical = { 0 };
 	struct shares shares = { 0 };
 
 	programs_find(&c->programs, c->f);
-	critical_find(&critical, c->f);
+	files_find(&files, c->f);
+	critical_find(&critical, c->f, &files);
 	shares_find(&shares, c->f, &critical, &c->programs);
 	merged_find(&c->merged, c->f, &c->programs, &shares, spans);
 	failure_find(&c->failure, c->f);
 	shares_free(&shares);
 	critical_free(&critical);
+	files_free(&files);
 	free(spans);
 	c->extents = xcalloc(c->merged.n, sizeof *c->extents);
 	c->base = c->f->processes[0]->start;

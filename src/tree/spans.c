@@ -64,3 +64,14 @@ spans_cpu(const struct process *p, uint64_t *ns)
 	*ns = utime + stime;
 	return true;
 }
+
+uint64_t
+spans_busy(const struct process *p)
+{
+	uint64_t cpu, delay;
+
+	if (!spans_cpu(p, &cpu))
+		return 0;
+	return event_get_number(&p->last_event->ev, "rundelay", &delay) ?
+	    cpu + delay : cpu;
+}

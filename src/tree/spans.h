@@ -20,4 +20,7 @@ struct span *spans_find(const struct forest *);
 /* ns of CPU time: true, or false if the recording does not have it. */
 bool spans_cpu(const struct process *, uint64_t *ns);
 
+/* ns for which it used a CPU, or was ready to; 0: not known. */
+uint64_t spans_busy(const struct process *);
+
 #endif

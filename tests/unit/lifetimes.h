@@ -16,12 +16,18 @@ struct lifetime {
 	char status[16];	/* exit status, or the name of a signal; "": unknown */
 	uint64_t cpu, rundelay;	/* ns */
 	char in[12], out[12];	/* the numbers of the pipes that it executes with */
+	struct {
+		uint64_t ts;
+		char name[16];
+		bool writes;	/* else it reads it */
+	} files[3];
+	size_t nfiles;
 };
 
 struct lifetime_event {
 	uint64_t ts;
-	size_t i;
-	enum { LIFETIME_FORK, LIFETIME_EXEC, LIFETIME_EXIT } kind;
+	size_t i, file;
+	enum { LIFETIME_FORK, LIFETIME_EXEC, LIFETIME_FILE, LIFETIME_EXIT } kind;
 };
 
 /* forks before exits */
@@ -36,7 +42,9 @@ lifetimes_order(const void *a, const void *b)
 		return x->kind == LIFETIME_EXIT ? 1 : -1;
 	if (x->i != y->i)
 		return x->i < y->i ? -1 : 1;
-	return x->kind < y->kind ? -1 : x->kind > y->kind;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return x->file < y->file ? -1 : x->file > y->file;
 }
 
 static inline void
@@ -80,41 +88,59 @@ lifetimes_add_end(struct buf *line, const struct lifetime *l)
 		event_add_number(line, "rundelay", l->rundelay);
 }
 
+/* The line of an event. */
+static inline void
+lifetimes_add_event(struct buf *line, const struct lifetime_event *e,
+    const struct lifetime *l)
+{
+	static const char *const kinds[] = { "fork", "exec", "read", "exit" };
+	bool writes = e->kind == LIFETIME_FILE && l->files[e->file].writes;
+
+	event_begin(line, writes ? "write" : kinds[e->kind]);
+	event_add_number(line, "ts", e->ts);
+	event_add_number(line, "pid", l->pid);
+	if (e->kind == LIFETIME_FILE) {
+		event_add(line, "path", l->files[e->file].name,
+		    strlen(l->files[e->file].name));
+		return;
+	}
+	event_add_number(line, "ppid", l->ppid);
+	event_add_number(line, "pgid", 1);
+	event_add_number(line, "sid", 1);
+	if (e->kind == LIFETIME_EXEC)
+		lifetimes_add_exec(line, l);
+	else if (e->kind == LIFETIME_EXIT)
+		lifetimes_add_end(line, l);
+}
+
 /* The forest of n lifetimes, whose recording ends at the time of the last
  * event; the first one is the root. */
 static inline void
 lifetimes_plant(struct forest *f, const struct lifetime *l, size_t n)
 {
-	static const char *const kinds[] = { "fork", "exec", "exit" };
-	struct lifetime_event *events = xreallocarray(NULL, 3 * n, sizeof *events);
+	struct lifetime_event *events = xreallocarray(NULL, 6 * n, sizeof *events);
 	struct buf line = { 0 };
 	struct event ev;
-	size_t nevents = 0, i;
+	size_t nevents = 0, i, k;
 	const char *why;
 
 	for (i = 0; i < n; i++) {
-		events[nevents++] = (struct lifetime_event){ l[i].start, i,
+		events[nevents++] = (struct lifetime_event){ l[i].start, i, 0,
 		    LIFETIME_FORK };
 		if (*l[i].command)
 			events[nevents++] = (struct lifetime_event){ l[i].start,
-			    i, LIFETIME_EXEC };
+			    i, 0, LIFETIME_EXEC };
+		for (k = 0; k < l[i].nfiles; k++)
+			events[nevents++] = (struct lifetime_event){
+			    l[i].files[k].ts, i, k, LIFETIME_FILE };
 		if (l[i].end != UINT64_MAX)
 			events[nevents++] = (struct lifetime_event){ l[i].end, i,
-			    LIFETIME_EXIT };
+			    0, LIFETIME_EXIT };
 	}
 	qsort(events, nevents, sizeof *events, lifetimes_order);
 	for (i = 0; i < nevents; i++) {
 		line.len = 0;
-		event_begin(&line, kinds[events[i].kind]);
-		event_add_number(&line, "ts", events[i].ts);
-		event_add_number(&line, "pid", l[events[i].i].pid);
-		event_add_number(&line, "ppid", l[events[i].i].ppid);
-		event_add_number(&line, "pgid", 1);
-		event_add_number(&line, "sid", 1);
-		if (events[i].kind == LIFETIME_EXEC)
-			lifetimes_add_exec(&line, &l[events[i].i]);
-		else if (events[i].kind == LIFETIME_EXIT)
-			lifetimes_add_end(&line, &l[events[i].i]);
+		lifetimes_add_event(&line, &events[i], &l[events[i].i]);
 		why = event_parse(&ev, line.p, line.len);
 		if (why)
 			printf("Bail out! %s\n", why);
@@ -125,8 +151,22 @@ lifetimes_plant(struct forest *f, const struct lifetime *l, size_t n)
 	free(line.p);
 }
 
-/* One word behind the times: "=STATUS", "~CPU", "%RUNDELAY", "<PIPE", ">PIPE", or
- * else one of the command. */
+/* "TIME:NAME" of a file */
+static inline void
+lifetimes_touch(struct lifetime *l, const char *p, size_t len, bool writes)
+{
+	char *name;
+
+	l->files[l->nfiles].ts = strtoull(p, &name, 10);
+	l->files[l->nfiles].writes = writes;
+	snprintf(l->files[l->nfiles].name, sizeof l->files[0].name, "/%.*s",
+	    (int)(p + len - name) - 1, name + 1);
+	l->nfiles++;
+}
+
+/* One word behind the times: "=STATUS", "~CPU", "%RUNDELAY", "<PIPE", ">PIPE",
+ * "+TIME:FILE" (it writes one), "@TIME:FILE" (it reads one), or else one of the
+ * command. */
 static inline void
 lifetimes_word(struct lifetime *l, const char *p, size_t len)
 {
@@ -142,6 +182,8 @@ lifetimes_word(struct lifetime *l, const char *p, size_t len)
 		snprintf(l->in, sizeof l->in, "%.*s", (int)len - 1, p + 1);
 	else if (*p == '>')
 		snprintf(l->out, sizeof l->out, "%.*s", (int)len - 1, p + 1);
+	else if ((*p == '+' || *p == '@') && l->nfiles < 3)
+		lifetimes_touch(l, p + 1, len - 1, *p == '+');
 	else
 		snprintf(l->command + used, sizeof l->command - used, "%s%.*s",
 		    used ? " " : "", (int)len, p);

@@ -2,7 +2,8 @@
 #include "analysis/critical.h"
 #include "lifetimes.h"
 
-/* The path: "PID FROM-TO" each; " | " where the root ends. */
+/* The path: "PID FROM-TO" each, "(FILE by PID)" of what it has made, and who reads
+ * it; " | " where the root ends. */
 static const struct {
 	const char *name, *in, *want;
 } cases[] = {
@@ -77,6 +78,34 @@ static const struct {
 	{ "... and before it",
 	    "1 0 0-99 sh, 2 1 1-10 gen >7, 3 1 2-92 sh <7, 4 3 12-90 cc",
 	    "1 0-1 2 1-10 3 10-12 4 12-90 3 90-92 1 92-99 |" },
+	{ "ld reads a.o: b.o ended last, but while make was busy",
+	    "1 0 0-99 make ~8, 2 1 1-60 cc +50:a.o, 3 1 2-63 cc +50:b.o, "
+	    "4 1 65-90 ld @66:a.o",
+	    "1 0-1 2 1-60(/a.o by 4) 1 60-65 4 65-90 1 90-99 |" },
+	{ "... that ended too early: make was idle since then",
+	    "1 0 0-99 make ~8, 2 1 1-56 cc +50:a.o, 3 1 2-63 cc +50:b.o, "
+	    "4 1 65-90 ld @66:a.o",
+	    "1 0-2 3 2-63 1 63-65 4 65-90 1 90-99 |" },
+	{ "... and make forked another then: it waited for a place",
+	    "1 0 0-99 make ~8, 2 1 1-60 cc +50:a.o, 3 1 2-63 cc +50:b.o, "
+	    "5 1 61-70 cc, 4 1 65-90 ld @66:a.o",
+	    "1 0-2 3 2-63 1 63-65 4 65-90 1 90-99 |" },
+	{ "both are read: the last one",
+	    "1 0 0-99 make ~8, 2 1 1-60 cc +50:a.o, 3 1 2-63 cc +50:b.o, "
+	    "4 1 65-90 ld @66:a.o @67:b.o",
+	    "1 0-2 3 2-63(/b.o by 4) 1 63-65 4 65-90 1 90-99 |" },
+	{ "below both of them",
+	    "1 0 0-99 make ~8, 2 1 1-60 sh, 3 2 2-59 cc +50:a.o, 4 1 2-63 cc, "
+	    "5 1 65-90 gcc, 6 5 66-89 ld @67:a.o",
+	    "1 0-1 2 1-2 3 2-59 2 59-60(/a.o by 6) 1 60-65 5 65-66 6 66-89 "
+	    "5 89-90 1 90-99 |" },
+	{ "a file that was written anew afterwards",
+	    "1 0 0-99 make ~8, 2 1 1-60 cc +50:a.o, 3 1 2-63 strip +62:a.o, "
+	    "4 1 65-90 ld @66:a.o",
+	    "1 0-2 3 2-63(/a.o by 4) 1 63-65 4 65-90 1 90-99 |" },
+	{ "what a child reads of its parent is no need",
+	    "1 0 0-99 make ~8 +1:x, 2 1 2-60 cc @3:x, 3 1 65-90 ld @66:x",
+	    "1 0-2 2 2-60 1 60-65 3 65-90 1 90-99 |" },
 	{ "of itself and of its child",
 	    "1 0 0-99 sh <7 >7, 2 1 50-50 x >7, 3 1 60-70 y <7 >7",
 	    "1 0-60 3 60-70 1 70-99 |" },
@@ -94,6 +123,11 @@ dump(struct buf *b, const struct critical *c)
 			buf_printf(b, "%s%d %" PRIu64 "-%" PRIu64, i ? " " : "",
 			    c->segments[i].p->pid, c->segments[i].from,
 			    c->segments[i].to);
+		if (i < c->n && c->segments[i].read)
+			buf_printf(b, "(%.*s by %d)",
+			    (int)c->segments[i].read->path.len,
+			    c->segments[i].read->path.p,
+			    c->segments[i].read->p->pid);
 	}
 	buf_addc(b, '\0');
 }
@@ -105,15 +139,18 @@ run_cases(void)
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct forest f = { 0 };
+		struct files files;
 		struct critical c;
 		struct buf got = { 0 };
 
 		lifetimes_forest(&f, cases[i].in);
-		critical_find(&c, &f);
+		files_find(&files, &f);
+		critical_find(&c, &f, &files);
 		dump(&got, &c);
 		is_str(got.p, cases[i].want, cases[i].name);
 		free(got.p);
 		critical_free(&c);
+		files_free(&files);
 		forest_free(&f);
 	}
 }
@@ -204,7 +241,7 @@ test_any(void)
 		struct critical c;
 
 		lifetimes_any(&f, 1 + i % 60, i);
-		critical_find(&c, &f);
+		critical_find(&c, &f, NULL);
 		if (!holds(&f, &c) && !bad++)
 			printf("# tree %u\n", i);
 		if (c.n > longest)
@@ -232,7 +269,7 @@ test_deep(size_t n)
 		    .end = i < n ? 3 * n - i : 4 * n + i };
 	l[0].end = 8 * n;
 	lifetimes_plant(&f, l, 2 * n);
-	critical_find(&c, &f);
+	critical_find(&c, &f, NULL);
 	ok(c.n && c.segments[c.n - 1].to == 8 * n &&
 	    c.segments[c.n - 2].p->id == 2 * n - 1, "a deep tree of orphans");
 	critical_free(&c);
@@ -247,7 +284,7 @@ test_empty(void)
 	struct critical c;
 
 	forest_finish(&f);
-	critical_find(&c, &f);
+	critical_find(&c, &f, NULL);
 	ok(!c.n && !c.nroot, "no process");
 	critical_free(&c);
 	forest_free(&f);

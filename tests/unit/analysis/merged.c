@@ -15,7 +15,7 @@ struct all {
 static void
 find(struct all *a)
 {
-	critical_find(&a->critical, &a->f);
+	critical_find(&a->critical, &a->f, NULL);
 	programs_find(&a->programs, &a->f);
 	shares_find(&a->shares, &a->f, &a->critical, &a->programs);
 	a->spans = spans_find(&a->f);

@@ -33,7 +33,7 @@ main(void)
 		struct buf got = { 0 };
 
 		lifetimes_forest(&f, cases[i].in);
-		critical_find(&critical, &f);
+		critical_find(&critical, &f, NULL);
 		programs_find(&programs, &f);
 		shares_find(&shares, &f, &critical, &programs);
 		spans = spans_find(&f);
