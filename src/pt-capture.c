@@ -86,7 +86,7 @@ struct settings {
 	const char *output, *filter;	/* NULL: none */
 	int32_t *pids;		/* -p */
 	size_t npids, pids_cap;
-	bool env, files, keep_status, print_root, print_script;
+	bool env, keep_status, print_root, print_script;
 };
 
 /* Writes the rest of the recording: the exit status. */
@@ -146,8 +146,6 @@ trace_with_strace(struct capture *c, const struct settings *set)
 		errx(CAPTURE_FAILED, "strace: not found: apt-get install strace");
 	if (set->env)
 		warnx("--env: with strace there are no environments");
-	if (set->files)
-		warnx("--files: with strace there are no files yet");
 	stracesession_run(c);
 	return c->ended_by ? CAPTURE_FAILED : finish(c, set);
 }
@@ -283,7 +281,7 @@ set_option(struct capture *c, struct settings *set, int opt)
 	case 't': c->tree = true; break;
 	case OPT_DEBUG: c->debug = true; break;
 	case OPT_ENV: set->env = true; break;
-	case OPT_FILES: set->files = true; break;
+	case OPT_FILES: c->files = true; break;
 	case OPT_FILTER: set->filter = optarg; break;
 	case OPT_KEEP_STATUS: set->keep_status = true; break;
 	case OPT_LABEL: add_label(&c->origin, optarg); break;
@@ -331,7 +329,7 @@ complete(struct capture *c, const struct settings *set)
 	if (!c->argv[0] && set->output)
 		c->progress = true;
 	c->progress = c->progress && progress_visible();
-	c->plain = !c->scripted && !set->env && !set->files &&
+	c->plain = !c->scripted && !set->env && !c->files &&
 	    !strcmp(c->bpftrace, "bpftrace");
 }
 
@@ -364,7 +362,7 @@ main(int argc, char *argv[])
 		set_option(&c, &set, opt);
 	c.argv = argv + optind;
 	if (!c.script)
-		c.script = script_built_in(c.signals_kept, set.env, set.files);
+		c.script = script_built_in(c.signals_kept, set.env, c.files);
 	if (set.print_script) {
 		fputs(c.script, stdout);
 		return out_close() < 0 ? CAPTURE_FAILED : 0;

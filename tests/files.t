@@ -136,4 +136,9 @@ g.h:
 	cat hard.h
 EOS
 compare make make -j2
+rm -f ./*.o ./*.h out program lib.a
+compare_tracers strace make -j2
+for program in pt-stat pt-why; do
+	t_case "$program takes what strace tells" 0 '~*' '' $program "$compare_to.strace.pt"
+done
 t_done

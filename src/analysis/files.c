@@ -63,6 +63,7 @@ is_wanted(const struct event *ev)
 	    ev->kind == EVENT_EXEC;
 }
 
+/* Nothing, if there is no event about a file. */
 static struct item *
 collect(const struct forest *f, size_t *n)
 {
@@ -208,14 +209,32 @@ move_file(struct files *x, const struct item *it, struct slice from)
 	add_use(x, it, file, true);
 }
 
+/* The name is free: whoever writes it next makes another file. */
+static void
+unlink_file(struct files *x, const struct item *it)
+{
+	struct files_index *in = x->index;
+	struct slice path = { "", 0 };
+
+	event_get(&it->at->ev, "path", &path);
+	begin_key(in, it->p);
+	buf_addc(&in->key, ':');
+	buf_add(&in->key, path.p, path.len);
+	*find_key(in, &in->paths) = NONE;
+}
+
 static void
 write_file(struct files *x, const struct item *it)
 {
 	size_t *inode, *at = place(x->index, it, &inode), number;
 	struct files_file *file;
 	uint64_t size;
-	struct slice from;
+	struct slice from, op;
 
+	if (event_get(&it->at->ev, "op", &op) && slice_is(op, "unlink")) {
+		unlink_file(x, it);
+		return;
+	}
 	if (event_get(&it->at->ev, "from", &from)) {
 		move_file(x, it, from);
 		return;

@@ -72,6 +72,16 @@ strings_add(struct strings *s, const char *p, size_t len)
 	return s->n - 1;
 }
 
+bool
+strings_find(const struct strings *s, const char *p, size_t len, size_t *number)
+{
+	size_t slot = s->n ? *find_slot(s, hash(p, len), p, len) : 0;
+
+	if (slot)
+		*number = slot - 1;
+	return slot != 0;
+}
+
 void
 strings_free(struct strings *s)
 {

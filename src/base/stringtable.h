@@ -2,6 +2,8 @@
 #ifndef STRINGTABLE_H
 #define STRINGTABLE_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
 /* all zero is none */
@@ -15,6 +17,10 @@ struct strings {
 /* The number of a string, which is copied if it is new: in the order in which
  * they came, from 0 on. O(1) */
 size_t strings_add(struct strings *, const char *p, size_t len);
+
+/* Whether it is there, and its number. O(1) */
+bool strings_find(const struct strings *, const char *p, size_t len,
+    size_t *number);
 
 void strings_free(struct strings *);
 

@@ -36,6 +36,7 @@ struct capture {
 	struct outqueue out;	/* takes the recording */
 	bool progress;		/* show how far it is */
 	enum script_signals signals_kept;
+	bool files;		/* and who writes and reads them */
 
 	/* with bpftrace */
 	const char *bpftrace;	/* a path, or a name to look for on PATH */

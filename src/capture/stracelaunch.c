@@ -16,6 +16,9 @@
 #include "capture/jobcontrol.h"
 
 #define CALLS "trace=process,setpgid,setsid,chdir,fchdir,chroot,pivot_root,setns"
+/* each if there is such a call, and strace knows it */
+#define FILE_CALLS ",?open,?creat,?openat,?openat2,?rename,?renameat,?renameat2" \
+    ",?link,?linkat,?unlink,?unlinkat,?mknod,?mknodat"
 
 /* The path that execvp(3) would execute, to be freed; NULL, see errno. */
 static char *
@@ -117,9 +120,10 @@ pid_t
 stracelaunch_start(struct capture *c, int log, bool *decodes, int *failed)
 {
 	/* not --seccomp-bpf: with it strace 6.1 does not see the end of an exec
-	 * by a thread other than the first */
-	static const char *const options[] = { "strace", "-f", "-ttt", "-y",
-	    "-s", "1000000", "-e", CALLS, "-o" };
+	 * by a thread other than the first; -yy, which tells devices from files */
+	const char *const options[] = { "strace", "-f", "-ttt",
+	    c->files ? "-yy" : "-y", "-s", "1000000", "-e",
+	    c->files ? CALLS FILE_CALLS : CALLS, "-o" };
 	enum { NOPTIONS = sizeof options / sizeof *options };
 	const char *decoding = find_decoding(c);
 	char file[64], **argv;

@@ -68,7 +68,8 @@ baremissed_tell(struct buf *events, int32_t pid, uint64_t ts, int32_t cpu,
 	event_begin(events, event_kind_name(EVENT_READ));
 	event_add_number(events, "ts", ts);
 	event_add_number(events, "pid", (uint64_t)pid);
-	event_add_number(events, "cpu", (uint64_t)cpu);
+	if (cpu >= 0)
+		event_add_number(events, "cpu", (uint64_t)cpu);
 	event_add(events, "errno", errno_name, sizeof errno_name - 1);
 	event_add_number(events, "missed", missed);
 	event_add(events, "path", path->p, path->len);

@@ -2,7 +2,8 @@
  *
  * Programs look for files in many places. Only of those that fail it is told what
  * they did not find, and of these the last BAREMISSED_KEPT. Few processes are
- * remembered at a time: one that comes later takes the place of another. */
+ * remembered at a time: one that comes later takes the place of another. A cpu that
+ * is not known is -1. */
 #ifndef BAREMISSED_H
 #define BAREMISSED_H
 

@@ -105,6 +105,17 @@ take_list(struct slice *s, struct buf *argv, bool *cut)
 	return good;
 }
 
+bool
+straceargs_name(struct slice *s, struct buf *bytes, bool *cut)
+{
+	if (!take_string(s, bytes, cut))
+		return false;
+	if (slice_take(s, " ["))	/* --secontext: that of the file */
+		while (s->len && !slice_take(s, "]"))
+			slice_skip(s, 1);
+	return true;
+}
+
 static bool
 add_file(struct slice *s, struct buf *event)
 {
@@ -112,16 +123,13 @@ add_file(struct slice *s, struct buf *event)
 	bool cut = false, good = true;
 
 	if (!take_address(s)) {
-		good = take_string(s, &bytes, &cut);
+		good = straceargs_name(s, &bytes, &cut);
 		if (good && bytes.len)
 			event_add(event, "file", bytes.p, bytes.len);
 		if (cut)
 			event_add_number(event, "filecut", 1);
 	}
 	free(bytes.p);
-	if (slice_take(s, " ["))	/* --secontext: that of the file */
-		while (s->len && !slice_take(s, "]"))
-			slice_skip(s, 1);
 	return good && slice_take(s, ", ");
 }
 
@@ -164,26 +172,31 @@ straceargs_exec(struct slice args, bool at, bool with_argv, struct buf *event)
 	return good;
 }
 
-/* "3</a/b>", in which '<', '>' and other bytes are escaped; "(deleted)" may stand
- * behind it. */
-static bool
-take_fd_path(struct slice *s, struct buf *path)
+bool
+straceargs_shown(struct slice *s, struct buf *path)
 {
 	char c;
 
-	while (s->len && ascii_is_digit(*s->p))
-		slice_skip(s, 1);
 	if (!slice_take(s, "</"))
 		return false;
 	buf_addc(path, '/');
 	while (s->len && *s->p != '>') {
 		c = *s->p;
 		slice_skip(s, 1);
-		if (c == '\\' && !take_escape(s, &c))
+		if (c == '<' || (c == '\\' && !take_escape(s, &c)))
 			return false;
 		buf_addc(path, c);
 	}
-	return slice_take(s, ">)");
+	return slice_take(s, ">");
+}
+
+/* "3</a/b>)"; "(deleted)" may stand behind it. */
+static bool
+take_fd_path(struct slice *s, struct buf *path)
+{
+	while (s->len && ascii_is_digit(*s->p))
+		slice_skip(s, 1);
+	return straceargs_shown(s, path) && slice_take(s, ")");
 }
 
 bool

@@ -28,4 +28,12 @@ bool straceargs_clone(struct slice args, bool structure,
  * descriptor of an fchdir: true, or false if it is not shown, or not all. */
 bool straceargs_path(struct slice args, bool of_fd, struct buf *path);
 
+/* Takes the name of a file, in quotes, off *s: its bytes, and whether there are more
+ * of them. */
+bool straceargs_name(struct slice *s, struct buf *bytes, bool *cut);
+
+/* Takes "</a/b>", which -y shows of a descriptor, off *s and appends the path. False
+ * if it is none, or that of a device (-yy). */
+bool straceargs_shown(struct slice *s, struct buf *path);
+
 #endif

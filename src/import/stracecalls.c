@@ -14,7 +14,7 @@
 
 enum call {
 	FORK, EXEC, EXECAT, SETSID, SETPGID, CHDIR, FCHDIR, CHROOT, EXIT,
-	EXIT_GROUP, WAIT, OTHER
+	EXIT_GROUP, WAIT, FILES, OTHER
 };
 
 static const struct {
@@ -25,7 +25,6 @@ static const struct {
 	{ "clone2", FORK }, { "clone3", FORK }, { "execve", EXEC },
 	{ "execveat", EXECAT }, { "setsid", SETSID }, { "setpgid", SETPGID },
 	{ "chdir", CHDIR }, { "fchdir", FCHDIR },
-	/* then the directory has another name, which is not told */
 	{ "chroot", CHROOT }, { "pivot_root", CHROOT }, { "setns", CHROOT },
 	{ "exit", EXIT }, { "_exit", EXIT }, { "exit_group", EXIT_GROUP },
 	{ "wait4", WAIT }, { "waitpid", WAIT }, { "waitid", WAIT },
@@ -53,7 +52,7 @@ take_name(struct slice *s, const char *after, struct slice *name,
 	while (name->len < s->len && is_name_byte(s->p[name->len]))
 		name->len++;
 	slice_skip(s, name->len);
-	*call = OTHER;
+	*call = stracefilecall_is(*name) ? FILES : OTHER;
 	for (i = 0; i < sizeof calls / sizeof *calls; i++)
 		if (slice_is(*name, calls[i].name))
 			*call = calls[i].call;
@@ -70,8 +69,25 @@ stracecalls_step(struct stracecalls *c, int32_t tid, uint64_t ts)
 }
 
 static void
+tell_file(struct stracecalls *c, const struct stracequeue_step *step,
+    struct buf *events)
+{
+	struct stracetree_step seen = { .what = STRACETREE_SEEN,
+	    .tid = step->it.tid, .ts = step->it.ts,
+	    .rest = { step->file->cwd.p, step->file->cwd.len } };
+	struct stracefiles_process p = { .ts = step->it.ts };
+
+	if (seen.rest.len)
+		stracetree_step(&c->tree, &seen, events);
+	p.pid = stracetree_process(&c->tree, seen.tid, seen.ts, &p.cwd);
+	stracefiles_call(&c->files, step->file, &p, events);
+}
+
+static void
 tell(struct stracecalls *c, struct stracequeue_step *step, struct buf *events)
 {
+	size_t start;
+
 	if (step->state == STRACEQUEUE_DROPPED)
 		return;
 	if (!c->rooted) {
@@ -81,8 +97,14 @@ tell(struct stracecalls *c, struct stracequeue_step *step, struct buf *events)
 		buf_addc(events, '\n');
 		c->rooted = true;
 	}
+	if (step->file) {
+		tell_file(c, step, events);
+		return;
+	}
 	step->it.rest = (struct slice){ step->rest.p, step->rest.len };
+	start = events->len;
 	stracetree_step(&c->tree, &step->it, events);
+	stracefiles_event(&c->files, events, start);
 }
 
 /* Whether the log does not show how this process ended: then its exit_group()
@@ -157,10 +179,11 @@ set_call(struct stracequeue_step *step, enum call call, struct slice name,
 			    "shown (-e raw)";
 	} else if (call == SETSID) {
 		it->what = STRACETREE_SETSID;
-	} else if (call == CHDIR || call == FCHDIR || call == CHROOT) {
+	} else if (call == CHROOT) {
+		it->what = STRACETREE_CHROOT;
+	} else if (call == CHDIR || call == FCHDIR) {
 		it->what = call == CHDIR ? STRACETREE_CHDIR : STRACETREE_FCHDIR;
-		if (call == CHROOT ||
-		    !straceargs_path(text, call == FCHDIR, &step->rest))
+		if (!straceargs_path(text, call == FCHDIR, &step->rest))
 			step->rest.len = 0;
 	} else if (call == SETPGID) {
 		it->what = STRACETREE_SETPGID;
@@ -173,6 +196,16 @@ set_call(struct stracequeue_step *step, enum call call, struct slice name,
 	return NULL;
 }
 
+/* What cannot be read is left out, as a call that opens nothing. */
+static void
+end_file_call(struct slice name, struct stracequeue_step *step,
+    struct slice text)
+{
+	step->file = xcalloc(1, sizeof *step->file);
+	step->state = stracefilecall_parse(step->file, name, text) ?
+	    STRACEQUEUE_READY : STRACEQUEUE_DROPPED;
+}
+
 /* A call is over; text: what stands behind "NAME(". */
 static const char *
 end_call(struct stracecalls *c, enum call call, struct slice name,
@@ -181,6 +214,10 @@ end_call(struct stracecalls *c, enum call call, struct slice name,
 	struct straceline_result result = { .value = 0 };
 	const char *why;
 
+	if (call == FILES) {
+		end_file_call(name, step, text);
+		return NULL;
+	}
 	step->state = STRACEQUEUE_READY;
 	if (straceline_detached(&text)) {
 		/* of an exec strace tells so when it has succeeded (-b) */
@@ -255,6 +292,8 @@ push_rest(struct stracecalls *c, enum call call, struct slice name, int32_t tid,
 	struct stracequeue_step *step;
 	struct straceline_result result;
 
+	if (call == FILES)
+		return NULL;
 	if (call == SETPGID)
 		return "the end of a call that did not begin";
 	if (call != EXEC && call != EXECAT)
@@ -340,6 +379,7 @@ void
 stracecalls_free(struct stracecalls *c)
 {
 	stracequeue_free(&c->queue);
+	stracefiles_free(&c->files);
 	stracetree_free(&c->tree);
 	straceterm_free(&c->term);
 }

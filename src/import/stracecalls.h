@@ -4,6 +4,7 @@
 #ifndef STRACECALLS_H
 #define STRACECALLS_H
 
+#include "import/stracefiles.h"
 #include "import/stracequeue.h"
 #include "import/straceterm.h"
 #include "import/stracetree.h"
@@ -13,6 +14,7 @@ struct stracecalls {
 	struct straceterm term;
 	struct stracetree tree;
 	struct stracequeue queue;
+	struct stracefiles files;
 	bool rooted;		/* something was told */
 
 	/* set by the caller */

@@ -64,12 +64,27 @@ stracedir_set(struct stracedir *d, struct slice path, bool physical)
 }
 
 void
+stracedir_see(struct stracedir *d, struct slice path)
+{
+	if (!d->other_root && !d->physical)
+		stracedir_set(d, path, true);
+}
+
+void
+stracedir_reroot(struct stracedir *d)
+{
+	stracedir_forget(d);
+	d->other_root = true;
+}
+
+void
 stracedir_copy(struct stracedir *child, const struct stracedir *parent)
 {
 	child->path.len = 0;
 	if (parent->path.len)
 		buf_add(&child->path, parent->path.p, parent->path.len);
 	child->physical = parent->physical;
+	child->other_root = parent->other_root;
 }
 
 void

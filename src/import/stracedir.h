@@ -13,6 +13,8 @@
 struct stracedir {
 	struct buf path;	/* len 0: it is not known */
 	bool physical;		/* it has no symbolic links: ".." can be applied */
+	bool other_root;	/* the root was changed: what others see of it is not
+				 * what the process does */
 };
 
 /* It is this path from the root on, or not known if that is no such path. */
@@ -20,6 +22,12 @@ void stracedir_set(struct stracedir *, struct slice path, bool physical);
 
 /* The process has called chdir with this path, successfully. */
 void stracedir_change(struct stracedir *, struct slice path);
+
+/* Somebody else sees that it is this one. */
+void stracedir_see(struct stracedir *, struct slice path);
+
+/* The process has another root now, or may have. */
+void stracedir_reroot(struct stracedir *);
 
 /* That of a child is that of its parent. */
 void stracedir_copy(struct stracedir *child, const struct stracedir *parent);

@@ -28,6 +28,9 @@ stracequeue_remove(struct stracequeue *q)
 	if (!q->first)
 		q->last = NULL;
 	free(step->rest.p);
+	if (step->file)
+		stracefilecall_free(step->file);
+	free(step->file);
 	free(step);
 }
 

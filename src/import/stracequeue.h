@@ -7,6 +7,7 @@
 #ifndef STRACEQUEUE_H
 #define STRACEQUEUE_H
 
+#include "import/stracefilecall.h"
 #include "import/stracetree.h"
 
 enum stracequeue_state {
@@ -22,6 +23,7 @@ struct stracequeue_step {
 	uint64_t line;		/* number of its line */
 	struct stracetree_step it;
 	struct buf rest;
+	struct stracefilecall *file;	/* its call, which is freed with it; NULL */
 };
 
 /* a call that has begun */

@@ -182,6 +182,16 @@ reap(struct stracetree *t, const struct stracetree_step *step,
 		end_process(t, step, child, events);
 }
 
+int32_t
+stracetree_process(struct stracetree *t, int32_t tid, uint64_t ts,
+    struct slice *cwd)
+{
+	const struct stracetask *p = stracetasks_process(&t->tasks, tid, ts);
+
+	*cwd = (struct slice){ p->cwd.path.p, p->cwd.path.len };
+	return p->tid;
+}
+
 void
 stracetree_step(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
@@ -227,6 +237,12 @@ stracetree_step(struct stracetree *t, const struct stracetree_step *step,
 		break;
 	case STRACETREE_FCHDIR:
 		stracedir_set(&actor(t, step)->cwd, step->rest, true);
+		break;
+	case STRACETREE_CHROOT:
+		stracedir_reroot(&actor(t, step)->cwd);
+		break;
+	case STRACETREE_SEEN:
+		stracedir_see(&actor(t, step)->cwd, step->rest);
 		break;
 	case STRACETREE_SIGNAL:
 		add_signal(step, actor(t, step), events);

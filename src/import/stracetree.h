@@ -28,6 +28,8 @@ enum stracetree_what {
 	STRACETREE_CHDIR,	/* rest: the path, as in the call; empty: it is not
 				 * known */
 	STRACETREE_FCHDIR,	/* the same, without symbolic links */
+	STRACETREE_CHROOT,	/* then the directory has another name */
+	STRACETREE_SEEN,	/* rest: its directory, as the kernel shows it */
 	STRACETREE_SIGNAL,	/* it gets one; a: from this process, or 0; b: whose
 				 * real user ID is this */
 	STRACETREE_SUPERSEDED,	/* a: the thread whose exec made it go */
@@ -56,6 +58,11 @@ void stracetree_set_cwd(struct stracetree *, const char *cwd);
 
 /* Whether something was heard of the thread. */
 bool stracetree_knows(const struct stracetree *, int32_t tid);
+
+/* The process of a thread that has done something, and its directory (len 0: it is
+ * not known), valid until the next step. */
+int32_t stracetree_process(struct stracetree *, int32_t tid, uint64_t ts,
+    struct slice *cwd);
 
 /* Takes what happened next and appends the event, if it is one. A thread that
  * was not seen before is a process whose parent is not known, until the end of
