@@ -8,6 +8,7 @@
 #include "import/stracecalls.h"
 #include "import/straceline.h"
 #include "import/stracenoise.h"
+#include "import/stracerelease.h"
 
 /* how far back in time a line may be */
 enum { LATE_NS = 1000000000 };
@@ -149,7 +150,7 @@ push(void *state, const char *p, size_t len, struct buf *events)
 	if (first)
 		stracequeue_name(&log->calls.queue, first);
 	why = stracecalls_push(&log->calls, tid, ts, line.text);
-	stracecalls_release(&log->calls, events);
+	stracerelease(&log->calls, events);
 	return why;
 }
 
@@ -192,7 +193,7 @@ finish(void *state, struct buf *events, struct buf *notes)
 	log->calls.finished = true;
 	stracequeue_name(&log->calls.queue, 1);
 	left = stracequeue_settle(&log->calls.queue, &log->calls.tree);
-	stracecalls_release(&log->calls, events);
+	stracerelease(&log->calls, events);
 	if (log->calls.rooted && !log->calls.tree.tasks.alive) {
 		event_begin(events, event_kind_name(EVENT_END));
 		event_add_number(events, "ts", log->now - log->start);

@@ -1,6 +1,7 @@
 /* stracecalls - what the lines of strace's log say that happened
  *
- * They tell of calls, and of the ends of processes. */
+ * They tell of calls, and of the ends of processes. What has happened waits in the
+ * queue for stracerelease.h. */
 #ifndef STRACECALLS_H
 #define STRACECALLS_H
 
@@ -43,9 +44,6 @@ struct stracequeue_step *stracecalls_step(struct stracecalls *, int32_t tid,
  * is bad. */
 const char *stracecalls_push(struct stracecalls *, int32_t tid, uint64_t ts,
     struct slice text);
-
-/* Appends the events of all that does not have to wait any more. */
-void stracecalls_release(struct stracecalls *, struct buf *events);
 
 void stracecalls_free(struct stracecalls *);
 
