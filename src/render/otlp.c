@@ -138,7 +138,7 @@ add_attributes(struct writer *w, const struct span *s)
 
 	json_writer_array(&w->j, "attributes");
 	otlpattr_ids(&w->j, s->p);
-	process_program(s->p, s->exec, &b);
+	process_executable(s->p, s->exec, &b);
 	otlpattr_string(&w->j, "process.executable.name", b.p, b.len);
 	if (s->exec)
 		otlpattr_event(&w->j, &s->exec->ev, NULL);

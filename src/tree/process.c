@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "base/sysnames.h"
 #include "base/text.h"
+#include "tree/interpreter.h"
 
 bool
 process_failed(const struct process *p)
@@ -197,41 +198,15 @@ process_command(const struct process *p, const struct moment *at, struct buf *b)
 		buf_adds(b, "...");
 }
 
-static bool
-is_interpreter(struct slice program)
-{
-	static const char *const names[] = {
-		"ash", "bash", "dash", "ksh", "node", "perl", "python",
-		"python3", "ruby", "sh", "zsh", NULL,
-	};
-
-	return slice_is_one_of(program, names);
-}
-
-/* A script that has no name of its own: <(...) of a shell. */
-static bool
-is_descriptor(struct slice script)
-{
-	return slice_starts(script, "/dev/fd/") ||
-	    slice_starts(script, "/proc/self/fd/");
-}
-
-/* Takes the program off args, and the interpreter of a script before it. */
+/* Takes the program off args; a script is one, and its interpreter is not. */
 static struct slice
-take_program(struct slice *args)
+take_program(struct slice *args, unsigned kinds)
 {
-	struct slice program = { "", 0 }, script, rest;
+	struct slice program = { "", 0 };
 
-	if (!event_next_arg(args, &program))
-		return program;
-	rest = *args;
-	if (is_interpreter(slice_basename(program)) &&
-	    event_next_arg(&rest, &script) && script.len &&
-	    *script.p != '-' && !is_descriptor(script)) {
-		program = script;
-		*args = rest;
-	}
-	return *program.p == '/' ? slice_basename(program) : program;
+	if (event_next_arg(args, &program))
+		interpreter_take_script(program, kinds, args, &program);
+	return program;
 }
 
 void
@@ -246,11 +221,13 @@ process_title(const struct process *p, const struct moment *at, struct buf *b)
 		process_command(p, at, b);
 		return;
 	}
-	arg = take_program(&args);
+	arg = take_program(&args, INTERPRETER_SHELL | INTERPRETER_LANGUAGE);
 	if (!arg.len) {
 		process_command(p, at, b);
 		return;
 	}
+	if (*arg.p == '/')
+		arg = slice_basename(arg);
 	text_visible_value(b, arg.p, arg.len);
 	if (!args.p)
 		return;
@@ -259,18 +236,20 @@ process_title(const struct process *p, const struct moment *at, struct buf *b)
 		cut_at(b, start, max);
 }
 
-void
-process_program(const struct process *p, const struct moment *at, struct buf *b)
+/* Appends the name of what has these arguments. */
+static void
+add_program(const struct event *exec, unsigned kinds, struct buf *b)
 {
-	const struct event *exec = exec_at(p, at);
 	struct slice args, name = { "", 0 }, joined;
 	const char *blank;
 
-	if (exec && event_argv(exec, &args) &&
-	    event_next_arg(&args, &name) &&
-	    event_get(exec, "joined", &joined) &&
-	    (blank = memchr(name.p, ' ', name.len)))
-		name.len = (size_t)(blank - name.p);
+	if (exec && event_argv(exec, &args)) {
+		if (!event_get(exec, "joined", &joined))
+			name = take_program(&args, kinds);
+		else if (event_next_arg(&args, &name) &&
+		    (blank = memchr(name.p, ' ', name.len)))
+			name.len = (size_t)(blank - name.p);
+	}
 	if (!name.len && !(exec && event_get(exec, "file", &name)))
 		name.len = 0;
 	if (name.len) {
@@ -279,4 +258,31 @@ process_program(const struct process *p, const struct moment *at, struct buf *b)
 	} else {
 		buf_adds(b, "(unknown)");
 	}
+}
+
+void
+process_program(const struct process *p, const struct moment *at, struct buf *b)
+{
+	add_program(exec_at(p, at), INTERPRETER_LANGUAGE, b);
+}
+
+void
+process_executable(const struct process *p, const struct moment *at, struct buf *b)
+{
+	add_program(exec_at(p, at), 0, b);
+}
+
+size_t
+process_program_words(const struct event *exec)
+{
+	struct slice args, rest, word;
+	size_t n = 0;
+
+	if (!event_argv(exec, &args) || event_get(exec, "joined", &word))
+		return 1;
+	rest = args;
+	take_program(&rest, INTERPRETER_LANGUAGE);
+	while (args.p != rest.p && event_next_arg(&args, &word))
+		n++;
+	return n;
 }

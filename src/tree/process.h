@@ -42,13 +42,25 @@ void process_command(const struct process *, const struct moment *at,
 
 /* Appends the command as a person would type it, at a moment or its end (NULL):
  * without the directory of the program, and a script without the interpreter
- * that runs it, as "missing aclocal" of "/bin/sh /src/missing aclocal". */
+ * that runs it and without its options, as "missing aclocal" of "/bin/sh -e
+ * /src/missing aclocal". */
 void process_title(const struct process *, const struct moment *at,
     struct buf *);
 
 /* Appends the name of the program at a moment, readable: the last component
- * of argv[0], or of the file name if that is empty; or "(unknown)". */
+ * of argv[0], or of the file name if that is empty; or "(unknown)". What node, perl,
+ * python and their like run is the program, not they: "npm" of "node /usr/bin/npm
+ * run build". Shells are programs themselves: their scripts are called as often by
+ * -c as by a name. */
 void process_program(const struct process *, const struct moment *at,
     struct buf *);
+
+/* The same, but the interpreter if it is one: "node". */
+void process_executable(const struct process *, const struct moment *at,
+    struct buf *);
+
+/* How many of the arguments of an exec its program has taken: 1, or with an
+ * interpreter 2 and more. */
+size_t process_program_words(const struct event *exec);
 
 #endif
