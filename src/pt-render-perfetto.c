@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 #include "render/chrometrace.h"
+#include "tree/hosts.h"
 #include "tree/recording.h"
 
 static const char usage[] =
@@ -30,6 +31,7 @@ main(int argc, char *argv[])
 	while ((c = options_next(argc, argv, "ho:V", longopts)) != -1)
 		options_common(c, usage);
 	bad = recording_read(&f, argv + optind);
+	hosts_join(&f);
 	chrometrace_write(&f, stdout);
 	return recording_end(&f, bad);
 }

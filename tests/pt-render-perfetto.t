@@ -185,4 +185,56 @@ pt-render-perfetto hosts >trace.json
 t_ok '... each on a track that has a name' jq -e '.traceEvents |
     ([.[] | select(.ph == "X") | [.pid, .tid]] | unique) ==
     ([.[] | select(.name == "thread_name") | [.pid, .tid]] | unique)' trace.json
+
+# arrows FILE: from whom to whom they lead, and when
+arrows() {
+	pt-render-perfetto "$1" | jq -c '[.traceEvents[] | select(.ph == "X" and
+	    .cat == "process")] as $all | def at($e): [$all[] | select(.pid == $e.pid and
+	    .tid == $e.tid and .ts <= $e.ts and .ts + .dur > $e.ts)] |
+	    max_by(.ts) | .args.pid; .traceEvents as $events | $events[] |
+	    select(.ph == "s") as $s | $events[] | select(.ph == "f" and .id == $s.id and
+	    .cat == $s.cat) | [$s.cat, at($s), $s.ts, at(.), .ts]'
+}
+# a builds a.o and b.o, then c links both while d writes e.o; f reads that while d lives
+tr ' ' '\t' >linked <<'EOT'
+fork ts=0 pid=10 ppid=1 pgid=10 sid=10
+exec ts=0 pid=10 ppid=1 pgid=10 sid=10 argv=make
+fork ts=10000 pid=11 ppid=10 pgid=10 sid=10
+exec ts=11000 pid=11 ppid=10 pgid=10 sid=10 argv=cc a.c b.c
+write ts=12000 pid=11 dev=1 ino=1 path=/a.o size=0
+write ts=13000 pid=11 dev=1 ino=2 path=/b.o size=0
+read ts=13500 pid=11 dev=1 ino=1 path=/a.o
+exit ts=20000 pid=11 ppid=10 pgid=10 sid=10 status=0
+fork ts=30000 pid=12 ppid=10 pgid=10 sid=10
+exec ts=31000 pid=12 ppid=10 pgid=10 sid=10 argv=ld a.o b.o
+fork ts=32000 pid=13 ppid=10 pgid=10 sid=10
+read ts=33000 pid=12 dev=1 ino=1 path=/a.o
+read ts=34000 pid=12 dev=1 ino=2 path=/b.o
+write ts=35000 pid=13 dev=1 ino=3 path=/e.o size=0
+fork ts=36000 pid=14 ppid=10 pgid=10 sid=10
+read ts=37000 pid=14 dev=1 ino=3 path=/e.o
+read ts=38000 pid=14 dev=1 ino=2 path=/b.o
+exit ts=40000 pid=12 ppid=10 pgid=10 sid=10 status=0
+exit ts=40000 pid=13 ppid=10 pgid=10 sid=10 status=0
+exit ts=40000 pid=14 ppid=10 pgid=10 sid=10 status=0
+exit ts=50000 pid=10 ppid=1 pgid=10 sid=10 status=0
+EOT
+t_case 'arrows from who made files to who began with them later' 0 \
+    '["file",11,19.999,12,30]
+["file",11,19.999,14,36]' '' arrows linked
+pt-render-perfetto linked >trace.json
+t_ok '... as they must be' holds trace.json linked
+
+# ssh_side HOST START KEYS: a root 7 that runs ssh, or what ssh began there
+ssh_side() {
+	printf 'trace\tversion=1\tstart=%s\thost=%s\t%bargv=x\n' "$2" "$1" "$3"
+	printf 'root\tts=0\tpid=7\nfork\tts=0\tpid=7\tppid=1\tpgid=7\tsid=7\n'
+	printf 'exec\tts=0\tpid=7\tppid=1\tpgid=7\tsid=7\targv=%s\n' "$4"
+	[ -n "$3" ] || printf 'connect\tts=1000\tpid=7\tconnection=a 1 b 22\n'
+	printf 'exit\tts=9000\tpid=7\tppid=1\tpgid=7\tsid=7\tstatus=0\nend\tts=9000\n'
+}
+ssh_side near 1000 '' ssh >near
+ssh_side far 3000 'connection=a 1 b 22\t' make >far
+pt-sort -m near far >hosts
+t_case 'an arrow from an ssh to what it began' 0 '["ssh",7,2,7,2]' '' arrows hosts
 t_done

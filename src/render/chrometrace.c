@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/handovers.h"
 #include "analysis/programs.h"
 #include "analysis/tracks.h"
 #include "base/buf.h"
@@ -238,26 +239,57 @@ write_instants(struct trace *t, const struct process *p)
 	}
 }
 
-/* An arrow from the track of its parent to its own. Viewers draw it between the
- * innermost slices that are open then: these must be theirs. */
+/* An arrow. Viewers draw it between the innermost slices that are open at its ends:
+ * these must be those of the two processes. */
+static void
+write_arrow(struct trace *t, const char *what, size_t id, const struct process *from,
+    uint64_t since, const struct process *to)
+{
+	struct traceline *l = &t->line;
+
+	l->pid = pid_of(from->run);
+	traceline_begin_at(l, "s", what, tid(t, from), since);
+	buf_printf(&l->text, ",\"name\":\"%s\",\"id\":%zu", what, id);
+	traceline_end(l);
+	l->pid = pid_of(to->run);
+	traceline_begin_at(l, "f", what, tid(t, to), to->start);
+	buf_printf(&l->text, ",\"name\":\"%s\",\"id\":%zu,\"bp\":\"e\"", what, id);
+	traceline_end(l);
+}
+
+/* From its parent's track to its own, or from the ssh that has led to its host. */
 static void
 write_fork(struct trace *t, const struct process *p)
 {
-	struct traceline *l = &t->line;
-	size_t to = tid(t, p), from;
+	const struct process *parent = p->parent;
+	bool remote = parent && parent->run != p->run;
 
-	if (!p->has_fork || !p->parent || p->start == p->end)
+	if (!parent || p->start == p->end || !t->tracks.seen[p->id])
 		return;
-	from = tid(t, p->parent);
-	if (from == to || !t->tracks.seen[p->id])
-		return;
-	traceline_begin_at(l, "s", "fork", from, p->start);
-	buf_printf(&l->text, ",\"name\":\"fork\",\"id\":%zu", p->id + 1);
-	traceline_end(l);
-	traceline_begin_at(l, "f", "fork", to, p->start);
-	buf_printf(&l->text, ",\"name\":\"fork\",\"id\":%zu,\"bp\":\"e\"",
-	    p->id + 1);
-	traceline_end(l);
+	if (remote)
+		write_arrow(t, "ssh", p->id + 1, parent, p->start, p);
+	else if (p->has_fork && tid(t, parent) != tid(t, p))
+		write_arrow(t, "fork", p->id + 1, parent, p->start, p);
+}
+
+/* From who made files to who began with them later. A process is the innermost of its
+ * track in the last moment that it has. */
+static void
+write_files(struct trace *t)
+{
+	struct handovers h;
+	struct files files;
+	size_t i;
+
+	files_find(&files, t->f);
+	handovers_find(&h, &files, t->f->n);
+	for (i = 0; i < h.n && !ferror(t->line.to); i++)
+		if (h.list[i].from->end > h.list[i].from->start &&
+		    h.list[i].to->end > h.list[i].to->start)
+			write_arrow(t, "file", i + 1, h.list[i].from,
+			    h.list[i].from->end - 1, h.list[i].to);
+	handovers_free(&h);
+	files_free(&files);
 }
 
 static void
@@ -318,6 +350,7 @@ chrometrace_write(const struct forest *f, FILE *to)
 		write_instants(&t, p);
 		write_fork(&t, p);
 	}
+	write_files(&t);
 	t.line.pid = pid_of(f->root->run);
 	write_lost(&t);
 	tracecounters_processes(&t.line, f);
