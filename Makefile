@@ -21,8 +21,8 @@ EMBED = $(patsubst %,$(BUILD)/embed/%.o,env.bt files.bt proctrace.bt signal.bt \
 	report.html report.css report-early.js report-scripts.js)
 # in the order in which they stand in the page
 REPORT_SCRIPTS = $(patsubst %,src/html/report%.js,-text -dom -data -state -filter \
-	-lanes -rows -picture -critical -pipes -packed -tree -tip -strip -timeline -address -table \
-	-columns -paths -icicle -views -details -input) src/html/report.js
+	-lanes -rows -picture -critical -pipes -files -links -packed -tree -tip -strip -timeline -address -table \
+	-columns -paths -icicle -views -facts -details -input) src/html/report.js
 LIB = $(BUILD)/libpt.a
 # A program needs json-c if it calls what calls json-c: only that gets linked.
 # The linker of macOS knows this by another name.

@@ -5,6 +5,7 @@
 #include "analysis/answers.h"
 #include "cli/options.h"
 #include "html/page.h"
+#include "tree/hosts.h"
 #include "tree/recording.h"
 
 static const char usage[] =
@@ -42,9 +43,11 @@ main(int argc, char *argv[])
 		default: options_common(c, usage);
 		}
 	bad = recording_read(&f, argv + optind);
+	hosts_join(&f);
 	answers_find(&answers, &f);
 	if (compared) {
 		bad |= recording_read_other(&old, compared, 1);
+		hosts_join(&old);
 		answers_find(&before, &old);
 	}
 	html_page_write(&answers, compared ? &before : NULL, stdout);

@@ -172,6 +172,90 @@ EOT
 	printf 'end\tts=1500000000\n'
 done | awk '/^trace/ { file = "host" ++n } { print >file }'
 pt-sort -m host1 host2 | pt-render-html >hosts.html
+# a host that an ssh of another one led to
+{
+	printf 'trace\tversion=1\tstart=1000000000\thost=near\targv=ssh\troot\tts=0\tpid=7\n' |
+	    sed 's/\troot/\nroot/'
+	events <<'EOT'
+fork 0 7 1 7 7
+exec 0 7 1 7 7 argv=ssh far make
+connect 5 7 1 7 7 connection=a~1~b~22
+exit 900 7 1 7 7 status=2
+EOT
+	printf 'end\tts=900000000\n'
+} >near
+{
+	printf 'trace\tversion=1\tstart=1100000000\thost=far\tconnection=a 1 b 22\targv=make\n'
+	printf 'root\tts=0\tpid=7\n'
+	events <<'EOT'
+fork 0 7 3 7 7
+exec 0 7 3 7 7 argv=make
+fork 100 8 7 7 7
+exec 100 8 7 7 7 argv=cc
+exit 500 8 7 7 7 status=1
+exit 600 7 3 7 7 status=2
+EOT
+	printf 'end\tts=600000000\n'
+} >far
+pt-sort -m near far | pt-render-html >ssh.html
+# files: cc makes a.o and 30 headers, ld and the other cc read them
+{
+	printf 'trace\tversion=1\targv=make\nroot\tts=0\tpid=10\n'
+	events <<'EOT'
+fork 0 10 1 10 10
+exec 0 10 1 10 10 argv=make
+fork 10 11 10 10 10
+exec 11 11 10 10 10 argv=cc a.c
+EOT
+	for k in $(seq 30); do
+		printf 'write\tts=%d000000\tpid=11\tdev=1\tino=%d\tpath=/src/x/%d.h\tsize=0\n' \
+		    15 "$k" "$k"
+	done
+	events <<'EOT'
+write 16 11 10 10 10 dev=1 ino=50 path=/src/a.o size=0
+write 17 11 10 10 10 dev=1 ino=51 path=/src/a.log size=0
+exit 100 11 10 10 10 status=0
+EOT
+	for k in $(seq 8); do
+		events <<EOT
+fork $((k + 110)) $((k + 20)) 10 10 10
+exec $((k + 110)) $((k + 20)) 10 10 10 argv=as $k
+read $((k + 110)) $((k + 20)) 10 10 10 dev=1 ino=1 path=/src/x/1.h
+exit $((k + 120)) $((k + 20)) 10 10 10 status=0
+EOT
+	done
+	events <<'EOT'
+fork 200 12 10 10 10
+exec 201 12 10 10 10 argv=ld a.o
+EOT
+	for k in $(seq 30); do
+		printf 'read\tts=%d000000\tpid=12\tdev=1\tino=%d\tpath=/src/x/%d.h\n' \
+		    210 "$k" "$k"
+	done
+	events <<'EOT'
+read 220 12 10 10 10 dev=1 ino=50 path=/src/a.o
+exit 300 12 10 10 10 status=0
+exit 400 10 1 10 10 status=0
+EOT
+	printf 'end\tts=400000000\n'
+} | pt-sort | pt-render-html >files.html
+# programs that an interpreter runs, and a root that executed nothing
+{
+	printf 'trace\tversion=1\targv=./none\tx\nroot\tts=0\tpid=10\n'
+	printf 'fork\tts=0\tpid=10\tppid=1\tpgid=10\tsid=10\n'
+	events <<'EOT'
+execfail 1 10 1 10 10 errno=ENOENT file=./none
+fork 10 11 10 10 10
+exec 10 11 10 10 10 argv=/usr/bin/node /usr/bin/npm run build
+exit 20 11 10 10 10 status=0
+fork 30 12 10 10 10
+exec 30 12 10 10 10 argv=python3 -u -m pip list
+exit 40 12 10 10 10 status=0
+exit 50 10 1 10 10 status=127
+EOT
+	printf 'end\tts=50000000\n'
+} | tee scripts.pt | pt-render-html >scripts.html
+pt-stat --json --top 0 scripts.pt >scripts.json
 pt-stat --json --top 0 report.pt >report.json
 t_case 'no events' 1 '' 'pt-render-html: no process in the recording' pt-render-html
 { cat report.pt; echo 'exec	ts=x'; } >bad

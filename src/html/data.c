@@ -180,12 +180,13 @@ html_data_write(const struct answers *a, const struct answers *before, FILE *to)
 	json_writer_number(&d.json, "until", html_datapart_since(&d, s->f->end));
 	json_writer_number(&d.json, "root", s->f->root ?
 	    (int64_t)d.rows.of[s->f->root->id] : HTML_NONE);
+	html_datapart_events(&d);
 	html_datapart_machine(&d);
 	add_trace(&d);
 	add_runs(&d);
 	add_findings(&d);
 	html_datapart_processes(&d);
-	html_datapart_events(&d);
+	html_datapart_files(&d);
 	add_lost(&d);
 	add_critical(&d);
 	add_merged(&d);

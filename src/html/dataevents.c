@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "tree/process.h"
+
 struct item {
 	const struct process *p;
 	const struct moment *m;	/* of its events */
@@ -90,6 +92,14 @@ item_string(struct html_datapart *d, const struct item *it, const char *key)
 }
 
 static int64_t
+item_program(struct html_datapart *d, const struct item *it)
+{
+	d->scratch.len = 0;
+	process_program(it->p, it->m, &d->scratch);
+	return (int64_t)strings_add(&d->strings, d->scratch.p, d->scratch.len);
+}
+
+static int64_t
 item_file(struct html_datapart *d, const struct item *it)
 {
 	return item_string(d, it, "file");
@@ -115,13 +125,23 @@ item_more(struct html_datapart *d, const struct item *it)
 	return html_datapart_more(d, it->p, &it->m->ev);
 }
 
+/* [exec, value], ... of a few execs */
+static void
+add_rare(struct html_datapart *d, size_t exec, uint64_t value)
+{
+	json_writer_number(&d->json, NULL, (int64_t)exec);
+	json_writer_count(&d->json, NULL, value);
+}
+
 static void
 add_execs(struct html_datapart *d, const struct items *execs)
 {
 	uint64_t length;
-	size_t i;
+	size_t i, words;
 
 	json_writer_object(&d->json, "exec");
+	/* first of all that has strings: what many have shall have small numbers */
+	add_values(d, "program", execs, item_program);
 	add_values(d, "at", execs, item_at);
 	add_values(d, "file", execs, item_file);
 	add_values(d, "fds", execs, item_fds);
@@ -132,10 +152,13 @@ add_execs(struct html_datapart *d, const struct items *execs)
 	json_writer_close(&d->json);
 	json_writer_array(&d->json, "cut");
 	for (i = 0; i < execs->n; i++)
-		if (event_get_number(&execs->list[i].m->ev, "argvlen", &length)) {
-			json_writer_number(&d->json, NULL, (int64_t)i);
-			json_writer_count(&d->json, NULL, length);
-		}
+		if (event_get_number(&execs->list[i].m->ev, "argvlen", &length))
+			add_rare(d, i, length);
+	json_writer_close(&d->json);
+	json_writer_array(&d->json, "words");
+	for (i = 0; i < execs->n; i++)
+		if ((words = process_program_words(&execs->list[i].m->ev)) != 1)
+			add_rare(d, i, words);
 	json_writer_close(&d->json);
 	json_writer_close(&d->json);
 }

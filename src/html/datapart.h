@@ -21,11 +21,12 @@ struct html_datapart {
 	struct buf scratch;
 };
 
-/* Write "process" and "few", or "exec" and "mark", or "cpus" and "machine", of
- * data.h. */
+/* Write "process" and "few", or "exec" and "mark", or "cpus" and "machine", or
+ * "files", of data.h. */
 void html_datapart_processes(struct html_datapart *);
 void html_datapart_events(struct html_datapart *);
 void html_datapart_machine(struct html_datapart *);
+void html_datapart_files(struct html_datapart *);
 
 /* An array of the numbers of arguments, name as json_writer_array() takes the key. */
 void html_datapart_args(struct html_datapart *, const char *name, const struct event *);

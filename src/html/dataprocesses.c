@@ -1,5 +1,6 @@
 #include "html/datapart.h"
 
+#include "tree/process.h"
 #include "tree/spans.h"
 
 enum end { RUNNING = -1, UNKNOWN = -2, EXITED = -3, SIGNALED = 256 };
@@ -197,7 +198,8 @@ static int64_t
 value_ppid(struct html_datapart *d, const struct process *p)
 {
 	(void)d;
-	return p->parent && p->parent->pid == p->ppid ? HTML_NONE : p->ppid;
+	return p->parent && p->parent->run == p->run && p->parent->pid == p->ppid ?
+	    HTML_NONE : p->ppid;
 }
 
 static int64_t
@@ -231,6 +233,17 @@ value_unforked(struct html_datapart *d, const struct process *p)
 	return p->has_fork ? HTML_NONE : 1;
 }
 
+/* The root that has executed nothing is called by what it was to execute. */
+static int64_t
+value_called(struct html_datapart *d, const struct process *p)
+{
+	if (p->exec || p->inherited || p != p->run->root)
+		return HTML_NONE;
+	d->scratch.len = 0;
+	process_program(p, NULL, &d->scratch);
+	return (int64_t)strings_add(&d->strings, d->scratch.p, d->scratch.len);
+}
+
 static int64_t
 value_more(struct html_datapart *d, const struct process *p)
 {
@@ -262,6 +275,7 @@ add_few(struct html_datapart *d)
 	add_rare(d, "core", value_core);
 	add_rare(d, "unforked", value_unforked);
 	add_rare(d, "more", value_more);
+	add_rare(d, "called", value_called);
 	json_writer_close(&d->json);
 }
 

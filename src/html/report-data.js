@@ -91,9 +91,9 @@ const Data = (() => {
 	})();
 
 	/* of a few rows only */
-	const { ppid, life, signal, core, unforked, more } = Object.fromEntries(
+	const { ppid, life, signal, core, unforked, more, called } = Object.fromEntries(
 	    Object.entries(DATA.few).map(([name, list]) => [name, few(list)]));
-	const FEW = { ppid, life, signal, core, unforked, more };
+	const FEW = { ppid, life, signal, core, unforked, more, called };
 
 	/* the row of the command itself, or -1; when it ended */
 	const ROOT = DATA.root;
@@ -101,7 +101,7 @@ const Data = (() => {
 	    P.stop[ROOT] : Infinity;
 
 	const EXEC = DATA.exec;
-	const CUT = few(EXEC.cut);
+	const CUT = few(EXEC.cut), WORDS = few(EXEC.words);
 	const steps = load => ({ ts: sum(load["ts+"]), live: sum(load["live+"]),
 	    busy: sum(load["busy+"]) });
 	const LOAD = steps(DATA.load);
@@ -151,8 +151,10 @@ const Data = (() => {
 		MARK.of.get(row).push(i);
 	});
 
-	/* what somebody saw who looked at the process, not what it did */
-	const isLook = mark => /^(fd|wait)$/.test(STRINGS[MARK.kind[mark]]);
+	/* what it did, not what somebody saw who looked at it; files that it has used are
+	 * shown elsewhere, but not those that it has missed */
+	const isEvent = mark => !/^(fd|wait|write|read)$/.test(STRINGS[MARK.kind[mark]]) ||
+	    MARK.more[mark] >= 0 && /(^|\t)errno=/.test(STRINGS[MARK.more[mark]]);
 
 	function children(i) {
 		const list = [];
@@ -195,34 +197,21 @@ const Data = (() => {
 		    (all, name, bin) => "<store>/" + (bin ? "" : name));
 	}
 
-	const baseName = path => path.replace(/\/+$/, "").replace(/^.*\//, "") || path;
-
 	/* the exec whose command the process ran at its end, or -1 */
 	function lastExec(i) {
 		return P.firstExec[i + 1] > P.firstExec[i] ? P.firstExec[i + 1] - 1 :
 		    P.inherited[i];
 	}
 
-	const nameIn = path => baseName(visible(path)) || "(unknown)";
-
-	/* by string: the program that is called by it */
-	const names = new Map();
-
 	/* the program that an exec ran */
-	function programOf(exec) {
-		if (exec < 0)
-			return "(unknown)";
-		const argv = EXEC.argv[exec];
-		const string = argv.length && STRINGS[argv[0]] ? argv[0] : EXEC.file[exec];
+	const programOf = exec => exec < 0 ? "(unknown)" : STRINGS[EXEC.program[exec]];
 
-		if (isJoined(exec))
-			return nameIn((STRINGS[string] ?? "").replace(/ .*/s, ""));
-		if (!names.has(string))
-			names.set(string, nameIn(STRINGS[string] ?? ""));
-		return names.get(string);
+	function program(i) {
+		const exec = lastExec(i);
+
+		return exec < 0 && FEW.called.has(i) ? STRINGS[FEW.called.get(i)] :
+		    programOf(exec);
 	}
-
-	const program = i => programOf(lastExec(i));
 
 	/* what is behind the program, at most so many characters of it or more */
 	function argumentsOf(exec, enough) {
@@ -233,7 +222,7 @@ const Data = (() => {
 			return "";
 		if (isJoined(exec))
 			return visible(STRINGS[EXEC.argv[exec][0]]).replace(/^[^ ]* ?/, "");
-		for (const s of EXEC.argv[exec].slice(1)) {
+		for (const s of EXEC.argv[exec].slice(WORDS.get(exec) ?? 1)) {
 			if (length > enough)
 				break;
 			words.push(shortPaths(visible(STRINGS[s])));
@@ -258,6 +247,11 @@ const Data = (() => {
 	/* PID, and which life of it: 4242/2; of several hosts alpha:4242/2 */
 	const idOf = i => (P.run ? RUNS[P.run[i]] + ":" : "") + P.pid[i] +
 	    (FEW.life.has(i) ? "/" + FEW.life.get(i) : "");
+
+	/* The host, of a command that an ssh of another one began: its parent here is that
+	 * ssh. */
+	const isRemote = i => P.run && P.parent[i] >= 0 && P.run[P.parent[i]] !== P.run[i];
+	const hostOf = i => isRemote(i) ? RUNS[P.run[i]] + ": " : "";
 
 	/** the row of a PID, or of a life of it: "4242", "4242/2", "4242@2"; of
 	 * several hosts the first one that has it, or "alpha:4242"
@@ -319,7 +313,7 @@ const Data = (() => {
 	})();
 
 	return { DATA, STRINGS, P, FEW, EXEC, CUT, LOAD, LOAD_BEFORE, CRITICAL,
-	    LOST, FIRST, FINAL, ROOT, ROOT_STOP, MARK, HUES, PROGRAMS, RUNS, hue, isLook, largest,
+	    LOST, FIRST, FINAL, ROOT, ROOT_STOP, MARK, HUES, PROGRAMS, RUNS, hue, isEvent, largest,
 	    children, shellCommand, lastExec, programOf, program, argumentsOf, commandOf,
-	    idOf, rowOf, stateOf, statusOf, outlived, exact, waited };
+	    idOf, rowOf, isRemote, hostOf, stateOf, statusOf, outlived, exact, waited };
 })();

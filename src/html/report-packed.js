@@ -73,7 +73,7 @@ const Packed = (() => {
 				if (this.now.critical)
 					Critical.draw(this, i => this.place(i), this.layout.lanes.length);
 				Critical.connect(this, i => this.place(i));
-				Pipes.draw(this, i => this.place(i));
+				Links.draw(this, i => this.place(i));
 				this.drawOutline(this.now.hovered, this.colour.muted);
 				this.drawOutline(this.now.selected, this.colour.ink);
 			});

@@ -10,7 +10,7 @@
  */
 const Picture = (() => {
 	const { P, EXEC, MARK, FEW, LOST, STRINGS, hue, program, programOf,
-	    argumentsOf, stateOf, isLook } = Data;
+	    argumentsOf, hostOf, stateOf, isEvent } = Data;
 	const { moment, tick } = Words;
 	const AXIS = 24, ROW = 22;	/* pixels */
 	const BAR = { top: 3, height: 15 };
@@ -268,7 +268,7 @@ const Picture = (() => {
 				if (forked)
 					this.fill(style, x, y, next - x, 2);
 				if (k >= first)
-					this.drawLabel(i, programOf(k), x, y, next, k);
+					this.drawLabel(i, hostOf(i) + programOf(k), x, y, next, k);
 				else if (first === last)
 					this.drawLabel(i, `(${program(i)})`, x, y, next);
 				if (k > first)
@@ -332,7 +332,7 @@ const Picture = (() => {
 		/* Events: a diamond is a new session or group, a cross a failed exec; red,
 		 * if nothing else was executed then. Not those that would hide another. */
 		drawMarks(i, y) {
-			const marks = (MARK.of.get(i) || []).filter(k => !isLook(k));
+			const marks = (MARK.of.get(i) || []).filter(isEvent);
 			const x = k => this.x(P.start[i] + MARK.at[marks[k]]);
 			let k = firstThat(0, marks.length, j => x(j) > -5);
 

@@ -5,7 +5,6 @@
 const Pipes = (() => {
 	const { P, EXEC, STRINGS, lastExec } = Data;
 	const NAMES = ["stdin", "stdout", "stderr"];
-	const MOST = 24;	/* others that are drawn */
 
 	/** what has this descriptor of an exec, or ""
 	 * @param {number} exec @param {number} fd */
@@ -45,33 +44,5 @@ const Pipes = (() => {
 		    lastExec(row) !== exec && (fd === 0) !== (other === 0));
 	}
 
-	/* from the bar of the selected process to those of the others; place(row) is
-	 * the height of a bar, or NaN */
-	function draw(picture, place) {
-		const { ctx, now: { selected: i }, bar } = picture, y = i < 0 ? NaN : place(i);
-
-		if (Number.isNaN(y))
-			return;
-		ctx.strokeStyle = ctx.fillStyle = picture.colour.accent;
-		ctx.lineWidth = 1.5;
-		for (const fd of NAMES.keys())
-			for (const [row] of others(i, fd).slice(0, MOST)) {
-				const x = picture.x(Math.max(P.start[i], P.start[row])) + 4 + 4 * fd;
-				const ends = [y, place(row)].map(top => top + bar / 2);
-
-				if (Number.isNaN(ends[1]) || x < 0 || x > picture.width)
-					continue;
-				ctx.beginPath();
-				ctx.moveTo(x, ends[0]);
-				ctx.lineTo(x, ends[1]);
-				ctx.stroke();
-				for (const end of ends) {
-					ctx.beginPath();
-					ctx.arc(x, end, 3, 0, 2 * Math.PI);
-					ctx.fill();
-				}
-			}
-	}
-
-	return { NAMES, what, others, draw };
+	return { NAMES, what, others };
 })();

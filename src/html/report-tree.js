@@ -3,7 +3,7 @@
 /* The tree: a row for each process, as elements at the left and bars at the
  * right. */
 const Tree = (() => {
-	const { P, FEW, idOf, program, argumentsOf, lastExec, stateOf, statusOf } = Data;
+	const { P, FEW, idOf, hostOf, program, argumentsOf, lastExec, stateOf, statusOf } = Data;
 	const { number, duration } = Words;
 	const { $, element } = Dom;
 	const { AXIS, ROW, BAR } = Picture;
@@ -63,7 +63,7 @@ const Tree = (() => {
 				if (this.now.critical)
 					Critical.draw(this, i => this.place(i));
 				Critical.connect(this, i => this.place(i));
-				Pipes.draw(this, i => this.place(i));
+				Links.draw(this, i => this.place(i));
 			});
 			this.drawRange();
 			this.drawAxis();
@@ -189,7 +189,7 @@ const Tree = (() => {
 			row.className = "row " + state + (above ? " context" : "");
 			/* the deepest are not indented out of sight */
 			this.indent.style.width = Math.min(depth, 14) * 12 + "px";
-			this.name.textContent = program(i);
+			this.name.textContent = hostOf(i) + program(i);
 			this.args.textContent = argumentsOf(lastExec(i), 120);
 			this.status.textContent = state === "ok" ? "" :
 			    statusOf(i).replace(/,.*/, "");

@@ -203,10 +203,12 @@
 	function addLegend() {
 		const kinds = new Set(MARK.kind.map(k => STRINGS[k]));
 		const add = (mark, text, query) => {
-			const el = element(query ? "button" : "span", "", mark, text);
+			const el = element(query ? "button" : "span", "", mark, element("span", "", text));
 
-			if (query)
+			if (query) {
+				el.title = text;
 				el.onclick = () => State.change({ query });
+			}
 			$("legend").append(el);
 		};
 		const dot = (name, style = "") => {

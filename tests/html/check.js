@@ -885,6 +885,28 @@ async function checkAnswers() {
 	ok(/^in \/src/.test((await text("#details > .state"))[1]), "and where: one click");
 }
 
+/* exactly what, and where: by two clicks, or two keys, if it is in a finding or not */
+async function checkWhere() {
+	const said = async () => [await one("#details .argv"),
+	    (await text("#details > .state")).at(-1)];
+	const want = ["cat", "in /src/a b"];
+
+	await open("rich.html");
+	await page.clickOn("#find");
+	await page.type("cat");
+	await page.clickOn("#after");
+	is(await said(), want, "find it, click on the next one");
+	await open("rich.html");
+	await page.click(...await packedSpot(1, 200));
+	is(await said(), want, "or one click on its bar");
+	await open("rich.html");
+	await page.key("/");
+	await page.type("cat");
+	await page.key("Enter");
+	is(await said(), want, "by keys: find it, Enter");
+	await isQuiet("rich.html");
+}
+
 /* Tab, and what Enter does then, is one thing that a person does. */
 async function tabTo(selector) {
 	for (let k = 0; k < 80; k++) {
@@ -1096,6 +1118,75 @@ async function checkHosts() {
 	is((await get("$('text').textContent")).match(/alpha|beta/g).length > 3, true,
 	    "and in the text");
 	await isQuiet("hosts.html");
+}
+
+/* what an ssh of one host began on another */
+async function checkSsh() {
+	await open("ssh.html");
+	is(await get("[[...Lanes.layout().lane], [...Data.P.depth]]"), [[0, 1, 2], [0, 1, 2]],
+	    "is below it");
+	await page.click(...await packedSpot(1, 300));
+	is([(await facts()).PID, (await facts()).Parent, (await facts())["Begun by"]],
+	    ["far:7", "3 (not in the recording)", "near:7 ssh far make"], "says so");
+	const [, y] = await packedSpot(0, 300), { x } = await view();
+
+	is(await colourAt([x(100 * MS) + 2, y + 9]), "accent", "with a line to it");
+	await page.clickOn("#details dd button.go");
+	is([(await facts()).PID, (await facts())["Led to"]], ["near:7", "far:7 make"],
+	    "and back");
+	ok((await one(".findings")).includes("Failed because cc ended with exit 1"),
+	    "why it failed is there", await one(".findings"));
+	await page.key("t");
+	is(await tree(), ["ssh", "far: make", "cc"], "in the tree, too");
+	await isQuiet("ssh.html");
+}
+
+/* who made the files that a process has read, and who has read its own */
+async function checkFiles() {
+	const lists = async () => Object.fromEntries(await get(`[...document.querySelectorAll(
+	    "#details h3")].filter(h => /files/.test(h.textContent)).map(h => [h.textContent,
+	    [...h.nextSibling.children].map(e => e.innerText.replace(/\\s+/g, " "))])`));
+
+	await open("files.html", "#pid=12");
+	let { "Read files, made by": read, ...other } = await lists();
+
+	is([read.length, read[0], read.at(-1), other], [9, "1.h cc 11", "and 23 more", {}],
+	    "those that it has read");
+	await page.clickOn("#details ul > li > .rest");
+	read = (await lists())["Read files, made by"];
+	is([read.length, read.at(-1)], [31, "a.o cc 11"], "and all of them");
+	is(await get("document.activeElement.textContent"), "cc 11", "focus is where it was");
+	await page.key("Enter");
+	({ "Made files, used by": read, ...other } = await lists());
+	is([(await facts()).PID, read[0], read[1], other], ["11",
+	    "1.h as 21 as 22 as 23 as 24 and 5 more", "2.h ld 12", {}],
+	    "a click leads to who made it, and there to those who have read it");
+	const [, y] = await packedSpot(1, 50), { x } = await view();
+
+	is(await colourAt([x(100 * MS) - 2, y]), "accent", "a line to them");
+	await page.clickOn("#details ul > li > .rest");
+	is((await lists())["Made files, used by"].slice(-2), ["a.o ld 12", "a.log nobody"],
+	    "what nobody has read");
+	await page.clickOn("#details .others .rest");
+	is((await lists())["Made files, used by"][0].split(" ").length, 1 + 2 * 9,
+	    "all that have read one");
+	await isQuiet("files.html");
+}
+
+/* they are called as in pt-stat */
+async function checkNames() {
+	const stat = JSON.parse(readFileSync("scripts.json"));
+
+	await open("scripts.html", "#view=programs");
+	is((await text("#table tr[data-row] td:first-child")).sort(),
+	    stat.programs.map(p => p.program).sort(), "the programs of pt-stat");
+	is(await text("#table tr[data-row] td:first-child"), ["none", "npm", "pip"],
+	    "scripts, and what was not to be executed");
+	await open("scripts.html", "#view=processes&pid=11");
+	is((await text("#table tr[data-row] td:nth-child(2)"))[1], "npm run build",
+	    "with what is behind them");
+	is(await one("#details .argv"), "/usr/bin/node /usr/bin/npm run build", "in full");
+	await isQuiet("scripts.html");
 }
 
 async function checkCompared() {
@@ -1362,8 +1453,8 @@ async function checkSpeed(file) {
 }
 
 async function main(browser) {
-	const checks = { checkHead, checkFindings, checkAnswers, checkRecordings, checkOpening, checkIcicle, checkStrangers,
-	    checkRich, checkHosts, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
+	const checks = { checkHead, checkFindings, checkAnswers, checkWhere, checkRecordings, checkOpening, checkIcicle, checkStrangers,
+	    checkRich, checkHosts, checkSsh, checkFiles, checkNames, checkCompared, checkCommands, checkPicture, checkPacked, checkLanes, checkHover,
 	    checkDetails, checkCopy, checkAddress, checkFind, checkFilter, checkFold, checkZoom,
 	    checkRange, checkKeys, checkTables, checkSorting,
 	    checkCriticalPath, checkLooks, checkWithoutScripts, checkText,

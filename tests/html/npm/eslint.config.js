@@ -6,8 +6,8 @@ const browser = ["document", "window", "location", "history", "navigator", "inne
     "requestAnimationFrame", "cancelAnimationFrame", "setTimeout", "clearTimeout",
     "addEventListener", "ResizeObserver", "TextEncoder"];
 const scripts = ["Words", "Dom", "Data", "State", "Filter", "Lanes", "Rows", "Picture",
-    "Critical", "Pipes", "Packed", "Tree", "Tip", "Strip", "Timeline", "Address", "Table", "Columns",
-    "Paths", "Icicle", "Views", "Details", "Input"];
+    "Critical", "Pipes", "Files", "Links", "Packed", "Tree", "Tip", "Strip", "Timeline", "Address", "Table", "Columns",
+    "Paths", "Icicle", "Views", "Facts", "Details", "Input"];
 const names = list => Object.fromEntries(list.map(name => [name, "readonly"]));
 
 const rules = {
