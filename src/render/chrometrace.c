@@ -4,15 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/handovers.h"
 #include "analysis/programs.h"
 #include "analysis/tracks.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "json/literal.h"
 #include "render/traceargs.h"
+#include "render/tracearrows.h"
 #include "render/tracecounters.h"
 #include "render/traceline.h"
+#include "render/traceplace.h"
 #include "tree/process.h"
 
 struct trace {
@@ -22,17 +23,10 @@ struct trace {
 	struct traceline line;	/* its pid: one for each recording in the stream */
 };
 
-static uint32_t
-pid_of(const struct forest_run *run)
-{
-	return run->number + 1;
-}
-
-/* of its track; 0 is that of all */
 static size_t
 tid(const struct trace *t, const struct process *p)
 {
-	return t->tracks.of[p->id] + 1;
+	return traceplace_tid(&t->tracks, p);
 }
 
 /* {"args":{...}} of an event */
@@ -131,7 +125,7 @@ write_run(struct trace *t, struct by_run *r, const struct forest_run *run)
 	struct traceline *l = &t->line;
 	struct slice host;
 
-	l->pid = pid_of(run);
+	l->pid = traceplace_pid(run);
 	if (t->f->nruns > 1) {
 		if (run->trace.line.len && event_get(&run->trace, "host", &host))
 			text_visible_value(&l->name, host.p, host.len);
@@ -239,59 +233,6 @@ write_instants(struct trace *t, const struct process *p)
 	}
 }
 
-/* An arrow. Viewers draw it between the innermost slices that are open at its ends:
- * these must be those of the two processes. */
-static void
-write_arrow(struct trace *t, const char *what, size_t id, const struct process *from,
-    uint64_t since, const struct process *to)
-{
-	struct traceline *l = &t->line;
-
-	l->pid = pid_of(from->run);
-	traceline_begin_at(l, "s", what, tid(t, from), since);
-	buf_printf(&l->text, ",\"name\":\"%s\",\"id\":%zu", what, id);
-	traceline_end(l);
-	l->pid = pid_of(to->run);
-	traceline_begin_at(l, "f", what, tid(t, to), to->start);
-	buf_printf(&l->text, ",\"name\":\"%s\",\"id\":%zu,\"bp\":\"e\"", what, id);
-	traceline_end(l);
-}
-
-/* From its parent's track to its own, or from the ssh that has led to its host. */
-static void
-write_fork(struct trace *t, const struct process *p)
-{
-	const struct process *parent = p->parent;
-	bool remote = parent && parent->run != p->run;
-
-	if (!parent || p->start == p->end || !t->tracks.seen[p->id])
-		return;
-	if (remote)
-		write_arrow(t, "ssh", p->id + 1, parent, p->start, p);
-	else if (p->has_fork && tid(t, parent) != tid(t, p))
-		write_arrow(t, "fork", p->id + 1, parent, p->start, p);
-}
-
-/* From who made files to who began with them later. A process is the innermost of its
- * track in the last moment that it has. */
-static void
-write_files(struct trace *t)
-{
-	struct handovers h;
-	struct files files;
-	size_t i;
-
-	files_find(&files, t->f);
-	handovers_find(&h, &files, t->f->n);
-	for (i = 0; i < h.n && !ferror(t->line.to); i++)
-		if (h.list[i].from->end > h.list[i].from->start &&
-		    h.list[i].to->end > h.list[i].to->start)
-			write_arrow(t, "file", i + 1, h.list[i].from,
-			    h.list[i].from->end - 1, h.list[i].to);
-	handovers_free(&h);
-	files_free(&files);
-}
-
 static void
 write_lost(struct trace *t)
 {
@@ -344,18 +285,18 @@ chrometrace_write(const struct forest *f, FILE *to)
 	/* in order of start: of equal ones the outer first */
 	for (i = 0; i < f->n && !ferror(to); i++) {
 		p = f->processes[i];
-		t.line.pid = pid_of(p->run);
+		t.line.pid = traceplace_pid(p->run);
 		write_process(&t, p);
 		write_execs(&t, p);
 		write_instants(&t, p);
-		write_fork(&t, p);
+		tracearrows_fork(&t.line, &t.tracks, p);
 	}
-	write_files(&t);
-	t.line.pid = pid_of(f->root->run);
+	tracearrows_files(&t.line, &t.tracks, f);
+	t.line.pid = traceplace_pid(f->root->run);
 	write_lost(&t);
 	tracecounters_processes(&t.line, f);
 	for (run = f->runs; run; run = run->next) {
-		t.line.pid = pid_of(run);
+		t.line.pid = traceplace_pid(run);
 		tracecounters_machine(&t.line, run);
 	}
 	fputs("\n]}\n", to);
