@@ -6,7 +6,7 @@
 # shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 unset PROCTRACE_LONG_NIX_PATHS
-t_need gzip jq
+t_need gzip jq perl
 
 for name in hello suite; do
 	gzip -dc "$TESTS/recordings/$name.pt.gz" >"$name.pt"
@@ -87,7 +87,6 @@ says_all() {
 		grep -qF -e "$sentence" "$2" || { echo "not said: $sentence"; exit 1; }
 	done <sentences
 }
-t_need perl
 for name in hello suite; do
 	pt-stat "$name.pt" | tr -s ' \n' ' ' >text
 	t_ok "$name: pt-stat says what its JSON does" says_all "$name" text

@@ -3,6 +3,7 @@
 # shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
 [ -z "${SAN:-}" ] || { echo '1..0 # SKIP what sanitizers cost is known'; exit; }
+t_as_root
 
 bench() {
 	BIN=$BIN HELPERS=$HELPERS QUICK=1 sh "$ROOT/tests/bench/run.sh" "$@"
@@ -71,8 +72,8 @@ t_case 'a program that is not there is a gap' 0 '~*no jq here*' '' \
 	BIN=$1 HELPERS=$2 QUICK=1 sh "$3/tests/bench/run.sh" data filters' - \
     "$BIN" "$HELPERS" "$ROOT"
 
-if ! [ -d /sys/kernel/tracing/events ] || [ "$(id -u)" -ne 0 ]; then
-	t_skip 'capture' 'not root, or tracefs is not mounted'
+if ! t_traces; then
+	t_skip 'capture' "$t_why"
 	t_done
 fi
 t_case 'capture' 0 '~*pt-capture*' '' bench data capture

@@ -2,9 +2,8 @@
 # a real parallel build, seen by pt-capture and by strace at the same time
 . "${0%/*}/lib.sh"
 . "$TESTS/canonical.sh"
-t_need bpftrace strace make cc
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need strace make cc
 
 # a program of 60 files and a library, made on the spot
 i=0
@@ -24,7 +23,7 @@ libf.a: $(OBJ)
 	ar rcs $@ $(OBJ)
 EOF
 
-t_ok 'make -j2 under strace under pt-capture' timeout 120 \
+t_ok 'make -j2 under strace under pt-capture' timeout 300 \
     pt-capture -o raw.pt -- strace -f -ttt -v -s 65535 -o strace.log \
     -e trace=process,setpgid,setsid -e signal=none make -j2
 t_ok "strace's log is a recording as well" \

@@ -89,7 +89,7 @@ type_lines() {
 		done <table
 		printf '%s\n' 'send exit\n'
 	} >script
-	"$HELPERS/onpty" -t 60 "$@" <script >screen 2>&1 ||
+	"$HELPERS/onpty" -t 300 "$@" <script >screen 2>&1 ||
 	    tail -n 5 screen >&2
 }
 

@@ -2,9 +2,8 @@
 # PID namespaces, as containers have them: seen from outside, and from within
 # shellcheck disable=SC2016 # what perl and other shells expand
 . "${0%/*}/lib.sh"
-t_need bpftrace perl unshare jq
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need perl unshare jq
 
 # Its children set their process group, which is their own: the first by 0, the
 # second by its PID; the third's is set by the parent.
@@ -27,7 +26,7 @@ wait for 1 .. 3;
 EOT
 
 capture() {
-	timeout 60 pt-capture --tracer bpftrace --tree "$@"
+	timeout 300 pt-capture --tracer bpftrace --tree "$@"
 }
 
 # groups FILE: is their recording, with these events
@@ -59,11 +58,11 @@ t_case 'from outside' 0 '' '' capture -o out.pt \
 { cat want; echo 'nspid 1'; } | sort >want.out
 t_case 'PIDs and groups, in the initial namespace' 0 @want.out '' groups out.pt
 t_case 'from within' 0 '' '' unshare -pf --mount-proc sh -c '
-	timeout 60 pt-capture --tracer bpftrace -t -o in.pt perl groups.pl'
+	timeout 300 pt-capture --tracer bpftrace -t -o in.pt perl groups.pl'
 groups in.pt | grep -v nspid >got
 t_ok 'the same' diff want got
 t_case 'in two of them' 0 '' '' unshare -pf --mount-proc sh -c '
-	timeout 60 pt-capture --tracer bpftrace -t -o two.pt \
+	timeout 300 pt-capture --tracer bpftrace -t -o two.pt \
 	    unshare -pf --mount-proc perl groups.pl'
 t_case 'the PID is that in the inner one' 0 @want.out '' groups two.pt
 for file in out.pt in.pt two.pt; do
@@ -74,7 +73,7 @@ t_case '--timeout, though a descendant goes on' 124 '' \
     '~pt-capture: time is up: ending the command and its descendants
 pt-capture: the command has ended, 1 of its descendants lives on *' \
     unshare -pf --mount-proc sh -c '
-	timeout 60 pt-capture --tracer bpftrace -t --timeout 1 -o end.pt \
+	timeout 300 pt-capture --tracer bpftrace -t --timeout 1 -o end.pt \
 	    sh -c "setsid sleep 600 & exec sleep 600"'
 t_ok 'the recording is complete' sh -c 'tail -n 1 end.pt | grep "^end	"'
 t_done

@@ -3,9 +3,8 @@
 # the code, and what it names is there.
 . "${0%/*}/lib.sh"
 . "$TESTS/examples.sh"
-t_need bash bpftrace cc jq make patch prove
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
+t_trace
+t_need bash cc jq make patch prove
 contributing=$ROOT/CONTRIBUTING.md
 
 # A file whose name stands above its block is written, and a diff is applied.

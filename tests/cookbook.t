@@ -4,10 +4,9 @@
 . "${0%/*}/lib.sh"
 . "$TESTS/examples.sh"
 cookbook=share/doc/cookbook.md
-t_need bash bpftrace cc git jq make python3 ssh strace sudo
+t_trace
+t_need bash cc git jq make python3 ssh strace sudo
 python3 -c 'import yaml' 2>/dev/null || t_skip_all 'no yaml for python3'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
 
 ## the recipes
 

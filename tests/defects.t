@@ -291,7 +291,7 @@ for p in pt-ingest pt-render-jsonl pt-render-mermaid; do
 	t_case "-o truncates before reading: $p" 0 '' '' "$p" -o same same
 	t_ok '... it has it all' cmp same want
 	t_case "a directory as input loops for ever: $p" 2 '' \
-	    "$p: dir: Is a directory" timeout 60 "$p" dir
+	    "$p: dir: Is a directory" timeout 300 "$p" dir
 	t_case "a full disk: status 0: $p" 2 '' \
 	    "$p: <stdout>: No space left on device" \
 	    sh -c "$p rec >/dev/full"

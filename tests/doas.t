@@ -15,11 +15,11 @@ ln -s "$(command -v bpftrace)" "$tracer"
 rules() { printf '%s\n' "$@" >/etc/doas.conf && chmod 400 /etc/doas.conf; }
 # alone OPTION... -- CMD...: recorded by the user, without a terminal
 alone() {
-	as_user setsid -w timeout 60 env PATH="$t_tmp/bin" "$TOOLS/pt-capture" \
+	as_user setsid -w timeout 300 env PATH="$t_tmp/bin" "$TOOLS/pt-capture" \
 	    --tracer bpftrace -b "$tracer" -o rec "$@"
 }
 at_terminal() {
-	as_user onpty -t 60 env PATH="$t_tmp/bin" "$TOOLS/pt-capture" \
+	as_user onpty -t 300 env PATH="$t_tmp/bin" "$TOOLS/pt-capture" \
 	    --tracer bpftrace -b "$tracer" --script "$TOOLS/small.bt" -o rec -- true
 }
 complete() { grep -q '^root	' rec && tail -n 1 rec | grep -q '^end	'; }

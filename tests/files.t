@@ -2,9 +2,8 @@
 # --files: which files processes write, and which of them they read
 # shellcheck disable=SC2016 # what the inner shell expands
 . "${0%/*}/lib.sh"
-t_need bpftrace gcc make perl strace
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need gcc make perl strace
 
 bt=$ROOT/share/bpftrace
 cat "$bt/signal.bt" "$bt/proctrace.bt" >without.bt

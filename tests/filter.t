@@ -3,12 +3,10 @@
 # notices
 # shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
-t_need bpftrace
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
 
 capture() {
-	timeout -k 5 60 pt-capture "$@"
+	timeout -k 5 300 pt-capture "$@"
 }
 
 t_case 'the file is what the filter makes of the recording' 3 output '' \
@@ -54,5 +52,5 @@ t_ok 'is what the recording says' grep -q \
 
 t_case 'a full disk ends it' 125 '' \
     'pt-capture: <stdout>: No space left on device' \
-    sh -c 'timeout -k 5 60 pt-capture -t true >/dev/full'
+    sh -c 'timeout -k 5 300 pt-capture -t true >/dev/full'
 t_done

@@ -152,14 +152,14 @@ esc=$(printf '\033[31m\177\302\233')
 for program in "$BIN"/pt-*; do
 	p=${program##*/}
 	for quoted in "--$esc" "-$esc" "--output=$esc/x" "$esc" "-f$esc"; do
-		{ timeout 20 "$p" "$quoted" "$esc" >/dev/null; } 2>&1
+		{ timeout 300 "$p" "$quoted" "$esc" >/dev/null; } 2>&1
 	done >shown
 	t_ok "$p: no control character in its messages" clean shown
 	t_ok '... which show them' grep -Fq '\x1b[31m' shown
 done
 for quoted in "--$esc" "-$esc" "$esc" "help $esc" "record --$esc"; do
 	# shellcheck disable=SC2086 # two words
-	timeout 20 proctrace $quoted 2>&1
+	timeout 300 proctrace $quoted 2>&1
 done >shown
 t_ok 'proctrace: no control character in its messages' clean shown
 t_ok '... which show them' grep -Fq '\x1b[31m' shown

@@ -3,7 +3,8 @@
 # commands that succeed, fail, hang, and mean harm.
 # shellcheck disable=SC2016 # text of others: Markdown, jq, another shell
 . "${0%/*}/lib.sh"
-t_need bash bpftrace python3 strace
+t_trace
+t_need bash python3 strace
 python3 -c 'import yaml' 2>/dev/null || t_skip_all 'no yaml for python3'
 
 mkdir steps
@@ -23,7 +24,7 @@ job() {
 		    GITHUB_RUN_ID=7 GITHUB_ACTION_PATH="$ROOT/share/github" \
 		    GITHUB_STEP_SUMMARY="$PWD/job/summary" \
 		    GITHUB_OUTPUT="$PWD/job/output" RUNNER_TEMP="$PWD/job/temp" \
-		    timeout 120 sh -e "$step" || return
+		    timeout 300 sh -e "$step" || return
 	done
 }
 

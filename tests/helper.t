@@ -15,7 +15,7 @@ cp "${HELPERS%/*}/libexec/pt-as-root" "$helper"
 # capture OPTION... -- CMD...: as the user, without a terminal; records to rec
 capture() {
 	rm -f rec
-	as_user setsid -w timeout 60 "$prefix/bin/pt-capture" \
+	as_user setsid -w timeout 300 "$prefix/bin/pt-capture" \
 	    --tracer bpftrace -o rec "$@"
 }
 
@@ -48,7 +48,7 @@ printf '%s\n' 'expect password for
 send secret\r
 expect hello' >script
 sudoers "$user ALL=(root) $helper \"\""
-t_case 'a password' 0 '~*' '' as_user onpty -t 60 \
+t_case 'a password' 0 '~*' '' as_user onpty -t 300 \
     "$prefix/bin/pt-capture" --tracer bpftrace -o rec -- echo hello <script
 sudoers "$user ALL=(root) NOPASSWD: /usr/bin/bpftrace"
 t_case 'bpftrace is allowed, and not the helper' 0 '' '' capture -- true
@@ -56,7 +56,7 @@ sudoers "$user ALL=(root) /usr/bin/bpftrace"
 # sudo forgets one that was for nothing
 printf '%s\n' 'expect password for' 'send secret\r' 'expect password for' 'send secret\r' \
     'expect hello' >script
-t_case 'the same with a password' 0 '~*' '' as_user onpty -t 60 \
+t_case 'the same with a password' 0 '~*' '' as_user onpty -t 300 \
     "$prefix/bin/pt-capture" --tracer bpftrace -o rec -- echo hello <script
 
 # a sudo that does not answer is not left behind
@@ -92,7 +92,7 @@ mount --bind "$t_tmp/spy" /usr/bin/bpftrace
 
 # ask CMD...: as the user, with the line that pt-capture writes
 ask() {
-	echo '1 5 6 7 8 0' | as_user setsid -w timeout 20 "$@" 2>&1 | cat
+	echo '1 5 6 7 8 0' | as_user setsid -w timeout 300 "$@" 2>&1 | cat
 }
 # what bpftrace was given is what it is always given, in the file given; the
 # signals 32 and 33 are glibc's own, which it lets nobody change

@@ -17,9 +17,9 @@ filters() {
 # filter PROG: with the arguments that it cannot do without
 filter() {
 	case $1 in
-	pt-grep) timeout 60 pt-grep -e . ;;
-	pt-diff) timeout 60 pt-diff basic.pt - ;;
-	*) timeout 60 "$1" ;;
+	pt-grep) timeout 300 pt-grep -e . ;;
+	pt-diff) timeout 300 pt-diff basic.pt - ;;
+	*) timeout 300 "$1" ;;
 	esac
 }
 

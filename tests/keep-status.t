@@ -3,9 +3,10 @@
 # whatever becomes of the recording.
 # shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
+t_as_root
 
 capture() {
-	timeout -k 5 60 pt-capture --keep-status "$@"
+	timeout -k 5 300 pt-capture --keep-status "$@"
 }
 untraced='nothing is recorded: the command runs untraced'
 command='echo output; exit 7'
@@ -44,14 +45,13 @@ LOOK
 look() {
 	env -u _ "$@" sh look
 }
-look timeout -k 5 60 >want
+look timeout -k 5 300 >want
 t_case 'an untraced command sees nothing of us' 0 @want '~*' \
-    look timeout -k 5 60 pt-capture --keep-status --tracer bpftrace -b ./none \
+    look timeout -k 5 300 pt-capture --keep-status --tracer bpftrace -b ./none \
     --filter cat -o x.pt
 
-if ! command -v bpftrace >/dev/null || [ "$(id -u)" -ne 0 ] ||
-    [ ! -d /sys/kernel/tracing/events ]; then
-	t_skip 'when something was traced' 'bpftrace, root and tracefs are needed'
+if ! t_traces; then
+	t_skip 'when something was traced' "$t_why"
 	t_done
 fi
 
@@ -74,6 +74,6 @@ t_case 'time is up' 124 '' '~pt-capture: time is up: *' \
 t_case 'time is up, and no space' 124 '' '~*pt-capture: nothing was recorded' \
     capture --timeout 0.1 -o full sleep 20
 t_case 'through the wrapper' 7 output "~*$untraced" \
-    timeout -k 5 60 proctrace record --keep-status --tracer bpftrace -b ./none \
+    timeout -k 5 300 proctrace record --keep-status --tracer bpftrace -b ./none \
     -o x2.pt sh -c "$command"
 t_done

@@ -3,7 +3,8 @@
 # the programs.
 # shellcheck disable=SC2016 # text of others: Markdown, jq, another shell
 . "${0%/*}/lib.sh"
-t_need bpftrace strace jq
+t_trace
+t_need strace jq
 
 parent=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
 binary=$(printf 'a\tb\377')
@@ -11,7 +12,7 @@ binary=$(printf 'a\tb\377')
 # recorded TRACER TRACEPARENT: the trace line of a recording, a field a line,
 # without those that others look at
 recorded() {
-	TRACEPARENT=$2 timeout 60 pt-capture --tracer "$1" --label commit=abc \
+	TRACEPARENT=$2 timeout 300 pt-capture --tracer "$1" --label commit=abc \
 	    --label "job.name=$binary" --label empty= -o "$1.pt" -- true x || return
 	head -n 1 "$1.pt" | tr '\t' '\n' | grep -Ev '^(version|start|tracer|cpus)='
 }
@@ -51,7 +52,7 @@ t_case 'OTLP' 0 'abc' '' sh -c 'pt-render-otlp bpftrace.pt | head -n 1 |
     jq -r ".resourceSpans[].resource.attributes[] | select(.key == \"commit\").value[]"'
 
 t_case 'through the wrapper' 0 'label.commit=abc' '' sh -c '
-	timeout 60 proctrace record --label commit=abc -- true |
+	timeout 300 proctrace record --label commit=abc -- true |
 	head -n 1 | tr "\t" "\n" | grep "^label"'
 
 # refused LABEL REASON

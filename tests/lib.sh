@@ -16,6 +16,13 @@
 # t_skip NAME REASON	one test that cannot run: a failure when CI=true
 # t_skip_all REASON	the whole file cannot run: the same, and exits
 # t_need CMD...		t_skip_all if one of these programs is not installed
+# t_as_root		starts the file anew as root if sudo asks for no password; fails if
+#	it cannot. It stands before all tests.
+# t_root		the same; t_skip_all if it cannot
+# t_trace		the same for what bpftrace records
+# t_traces		whether we are root and bpftrace can record; if not, $t_why
+# t_cpu SECONDS CMD...	runs CMD, which may take so much CPU time; timeout(1), which counts
+#	what others on the machine take, is for what may hang: 300 seconds
 # t_dir			another fresh directory as the current one
 # t_device NAME		makes NAME in the current directory a device like /dev/NAME:
 #			one that a broken -o may replace
@@ -134,10 +141,16 @@ t_ok() {
 	return "$t_bad"
 }
 
+# t_not_run WHAT: make check shows this at its end
+t_not_run() {
+	[ -z "${SKIPPED:-}" ] || echo "${0##*/}: $*" >>"$SKIPPED"
+}
+
 t_skip() {
 	if [ "${CI:-}" = true ]; then
 		t_report "$1: cannot run: $2" 1
 	else
+		t_not_run "$1: $2"
 		t_report "$1 # SKIP $2" 0
 	fi
 }
@@ -147,6 +160,7 @@ t_skip_all() {
 		t_report "cannot run: $*" 1
 		t_done
 	fi
+	t_not_run "$*"
 	echo "1..0 # SKIP $*"
 	exit 0
 }
@@ -155,6 +169,42 @@ t_need() {
 	for t_cmd; do
 		command -v "$t_cmd" >/dev/null || t_skip_all "no $t_cmd here"
 	done
+}
+
+# shellcheck disable=SC3045 # dash and all others have -t
+t_cpu() {
+	t_limit=$1
+	shift
+	(ulimit -t "$t_limit" && exec "$@")
+}
+
+t_as_root() {
+	[ "$(id -u)" -ne 0 ] || return 0
+	command -v sudo >/dev/null && sudo -n -E true 2>/dev/null || return
+	cd "$ROOT" && rm -rf "$t_tmp"
+	exec sudo -n -E -H env PATH="$PATH:/usr/sbin:/sbin" sh "$TESTS/${0##*/}"
+}
+
+t_root() {
+	t_as_root || t_skip_all 'not root, and no sudo without a password'
+}
+
+t_traces() {
+	if [ "$(id -u)" -ne 0 ]; then
+		t_why='not root, and no sudo without a password'
+	elif ! command -v bpftrace >/dev/null; then
+		t_why='no bpftrace here'
+	elif [ ! -d /sys/kernel/tracing/events ]; then
+		t_why='tracefs is not mounted'
+	else
+		return 0
+	fi
+	return 1
+}
+
+t_trace() {
+	t_as_root
+	t_traces || t_skip_all "$t_why"
 }
 
 t_done() {

@@ -18,7 +18,7 @@ fails() {
 	shift 3
 	t_case "$name" 125 '' "pt-capture: $message" unshare -m \
 	    --propagation private sh -c "$where"'
-	    exec "$@" timeout 60 pt-capture --tracer bpftrace -o rec \
+	    exec "$@" timeout 300 pt-capture --tracer bpftrace -o rec \
 	    --script "$script" touch ran' - env "$@"
 }
 # or with this script, tests/capture/small.bt with an edit
@@ -86,7 +86,7 @@ case $(bpftrace --version) in
 *)
 	locked() {
 		(ulimit -l 8 && exec setpriv --bounding-set=-sys_resource,-ipc_lock \
-		    timeout 60 pt-capture --tracer bpftrace -o locked.pt true)
+		    timeout 300 pt-capture --tracer bpftrace -o locked.pt true)
 	}
 	t_case 'no memory is locked' 0 '' '' locked ;;
 esac
@@ -105,7 +105,7 @@ t_ok 'the command was never run, and nothing written' test ! -e ran -a ! -e rec
 says() {
 	name=$1 message=$2
 	shift 2
-	t_case "$name" 125 '' "pt-capture: $message" timeout 60 pt-capture "$@"
+	t_case "$name" 125 '' "pt-capture: $message" timeout 300 pt-capture "$@"
 }
 small="--tracer bpftrace --script $script"
 
@@ -123,7 +123,7 @@ echo old >full/rec
 	t_case 'no space, on standard output' 125 '' \
 	    'pt-capture: <stdout>: No space left on device' full
 	limited() {
-		(ulimit -f 4 && exec timeout 60 pt-capture $small -o limited/rec \
+		(ulimit -f 4 && exec timeout 300 pt-capture $small -o limited/rec \
 		    sh -c '"$HELPERS/spawns" 300 2; : >ended')
 	}
 	mkdir limited
@@ -135,15 +135,15 @@ echo old >full/rec
 	t_case 'not his directory' 125 '' 'pt-capture: ../rec: Permission denied' \
 	    as_user pt-capture $small -o ../rec true
 	# a command that does that to it, and goes on after its end
-	end='sleep 0.5; pkill "$0" -P $PPID bpftrace
+	end='until grep -qs ^fork seen; do sleep 0.1; done; pkill "$0" -P $PPID bpftrace
 	    while pgrep -P $PPID bpftrace; do sleep 0.05; done >pids'
 	for sig in KILL INT; do
-		rm -f rec
+		rm -f rec seen
 		case $sig in
 		KILL) says 'bpftrace is killed' 'tracing failed: bpftrace was killed by signal 9; the recording ends there' \
-		    $small -o rec sh -c "$end" -KILL ;;
+		    $small --filter 'tee seen' -o rec sh -c "$end" -KILL ;;
 		INT) says 'bpftrace is ended' 'tracing failed: bpftrace ended; the recording ends there' \
-		    $small -o rec sh -c "$end" -INT ;;
+		    $small --filter 'tee seen' -o rec sh -c "$end" -INT ;;
 		esac
 		t_ok '... what was recorded is kept' grep -q '^fork	' rec
 		t_ok '... and how it ends' sh -c '
@@ -173,7 +173,7 @@ EOT
 	t_case 'what bpftrace repeats is shown once' 125 '' 'ERROR: Failed to do this (300 times)
 ERROR: Failed to do that
 pt-capture: tracing failed: bpftrace ended with status 1' \
-	    timeout 60 pt-capture --tracer bpftrace -b ./repeats -o rec true
+	    timeout 300 pt-capture --tracer bpftrace -b ./repeats -o rec true
 	with '/^profile/i\
 BEGIN { printf("nonsense\\n"); }'
 	t_case 'a script that prints something else' 0 '' \

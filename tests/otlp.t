@@ -33,7 +33,7 @@ export NODE_PATH
 # decoded ARGS FILE: what comes back of it is not empty
 decoded() {
 	pt-render-otlp "$@" >lines 2>/dev/null
-	timeout 60 node decode.js lines >back && [ -s back ]
+	timeout 300 node decode.js lines >back && [ -s back ]
 }
 
 for name in basic bare hostile kinds secrets; do
@@ -65,7 +65,7 @@ t_ok 'a wrong byte is seen' sh -c '! node decode.js wrong 2>/dev/null'
 # The first request is taken, but answered as if it was not: so it comes twice,
 # and its spans are there once.
 mkfifo port
-timeout 60 node decode.js --serve 4 >port 2>errors &
+timeout 300 node decode.js --serve 4 >port 2>errors &
 exec 3<port
 read -r port <&3
 pt-render-otlp --batch 2 "$TESTS/golden/basic.pt" >lines

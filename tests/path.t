@@ -3,9 +3,7 @@
 # with it: what the search has tried is not in it
 # shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
-t_need bpftrace
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
 
 mkdir empty good bad shell
 printf '#!/bin/sh\necho good "$0" "$@"\n' >good/cmd

@@ -3,6 +3,7 @@
 # command alone
 # shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
+t_as_root
 golden=$TESTS/golden
 
 ## what is only handed on
@@ -272,14 +273,13 @@ t_ok '... and no other' test "$(echo old*)" = old
 
 ## record, on real processes
 
-if ! command -v bpftrace >/dev/null || [ "$(id -u)" -ne 0 ] ||
-    [ ! -d /sys/kernel/tracing/events ]; then
-	t_skip 'record' 'bpftrace, root and tracefs are needed'
+if ! t_traces; then
+	t_skip 'record' "$t_why"
 	t_done
 fi
 
 record() {
-	timeout -k 5 60 proctrace record "$@"
+	timeout -k 5 300 proctrace record "$@"
 }
 
 # kinds FILE: the kinds of its events, but failed execs on PATH, signals, and what
@@ -333,7 +333,7 @@ t_ok '... has the process, not ended' grep -q '	argv=sleep	50$' tree.pt
 kill "$pid"
 
 t_case 'the command has our stdin' 0 input '' \
-    sh -c 'echo input | timeout -k 5 60 proctrace record -o tree.pt cat'
+    sh -c 'echo input | timeout -k 5 300 proctrace record -o tree.pt cat'
 
 # all that a command can see of its surroundings
 cat >look <<'LOOK'
@@ -350,15 +350,15 @@ look() {
 	env -u _ PWD="$PWD" output=a file=b dir=c link=d debug=e name=f \
 	    timeout=g CDPATH=/ "$@" sh look
 }
-look timeout -k 5 60 >want
+look timeout -k 5 300 >want
 t_case 'the command sees nothing of us' 0 @want '' \
-    look timeout -k 5 60 proctrace record -o tree.pt --
+    look timeout -k 5 300 proctrace record -o tree.pt --
 
 ## run, and what records first
 
 mkdir run && cd run || exit 2
 run() {
-	timeout -k 5 60 proctrace "$@"
+	timeout -k 5 300 proctrace "$@"
 }
 t_case 'run: the output and the status are the command'\''s' 3 output '~error
 Wall time *, exit 3
@@ -380,16 +380,16 @@ proctrace: recorded; for more: proctrace stat 'a b.pt' (or *" \
 t_case '... the recording is whole' 0 "$whole" '' kinds 'a b.pt'
 t_case 'run: a command of any name' 0 '' '~*stat odd_name_-2*.pt (or *' \
     sh -c 'printf "#!/bin/sh\n" >"./-odd name;"
-	chmod +x "./-odd name;"; timeout -k 5 60 proctrace run "./-odd name;"'
+	chmod +x "./-odd name;"; timeout -k 5 300 proctrace run "./-odd name;"'
 t_case 'run: stdin is the command'\''s' 0 input '~*' \
-    sh -c 'echo input | timeout -k 5 60 proctrace run -o i.pt cat'
+    sh -c 'echo input | timeout -k 5 300 proctrace run -o i.pt cat'
 echo old >old
 t_case 'run: what cannot be written' 125 output '~*No space left on device*' \
     run run -o /dev/full echo output
 t_ok '... is not said to be recorded' sh -c '! grep "proctrace: recorded" "$1"' - "$err"
 mkdir full && mount -t tmpfs -o size=4k none full
 full() {
-	(cd full && timeout -k 5 60 proctrace why -- sh -c 'for i in 1 2 3 4 5 6 7 8 9; do
+	(cd full && timeout -k 5 300 proctrace why -- sh -c 'for i in 1 2 3 4 5 6 7 8 9; do
 	    /bin/true "$PATH $PATH $PATH $PATH"; done')
 }
 t_case 'why: what cannot be kept' 125 '~*ended with exit 0*' '~*No space left on device*' full
@@ -407,7 +407,7 @@ t_case 'why: what a command leaves, while it lives on' 0 \
   sleep 71699 (pid *), sleeps; holds the standard output (fd 1) of the command, and who reads that waits
       started by sh -c *, which has ended
 said' '~proctrace: recorded; for more: proctrace stat sh-2*.pt (or tree, open)' \
-    sh -c 'timeout -k 5 60 proctrace why -o /dev/fd/3 -- sh -c "
+    sh -c 'timeout -k 5 300 proctrace why -o /dev/fd/3 -- sh -c "
 	sleep 71699 & echo said" 3>why.txt | head -n 1 >said; cat why.txt said
 	pkill -f "^sleep 71699\$"'
 t_ok '... keeps the recording' eval 'tail -n 1 sh-2*.pt | grep -q ^end'
@@ -421,7 +421,7 @@ t_ok '... and it lives on' kill -0 "$pid"
 pkill -f '^sleep 71698$'
 t_ok '... and there is no file' test -z "$(ls)"
 t_case 'why: where nothing can be kept' 0 '~*exit 0*' '~*' \
-    setpriv --reuid 65534 --clear-groups timeout -k 5 60 \
+    setpriv --reuid 65534 --clear-groups timeout -k 5 300 \
     proctrace why --tracer strace true
 cd .. || exit 2
 
@@ -438,7 +438,7 @@ t_case 'options of both' 124 '~sleep *' '~*time is up*' \
 
 cp "$BIN"/proctrace "$BIN"/pt-capture "$BIN"/pt-ingest a*/
 t_case 'record in a directory with any name' 0 output '' \
-    timeout -k 5 60 "$(echo a*)/proctrace" record -o tree.pt echo output
+    timeout -k 5 300 "$(echo a*)/proctrace" record -o tree.pt echo output
 t_case '... is whole' 0 "$whole" '' kinds tree.pt
 
 # nobody works in this directory any more
@@ -476,14 +476,14 @@ if command -v script >/dev/null; then
 	echo >ready; i=0; while [ $((i += 1)) -lt 200 ]; do sleep 0.1; done
 SH
 	{ read -r _ <ready; printf '\003'; } |
-	    timeout -k 5 60 script -qec \
+	    timeout -k 5 300 script -qec \
 	    'exec proctrace record -o int.pt sh interrupted' /dev/null >said
 	t_ok '^C: the command has it, and its status counts' test $? -eq 9
 	t_ok '... its handler ran, once' \
 	    test "$(tr -d '\r' <said | grep -c 'got it$')" = 1
 	t_ok '... the recording is complete' sh -c 'tail -n 1 int.pt | grep -q ^end ||
     { tail -n 3 int.pt; exit 1; }'
-	t_case '... it has a terminal' 0 '~*/dev/pts/*' '' timeout -k 5 60 \
+	t_case '... it has a terminal' 0 '~*/dev/pts/*' '' timeout -k 5 300 \
 	    script -qec 'exec proctrace record -o tty.pt tty' /dev/null
 	t_ok '... and nobody is left' nobody_left
 else

@@ -2,13 +2,12 @@
 # How far a program is: on a terminal, and nowhere else
 # shellcheck disable=SC2016 # what the inner shell expands
 . "${0%/*}/lib.sh"
-t_need bpftrace strace
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need strace
 
 # at SCRIPT COMMAND: what the terminal has got is in "screen"
 at() {
-	printf %s "$1" | "$HELPERS/onpty" -t 60 env --default-signal=INT sh -c "$2" >screen
+	printf %s "$1" | "$HELPERS/onpty" -t 300 env --default-signal=INT sh -c "$2" >screen
 	ended=$?
 }
 

@@ -3,22 +3,20 @@
 # shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
 . "$TESTS/canonical.sh"
-t_need bpftrace
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
 
 # capture FILE CMD...: a recording, within a minute
 capture() {
 	capture_out=$1
 	shift
-	timeout 60 pt-capture -o "$capture_out" "$@"
+	timeout 300 pt-capture -o "$capture_out" "$@"
 }
 
 ## the command, and what is said of it
 
 t_case 'the seed: status, output on stderr, events on stdout' 3 \
     "~trace	version=1	*" 'a b ' \
-    timeout 60 pt-capture -- sh -c '/bin/echo "a b" ""; exit 3'
+    timeout 300 pt-capture -- sh -c '/bin/echo "a b" ""; exit 3'
 cp "$out" seed.pt
 t_ok 'each line of it is an event' pt-sort -o /dev/null seed.pt
 t_ok 'its argv are exact' sh -c 'pt-ingest seed.pt | pt-render-jsonl |
@@ -53,7 +51,7 @@ canonical_tree torture.pt >got
 t_ok 'each event of it, exactly, and no other' diff -u want got
 echo "# $(wc -l <want) events of $(grep -c ^fork want) processes"
 t_ok 'in a recording of the tree only as well' sh -c '
-	timeout 60 pt-capture -t -o pruned.pt "$1" >want2; [ $? -eq 0 ]' - \
+	timeout 300 pt-capture -t -o pruned.pt "$1" >want2; [ $? -eq 0 ]' - \
     "$HELPERS/torture"
 sort want2 >want
 canonical_tree pruned.pt >got
@@ -66,7 +64,7 @@ t_ok 'and only the tree is in it' test "$(cat forks)" -eq \
 
 head -c 100000 /dev/zero | tr '\0' z >long
 t_case 'an argv of 200 KB' 0 '' '' env SECRET=do-not-record \
-    timeout 60 pt-capture -o long.pt sh -c '
+    timeout 300 pt-capture -o long.pt sh -c '
 	long=$(cat long); exec true "$long" "${long%????????????????????}"'
 grep '^exec	.*	file=[^	]*/true	.*	argv=true	' long.pt >cut.pt
 t_ok 'is marked with its true length' grep -q '	argvlen=199987	argv=' cut.pt
@@ -120,14 +118,14 @@ t_ok 'and it is recorded' grep -q '^exit.*	status=3	' early.pt
 ## many, then nothing
 
 # what was printed last wakes nobody by itself: it must not wait for more
-timeout 60 pt-capture -- sh -c '"$HELPERS/spawns" 2000 2; /bin/true last of many
+timeout 300 pt-capture -- sh -c '"$HELPERS/spawns" 2000 2; /bin/true last of many
     sleep 2; cp now.pt then.pt' >now.pt
 t_ok 'what happens last is there soon' grep -q '	argv=/bin/true	last	of	many$' \
     then.pt
 t_ok 'and all before it' sh -c '[ "$(grep -c "^exit" then.pt)" -ge 2000 ]'
 
 # nor for those of another CPU
-timeout 60 taskset -c 0 pt-capture --tree -- sh -c '
+timeout 300 taskset -c 0 pt-capture --tree -- sh -c '
     "$HELPERS/spawns" 100000 1 &
     sleep 1; taskset -c "$1" /bin/true one of few
     sleep 3; cp now.pt then.pt; kill $!' sh $(($(nproc) - 1)) >now.pt
@@ -138,7 +136,7 @@ t_ok 'what happens where little does is there soon' \
 
 t_case 'with the smallest buffer events are lost' 0 '' \
     '~pt-capture: [1-9]* events were lost' env BPFTRACE_PERF_RB_PAGES=1 \
-    timeout 60 pt-capture -t -o lossy.pt -- "$HELPERS/spawns" 3000 2
+    timeout 300 pt-capture -t -o lossy.pt -- "$HELPERS/spawns" 3000 2
 t_ok 'and still the recording ends' sh -c 'tail -n 1 lossy.pt | grep -q "^end"'
 
 ## others fork all the time
@@ -153,7 +151,7 @@ t_ok 'with the ends of both' sh -c '
 
 ## the command is where pt-capture is not
 
-t_case 'another CPU' 0 '' '' timeout 60 taskset -c 0 pt-capture -o cpu.pt -- \
+t_case 'another CPU' 0 '' '' timeout 300 taskset -c 0 pt-capture -o cpu.pt -- \
     taskset -c $(($(nproc) - 1)) true
 t_ok 'and its end is in the recording' grep -q '^exit' cpu.pt
 
@@ -185,7 +183,7 @@ t_ok 'has lost nothing by it' sh -c '! grep ^lost marks.pt'
 
 ## in a PID namespace, from within
 
-t_case 'in a PID namespace' 3 '' '' timeout 60 unshare -pf --mount-proc \
+t_case 'in a PID namespace' 3 '' '' timeout 300 unshare -pf --mount-proc \
     "$BIN/pt-capture" -o ns.pt -- sh -c 'sh -c "exit 2"; true & wait; exit 3'
 pt-ingest ns.pt >ns.tree
 t_ok 'root and tree are right' test \
@@ -195,7 +193,7 @@ t_ok 'the PIDs are those of the initial namespace' sh -c '
 t_ok 'the PID that the process itself sees is told' \
     grep -q '^exec.*	nspid=[0-9][0-9]*	.*argv=sh	-c	exit 2$' ns.tree
 t_case 'and --timeout ends the command' 124 '' '~pt-capture: time is up*' \
-    timeout 60 unshare -pf --mount-proc \
+    timeout 300 unshare -pf --mount-proc \
     "$BIN/pt-capture" --timeout 1 -o ns.pt -- sleep 100
 t_ok 'nspid= is not told when it is the same' sh -c '! grep -q nspid= pruned.pt'
 
@@ -204,7 +202,7 @@ t_ok 'nspid= is not told when it is the same' sh -c '! grep -q nspid= pruned.pt'
 mkfifo go
 sh -c 'sleep 300 & read -r line <go; sh -c "exit 2"; kill $!; exit 4' &
 pid=$!
-timeout 60 pt-capture -p "$pid" >attach.pt &
+timeout 300 pt-capture -p "$pid" >attach.pt &
 capture=$!
 until grep -q 'snapshot=1' attach.pt || ! kill -0 "$capture"; do sleep 0.1; done
 echo >go

@@ -501,9 +501,9 @@ perl -e 'print "1 0 9999 0 sh\n"; print " ", 100 + $_, " 1 2 0 a ", $_, "\n"
     for 1 .. 99999' | recording flat
 perl -e 'print "1 0 9999 0 sh\n"; print " ", 100 + $_, " 1 2 0 a -x ", -$_, "\n"
     for 1 .. 99999' | recording flat2
-t_ok '10,000 levels' timeout 30 pt-diff deep.pt deep.pt
+t_ok '10,000 levels' t_cpu 30 pt-diff deep.pt deep.pt
 t_case '100,000 children' 0 '~*, 99999 with other arguments*' '' \
-    timeout 60 pt-diff -w 0 flat.pt flat2.pt
+    t_cpu 60 pt-diff -w 0 flat.pt flat2.pt
 
 # options that somebody has changed: said, but no reason for a gate
 cat <<'EOF' | recording old

@@ -294,9 +294,9 @@ t_ok 'the name that a process has given itself' shows worker
 t_ok 'not the one that its program has, as long as names may be' \
     eval '! shows a-long-program-'
 t_case 'a long chain of forks' 0 '' '' \
-    timeout 120 pt-render-html -o chain.html chain.pt
+    t_cpu 120 pt-render-html -o chain.html chain.pt
 t_case 'many execs and children of one process' 0 '' '' \
-    timeout 120 pt-render-html -o execs.html execs.pt
+    t_cpu 120 pt-render-html -o execs.html execs.pt
 
 # one process and one moment
 printf 'fork\tts=7\tpid=1\tppid=0\tpgid=1\tsid=1\n' >instant.pt

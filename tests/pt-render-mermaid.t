@@ -304,13 +304,13 @@ execs() {
 chain >long
 execs >many
 t_case 'a long chain of forks' 0 '~*of 300000 processes*' '~* are drawn*' \
-    timeout 120 pt-render-mermaid --rows 0 long
+    t_cpu 120 pt-render-mermaid --rows 0 long
 t_case '... as 40 rows' 0 '~*300000 processes in 40 rows*' '' \
-    timeout 120 pt-render-mermaid long
+    t_cpu 120 pt-render-mermaid long
 t_case '... many execs and children' 0 '~*100001 processes in 2 rows*\[100000x]*' '' \
-    timeout 120 pt-render-mermaid many
+    t_cpu 120 pt-render-mermaid many
 t_case 'many execs and children of one process' 0 '~*+* execs*' '~* are drawn*' \
-    timeout 120 pt-render-mermaid --rows 0 many
+    t_cpu 120 pt-render-mermaid --rows 0 many
 
 # nothing to draw, bad lines
 t_case 'no events' 1 '' 'pt-render-mermaid: no process in the recording' \

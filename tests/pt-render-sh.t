@@ -2,6 +2,8 @@
 # pt-render-sh: what it prints runs the process again
 # shellcheck disable=SC1003,SC2016 # what other shells read
 . "${0%/*}/lib.sh"
+t_as_root
+t_need perl dash bash jq
 
 common='ppid=1	pgid=1	sid=1'
 {
@@ -85,11 +87,12 @@ bytes() {
 		    cmp - got || return
 	done
 }
-t_need perl dash bash
 t_ok 'every byte, by two shells, and none of them raw' bytes
 
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
-t_need bpftrace
+if ! t_traces; then
+	t_skip 'run again' "$t_why"
+	t_done
+fi
 # What is run tells its own arguments and environment.
 cat >tell.sh <<'T'
 tr '\0' '\n' <"/proc/$$/cmdline"

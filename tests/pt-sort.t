@@ -321,9 +321,9 @@ live() {
 	tick 1 4 >&3
 	exec 4>b.fifo
 	tick 2 3 >&4
-	timeout 20 sed -u 2q <&5 >got
+	timeout 300 sed -u 2q <&5 >got
 	exec 3>&- 4>&-
-	timeout 20 cat <&5 >>got
+	timeout 300 cat <&5 >>got
 	wait $! && tick 1 2 3 4 | cmp - got
 }
 t_ok '-m: lines come as soon as they can' live

@@ -5,6 +5,7 @@
 # shellcheck disable=SC2016 # what other shells, jq and Markdown read
 . "${0%/*}/lib.sh"
 unset PROCTRACE_LONG_NIX_PATHS
+t_as_root
 t_need jq
 
 # found.jq: of pt-stat's own, what stat.jq finds
@@ -232,14 +233,8 @@ whole() {
 	return 1
 }
 
-why=
-for cmd in bpftrace make cc pt-capture; do
-	command -v "$cmd" >/dev/null || why="no $cmd here"
-done
-[ -d /sys/kernel/tracing/events ] || why='tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || why='not root'
-if [ -n "$why" ]; then
-	t_skip 'make -j2 of 200 files' "$why"
+if ! t_traces; then
+	t_skip 'make -j2 of 200 files' "$t_why"
 else
 	t_ok 'make -j2 of 200 files' build
 	t_ok '... what jq finds' agrees build.pt

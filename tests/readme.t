@@ -3,9 +3,8 @@
 # drawn by mermaid.t.
 . "${0%/*}/lib.sh"
 . "$TESTS/examples.sh"
-t_need bash bpftrace cc jq make sudo unshare
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
+t_trace
+t_need bash cc jq make sudo unshare
 
 document README.md
 

@@ -60,7 +60,7 @@ ev() {
 # and then of what follows
 live() {
 	mkfifo in out
-	timeout 60 "$@" <in >out &
+	timeout 300 "$@" <in >out &
 	pid=$!
 	exec 3>in 4<out
 	cat begin >&3

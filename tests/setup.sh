@@ -6,7 +6,7 @@
 #
 # Debian and Ubuntu: with apt-get, through sudo when not root. Other systems:
 # prints the list and exits 1. Nothing is done when nothing is missing. The
-# group run also mounts tracefs. On a terminal it says first what it would
+# group run also mounts tracefs, the group tests has sudo ask for its password. On a terminal it says first what it would
 # install, and asks; it does not if CI is set.
 set -u
 PATH=$PATH:/usr/sbin:/sbin
@@ -167,6 +167,14 @@ install_missing() {
 	    apt-get -qq -y --no-install-recommends install $list >/dev/null
 }
 
+# sudo is not to ask in the middle of the tests; without it they leave out much
+ask_password() {
+	[ "$(id -u)" -ne 0 ] && command -v sudo >/dev/null || return 0
+	! sudo -n true 2>/dev/null || return 0
+	echo 'setup.sh: the tests that need root run through sudo, or not at all'
+	[ ! -t 0 ] || [ -n "${CI:-}" ] || sudo -v || :
+}
+
 # bpftrace finds its tracepoints there; empty on a fresh machine
 mount_tracefs() {
 	grep -q ' tracefs ' /proc/mounts && return
@@ -178,4 +186,7 @@ mount_tracefs() {
 install_missing "$@" || exit 1
 case " $* " in
 *' run '*) mount_tracefs ;;
+esac
+case " $* " in
+*' tests '*) ask_password ;;
 esac

@@ -2,9 +2,7 @@
 # signals in recordings: who has sent them, as the senders themselves say
 # shellcheck disable=SC2016 # what sh -c expands
 . "${0%/*}/lib.sh"
-t_need bpftrace
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
 
 # FILE: the signals of the tree, as tests/helpers/killed says them
 signals() {
@@ -17,7 +15,7 @@ signals() {
 # runs (bpf_prog_active; its recursion_misses count that): so signals of timers
 # may be missing, which is then tried again.
 killed() {
-	timeout 60 pt-capture -t -o killed.pt -- "$HELPERS/killed" >want || return
+	timeout 300 pt-capture -t -o killed.pt -- "$HELPERS/killed" >want || return
 	signals killed.pt >got
 	sort -o want want	# a group is sent them in any order
 	sort -o got got
@@ -39,7 +37,7 @@ echo "# $(wc -l <want) signals"
 mkfifo pid
 sh -c 'read pid <pid; echo $$ >outside; exec perl -e "kill q(HUP), $pid" $pid' &
 t_case 'from outside of the tree, and of pt-capture' 124 '' \
-    '~pt-capture: time is up: *' timeout 60 pt-capture --timeout 3 -o out.pt -- \
+    '~pt-capture: time is up: *' timeout 300 pt-capture --timeout 3 -o out.pt -- \
     sh -c 'sleep 60 & echo $! >sleep; echo $! >pid; wait; echo $$ >sh; sleep 60'
 signals out.pt >got
 from=$(cat outside)
@@ -49,14 +47,14 @@ t_ok 'and so is pt-capture' grep -q "^signal	pid=$(cat sh)	sig=SIGTERM	code=SI_U
 # ^C: the kernel types for the user. dash drops a SIGINT that comes between its
 # vfork and the exec of its child (onsig() returns while vforked): so it execs.
 printf '%s\n' 'expect ready' 'send \x03' >script
-t_case '^C on a terminal' 130 '~*' '' "$HELPERS/onpty" -t 60 \
+t_case '^C on a terminal' 130 '~*' '' "$HELPERS/onpty" -t 300 \
     pt-capture --signals all -t -o tty.pt -- sh -c 'echo $$ >sh
 	sh -c "exit 3"; echo ready; exec sleep 60' <script
 signals tty.pt >got
 t_ok 'is of the kernel' grep -qx "signal	pid=$(cat sh)	sig=SIGINT	code=SI_KERNEL" got
 t_ok '--signals all: SIGCHLD too' grep -q "^signal	pid=$(cat sh)	sig=SIGCHLD	code=CLD_EXITED$" got
 
-t_case 'timeout(1), and kill(1) in a PID namespace' 0 '' '' timeout 60 \
+t_case 'timeout(1), and kill(1) in a PID namespace' 0 '' '' timeout 300 \
     pt-capture -t -o more.pt -- sh -c 'timeout 0.1 sleep 61
 	unshare -pf sh -c "sleep 60 & kill -USR2 \$!; wait; :"
 	exit 0'
@@ -71,7 +69,7 @@ t_ok 'numbers are those of the initial namespace' sh -c '
 	from=$(sed -n "s/.*sig=SIGUSR2	code=SI_USER	from=\([0-9]*\).*/\1/p" got)
 	grep -q "^exec	.*	pid=$from	.*	nspid=1	.*argv=sh	-c	sleep" tree'
 
-t_case '--signals none' 0 '' '' timeout 60 pt-capture --signals none -t -o none.pt -- \
+t_case '--signals none' 0 '' '' timeout 300 pt-capture --signals none -t -o none.pt -- \
     sh -c 'exec 2>/dev/null; sh -c "kill \$\$"; exit 0'
 t_ok 'none' sh -c 'grep -q "^exit.*SIGTERM" none.pt && ! grep "^signal" none.pt'
 t_case 'no other word' 125 '' \
@@ -88,7 +86,7 @@ oom() {
 	fi
 	mkdir "$dir" 2>/dev/null && echo 32M >"$dir/$limit" || return
 	echo 32M >"$dir/$swap"
-	timeout 60 pt-capture -t -o oom.pt -- sh -c '
+	timeout 300 pt-capture -t -o oom.pt -- sh -c '
 		echo $$ >$1/cgroup.procs
 		perl -e "open F, q(>victim); print F \$\$; close F; \$n = 1e8; \$x = q(x) x \$n" &
 		wait; cat "$1/cgroup.procs" >left' - "$dir"

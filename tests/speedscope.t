@@ -38,7 +38,7 @@ load() {
 		echo '")'
 	} >load.js
 	page=file://$PWD/package/dist/release/index.html
-	timeout 60 "$browser" --headless --no-sandbox --disable-gpu --disable-quic \
+	timeout 300 "$browser" --headless --no-sandbox --disable-gpu --disable-quic \
 	    --no-first-run --disable-background-networking \
 	    --disable-component-update --disable-sync \
 	    --user-data-dir="$PWD/profile" --virtual-time-budget=60000 \

@@ -144,7 +144,7 @@ expect ready
 hangup
 EOF
 t_case 'a password for sudo, at a terminal; the connection breaks' '!0' '~*' '' \
-    onpty -t 60 ssh -t host "$remote -o $WORK/terminal.pt -- \
+    onpty -t 300 ssh -t host "$remote -o $WORK/terminal.pt -- \
     sh -c 'sh -c \"echo ready; exec sleep 600\"; : $TOOLS/'" <script
 t_ok 'nothing is left there' gone
 t_ok 'the recording there is complete' sh -c '
@@ -155,7 +155,7 @@ sudoers "$USER_NAME ALL=(ALL) NOPASSWD: ALL"
 
 # both COMMAND: what COMMAND runs, here in here.pt and on "other" in there.pt
 both() {
-	timeout 120 pt-capture -t -- sh -c "{ $1; } >there.out" >here.out &&
+	timeout 300 pt-capture -t -- sh -c "{ $1; } >there.out" >here.out &&
 	    pt-sort here.out >here.pt &&
 	    sed '/^trace/s/	host=[^	]*/	host=other/' there.out | pt-sort >there.pt
 }

@@ -3,12 +3,13 @@
 # shellcheck disable=SC2016,SC2088 # what sh -c expands
 . "${0%/*}/lib.sh"
 . "$TESTS/canonical.sh"
+t_as_root
 t_need strace python3 unshare
 
 capture() {
 	capture_out=$1
 	shift
-	timeout 60 pt-capture --tracer strace -o "$capture_out" "$@"
+	timeout 300 pt-capture --tracer strace -o "$capture_out" "$@"
 }
 
 t_case 'torture under strace' 7 '~exec*' '' \
@@ -67,7 +68,7 @@ t_case 'not found: 127' 127 '' 'pt-capture: nowhere: No such file or directory' 
 t_case 'not executable: 126' 126 '' 'pt-capture: /etc/passwd: Permission denied' \
     capture none.pt /etc/passwd
 t_case 'events on stdout, the output of the command on stderr' 0 '~trace	*' 'out' \
-    timeout 60 pt-capture --tracer strace -- echo out
+    timeout 300 pt-capture --tracer strace -- echo out
 t_case 'a daemon is waited for' 0 '' '' \
     capture daemon.pt -- sh -c 'sleep 1 & exit 0'
 t_ok 'and its end is in the recording' sh -c '
@@ -86,7 +87,7 @@ t_ok 'and it is said what it was' sh -c 'pt-ingest hang.pt | pt-why | tr -s "\n 
 
 t_case 'where there is no bpftrace, strace takes over' 3 '' \
     '~*pt-capture: tracing with strace instead' \
-    timeout 60 pt-capture -b ./nowhere -o auto.pt -- sh -c 'exit 3'
+    timeout 300 pt-capture -b ./nowhere -o auto.pt -- sh -c 'exit 3'
 t_ok 'and records' grep -q '^exit.*	status=3$' auto.pt
 t_case 'but not with --tracer bpftrace' 125 '' '~*bpftrace*' \
     pt-capture --tracer bpftrace -b ./nowhere -o auto.pt -- true
@@ -103,18 +104,18 @@ if [ "$(id -u)" -eq 0 ] && id nobody >/dev/null 2>&1; then
 	mkdir -m 777 nobody
 	cp "$BIN/pt-capture" nobody	# $BIN may be somewhere in /root
 	t_case 'not root' 0 '' '' env HOME=/ setpriv --reuid nobody --clear-groups \
-	    timeout 60 nobody/pt-capture --tracer strace -o nobody/n.pt -- \
+	    timeout 300 nobody/pt-capture --tracer strace -o nobody/n.pt -- \
 	    sh -c 'true & wait'
 	t_ok 'and its recording' test "$(grep -c '^exit' nobody/n.pt)" -eq 2
 	su=$(command -v su)
 	t_case 'a set-user-ID program has no rights, which is said once' 0 '~su *' \
 	    "pt-capture: $su runs without its set-user-ID or set-group-ID rights, as everything does that strace traces" \
-	    env HOME=/ setpriv --reuid nobody --clear-groups timeout 60 \
+	    env HOME=/ setpriv --reuid nobody --clear-groups timeout 300 \
 	    nobody/pt-capture --tracer strace -o nobody/s.pt -- \
 	    sh -c '"$1" --version && "$1" --version' - "$su"
 	# from its first line on, which the end of the exec is
 	t_case 'the command cannot look into pt-capture' 0 '' '' env HOME=/ \
-	    setpriv --reuid nobody --clear-groups timeout 60 nobody/pt-capture \
+	    setpriv --reuid nobody --clear-groups timeout 300 nobody/pt-capture \
 	    --tracer strace -o nobody/looks.pt -- sh -c '
 	    read -r a b c capture rest <"/proc/$PPID/stat"
 	    while ls "/proc/$capture/fd" >nobody/fds 2>&1; do :; done'
@@ -156,8 +157,8 @@ if command -v bpftrace >/dev/null && [ "$(id -u)" -eq 0 ]; then
 	}
 	set -- sh -c 'for i in 1 2 3; do sh -c "exit $i"; done; ls / | sort | tail -n 1;
 		setsid true; (exec true); sh -c "kill -9 \$\$"; exit 4'
-	timeout 60 pt-capture -t --tracer bpftrace -o bpf.pt -- "$@" >/dev/null 2>&1
-	timeout 60 pt-capture --tracer strace -o strace.pt -- "$@" >/dev/null 2>&1
+	timeout 300 pt-capture -t --tracer bpftrace -o bpf.pt -- "$@" >/dev/null 2>&1
+	timeout 300 pt-capture --tracer strace -o strace.pt -- "$@" >/dev/null 2>&1
 	shape bpf.pt >want
 	shape strace.pt >got
 	t_ok 'the same tree as with bpftrace' cmp want got

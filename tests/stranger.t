@@ -3,9 +3,7 @@
 # has got the PID of one in the meantime
 # shellcheck disable=SC2016 # what other shells expand
 . "${0%/*}/lib.sh"
-t_need bpftrace
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
 [ -w /proc/sys/kernel/ns_last_pid ] || t_skip_all 'no ns_last_pid'
 
 # stranger PID: $victim is a process of ours with this PID
@@ -26,7 +24,7 @@ stranger() {
 pt-capture --print-script |
     sed '/sched_process_exit$/,/^{/s|counter == 0|& \&\& comm != "lost"|' >lossy.bt
 cp /bin/true lost
-timeout 60 pt-capture --tracer bpftrace --tree --script lossy.bt --timeout 4 -o rec.pt \
+timeout 300 pt-capture --tracer bpftrace --tree --script lossy.bt --timeout 4 -o rec.pt \
     -- sh -c './lost & echo $! >pid; wait; : >gone; exec sleep 600' 2>err &
 capture=$!
 until [ -e gone ] || ! kill -0 "$capture"; do sleep 0.05; done

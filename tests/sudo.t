@@ -21,7 +21,7 @@ chmod 755 "$bpftrace"
 
 # alone CMD...: as the user, without a terminal
 alone() {
-	as_user setsid -w timeout 60 "$@"
+	as_user setsid -w timeout 300 "$@"
 }
 
 # capture CMD...: alone, with the small script; records to rec
@@ -38,7 +38,7 @@ at() {
 	printf '%s\n' "$3" >script
 	shift 3
 	t_case "$at_name" "$at_status" '~*' '' \
-	    as_user onpty -t 60 "$@" <script || tail -n 40 "$out" | t_comment
+	    as_user onpty -t 300 "$@" <script || tail -n 40 "$out" | t_comment
 	tr -d '\r' <"$out" >said
 }
 

@@ -2,9 +2,8 @@
 # pt-capture at a terminal: programs that need one, job control, signals
 # shellcheck disable=SC2016 # what the inner shell expands
 . "${0%/*}/lib.sh"
-t_need bpftrace bash less vi
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need bash less vi
 
 export PS1='\$ ' TERM=xterm LESS=-X HISTFILE=/dev/null
 unset PROMPT_COMMAND
@@ -14,7 +13,7 @@ at() {
 	at_name=$1 at_status=$2 at_script=$3
 	shift 3
 	printf '%s\n' "$at_script" >script
-	t_case "$at_name" "$at_status" '~*' '' "$HELPERS/onpty" -t 60 "$@" <script ||
+	t_case "$at_name" "$at_status" '~*' '' "$HELPERS/onpty" -t 300 "$@" <script ||
 	    tail -n 40 "$out" | t_comment
 }
 

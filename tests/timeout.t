@@ -2,9 +2,8 @@
 # --timeout ends all that descends from the command, and says what it did
 # shellcheck disable=SC2016 # what other shells expand
 . "${0%/*}/lib.sh"
-t_need bpftrace perl pgrep
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need perl pgrep
 
 # Each worker that ends is started anew; SIGTERM ends the workers only.
 cat >prefork.pl <<'EOT'
@@ -24,7 +23,7 @@ EOT
 for tracer in bpftrace strace; do
 	t_case "$tracer: workers that are started again" 124 '' \
 	    'pt-capture: time is up: ending the command and its descendants' \
-	    timeout 100 pt-capture --tracer $tracer --tree --timeout 1.5 \
+	    timeout 300 pt-capture --tracer $tracer --tree --timeout 1.5 \
 	    -o prefork.pt perl prefork.pl
 	# zombies may wait for init
 	t_ok '... have all ended' eval \
@@ -37,13 +36,13 @@ for tracer in bpftrace strace; do
 	    '^timeout	ts=[0-9]*	after=1500000000$' prefork.pt
 	for status in 0 3; do
 		t_case "$tracer: a command that has ended with $status" $status '' \
-		    '~*pt-capture: time is up*' timeout 100 pt-capture --tree \
+		    '~*pt-capture: time is up*' timeout 300 pt-capture --tree \
 		    --tracer $tracer --timeout 2 -o daemon.pt \
 		    sh -c "sleep 600 & exit $status"
 	done
 	t_case "$tracer: a command that ends well when asked" 124 '' \
 	    'pt-capture: time is up: ending the command and its descendants' \
-	    timeout 100 pt-capture --tree --tracer $tracer --timeout 1 -o asked.pt \
+	    timeout 300 pt-capture --tree --tracer $tracer --timeout 1 -o asked.pt \
 	    sh -c 'trap "exit 0" TERM; sleep 600 & wait'
 done
 t_done

@@ -2,9 +2,8 @@
 # A command under pt-capture finds what it would find without it
 # shellcheck disable=SC2016,SC2086 # what eval expands, words
 . "${0%/*}/lib.sh"
-t_need bpftrace taskset setpriv
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need taskset setpriv
 
 told=$t_tmp/told rec=$t_tmp/rec
 capture="pt-capture --tracer bpftrace --script $TESTS/capture/small.bt"

@@ -17,9 +17,8 @@ case ${PT_PRIVATE:-} in
     fi ;;
 esac
 . "${0%/*}/lib.sh"
-t_need bpftrace sudo useradd setpriv
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need sudo useradd setpriv
 [ "${PT_PRIVATE:-}" = yes ] || t_skip_all 'no mount namespaces'
 
 USER_NAME=pt-user TOOLS=$t_tmp/tools WORK=$t_tmp/work

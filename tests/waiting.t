@@ -3,12 +3,11 @@
 # themselves
 # shellcheck disable=SC2016,SC2015 # what sh -c expands
 . "${0%/*}/lib.sh"
-t_need bpftrace taskset
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need taskset
 
 # three that spin on one CPU, one of them with a thread that has ended
-t_case 'three on one CPU' 0 '~*' '' timeout 60 pt-capture -t -o spin.pt -- \
+t_case 'three on one CPU' 0 '~*' '' timeout 300 pt-capture -t -o spin.pt -- \
     taskset -c 0 sh -c '"$1" 2 & "$1" 2 & "$1" -t 2; wait' - "$HELPERS/spinner"
 sort "$out" >said
 pt-ingest spin.pt | awk -F '\t' '
@@ -56,7 +55,7 @@ within() {
 for tracer in bpftrace strace; do
 	command -v "$tracer" >/dev/null || continue
 	before=$(ticks)
-	timeout 60 pt-capture --tracer $tracer -t -o m.pt -- sh -c '
+	timeout 300 pt-capture --tracer $tracer -t -o m.pt -- sh -c '
 		cat /proc/stat >first; "$1" 2 >/dev/null; cat /proc/stat >last' - \
 	    "$HELPERS/spinner"
 	after=$(ticks)
@@ -76,7 +75,7 @@ done
 cgroup=/sys/fs/cgroup/cpu/pt-waiting.$$
 if mkdir "$cgroup" 2>/dev/null && echo 100000 >"$cgroup/cpu.cfs_period_us" &&
     echo 20000 >"$cgroup/cpu.cfs_quota_us"; then
-	sh -c 'echo $$ >"$1/cgroup.procs"; exec timeout 60 pt-capture --tracer strace \
+	sh -c 'echo $$ >"$1/cgroup.procs"; exec timeout 300 pt-capture --tracer strace \
 	    -o cg.pt -- "$2" 2 >/dev/null' - "$cgroup" "$HELPERS/spinner"
 	want=$(awk '$1 == "throttled_time" { print $2 }' "$cgroup/cpu.stat")
 	# how long depends on what else wants that CPU

@@ -3,9 +3,8 @@
 # itself finds them
 # shellcheck disable=SC2016 # what the inner shell expands
 . "${0%/*}/lib.sh"
-t_need bpftrace unshare chroot
-[ -d /sys/kernel/tracing/events ] || t_skip_all 'tracefs is not mounted'
-[ "$(id -u)" -eq 0 ] || t_skip_all 'not root'
+t_trace
+t_need unshare chroot
 
 base=$(pwd -P)
 export base
