@@ -39,7 +39,6 @@ proctrace record --until=r|= --until=root
 proctrace import --from p|= proctrace
 proctrace stat -i bu|= build.pt
 proctrace stat -n |=
-proctrace render -d |= by-process sequential multiplexed compdb folded html jsonl markdown mermaid otlp perfetto sh third tree
 proctrace render -d mermaid --no|= --no-limit
 proctrace render --no|= --no-exec-args
 proctrace render --display=tree --w|= --width
@@ -71,6 +70,10 @@ proctrace record proctrace render -d pe|= perfetto
 pt-capture pt-capture -o x pt-sort --me|= --merge
 TABLE
 echo "pt-capture -p |$$ !build.pt" >>table
+formats=$(for program in "$BIN"/pt-render-*; do
+	printf '%s ' "${program##*/pt-render-}"
+done)
+echo "proctrace render -d |= by-process sequential multiplexed ${formats}third" >>table
 for program in "$BIN"/pt-*; do
 	echo "${program##*/} --vers|= --version"
 done >>table
