@@ -1,8 +1,8 @@
 /* commands - which processes run the same command, by number
  *
- * The same: the same arguments but for names that change from run to run
- * (shape.h), in the same directory where the recording tells it
- * (cwd=). What counts is what a process executes at last. */
+ * Commands are the same if their arguments are, but for names that change from run
+ * to run (shape.h), and if their directories are, where the recording tells them
+ * (cwd=). What a process executes at last counts. */
 #ifndef COMMANDS_H
 #define COMMANDS_H
 

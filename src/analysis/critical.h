@@ -1,6 +1,6 @@
 /* critical - the critical path: which processes determined when the end came
  *
- * Found backwards in time. At the end of the root, and at each moment before,
+ * It is found backwards in time. At the end of the root, and at each moment before,
  * one process counts: going back from a moment in a process, the one it may
  * have waited for is the one that ended last before, of its children and of
  * their orphans (who outlive the parent are handed up to the nearest ancestor

@@ -1,7 +1,7 @@
 /* files - which processes made which files, and which used them
  *
- * From the write and read events of a recording: proctrace-events(5). A file is
- * its inode, whatever its name; without one (strace), its name.
+ * The write and read events of a recording say so: proctrace-events(5). A file is
+ * its inode, whatever it is called; without one (strace), it is its name.
  *
  * What a shell opens for a command (cmd >file <other) is the command's as well: an
  * exec whose descriptor 0, 1 or 2 is a file that was written, and is not that of

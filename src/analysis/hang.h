@@ -1,6 +1,6 @@
 /* hang - what a command did not end for, when its time was up
  *
- * From the look that pt-capture takes before it ends the processes. No I/O. */
+ * The look says so that pt-capture takes before it ends the processes. No I/O. */
 #ifndef HANG_H
 #define HANG_H
 

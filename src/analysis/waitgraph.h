@@ -1,8 +1,8 @@
 /* waitgraph - what live processes had open and waited for, at one moment
  *
- * From the fd and wait events (proctrace-events(5)). A process that reads a pipe
- * waits for all that hold its other end; one that waits for children waits for
- * these. One module because its questions are answered by bisection in arrays
+ * It is made of the fd and wait events (proctrace-events(5)). A process that reads
+ * a pipe waits for all that hold its other end; one that waits for children waits
+ * for these. One module because its questions are answered by bisection in arrays
  * whose order is made where a look is taken. No I/O. */
 #ifndef WAITGRAPH_H
 #define WAITGRAPH_H

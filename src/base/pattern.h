@@ -1,6 +1,6 @@
 /* pattern - a string or a POSIX regular expression to be found in bytes
  *
- * Matched in the locale of the program, which is C: bytes that are not UTF-8
+ * It is matched in the locale of the program, which is C: bytes that are not UTF-8
  * are characters like any other. */
 #ifndef PATTERN_H
 #define PATTERN_H

@@ -1,7 +1,7 @@
 /* bpfsession - a recording by bpftrace, from its first mark to its last line
  *
- * Starts the command when all probes are attached, takes what bpftrace prints
- * while it runs, and ends with it or with its last descendant. One module because
+ * It starts the command when all probes are attached, takes what bpftrace prints
+ * while that runs, and ends with it or with its last descendant. One module because
  * all that it does when something comes, or a time has come, is decided by the same
  * state: who has ended, what is still to be read, what is to be looked at. Linux
  * only. */

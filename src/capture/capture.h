@@ -1,6 +1,7 @@
 /* capture - what is to be recorded, and what became of it
  *
- * Between pt-capture and its two tracers: bpfsession.h and stracesession.h. */
+ * pt-capture and its two tracers, bpfsession.h and stracesession.h, tell it each
+ * other. */
 #ifndef CAPTURE_H
 #define CAPTURE_H
 

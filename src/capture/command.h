@@ -1,7 +1,7 @@
 /* command - the traced command, run as if nobody watched
  *
- * Own uid, working directory, environment, terminal, process group, signal
- * mask and dispositions, descriptors. */
+ * It has its own uid, working directory, environment, terminal, process group,
+ * signal mask and dispositions, and descriptors. */
 #ifndef COMMAND_H
 #define COMMAND_H
 

@@ -1,6 +1,7 @@
 /* diagnosis - why bpftrace cannot trace here, and what can be done about it
  *
- * Static strings of one line: what is wrong, and the command that helps. */
+ * What is returned is a static string of one line, which says what is wrong, and
+ * names the command that helps. */
 #ifndef DIAGNOSIS_H
 #define DIAGNOSIS_H
 

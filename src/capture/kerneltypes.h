@@ -1,6 +1,6 @@
 /* kerneltypes - a file of the kernel's types for bpftrace, only those it needs
  *
- * One for this process: btf.h says why. Linux only. */
+ * There is one for this process; btf.h says what it is good for. Linux only. */
 #ifndef KERNELTYPES_H
 #define KERNELTYPES_H
 

@@ -1,6 +1,6 @@
 /* livetree - who of the traced tree is alive
  *
- * Kept from the forks and exits of a running capture, in the order of time. With
+ * It is kept from the forks and exits of a running capture, in the order of time. With
  * bpftrace it is as old as the oldest line that any CPU still owes (reorder.h),
  * and a process is told by its PID and the time of its fork from who has the PID
  * later (identity.h). strace has no such times, and its log tells of a vfork(2)

@@ -1,6 +1,6 @@
 /* origin - where a recording comes from, for its trace line
  *
- * The host, the labels that the user gives, and what our environment says: the ssh
+ * It is the host, the labels that the user gives, and what our environment says: the ssh
  * connection (SSH_CONNECTION), and the trace of others to which all of it belongs
  * (TRACEPARENT). */
 #ifndef ORIGIN_H

@@ -1,6 +1,6 @@
 /* outqueue - bytes for standard output, written when somebody takes them
  *
- * For a program that must go on while its reader stands still. */
+ * It is for a program that must go on while its reader stands still. */
 #ifndef OUTQUEUE_H
 #define OUTQUEUE_H
 

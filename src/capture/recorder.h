@@ -1,9 +1,9 @@
 /* recorder - what the tracer prints, turned into a recording as it comes
  *
- * Knows the marks (marks.h), waits with them for the CPUs, finds the root of
- * the traced tree and follows who of it lives. One module because marks, lost CPUs
- * and events all change whether the recording has begun, and what is still waited
- * for. Linux only. */
+ * It knows the marks (marks.h), waits with them for the CPUs, finds the root of
+ * the traced tree and follows which processes of it live. One module because marks,
+ * lost CPUs and events all change whether the recording has begun, and what is still
+ * waited for. Linux only. */
 #ifndef RECORDER_H
 #define RECORDER_H
 

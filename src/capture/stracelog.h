@@ -1,7 +1,7 @@
 /* stracelog - what strace prints, turned into a recording as it comes
  *
- * What recorder.h is for bpftrace: follows who of the traced tree lives, and adds
- * what strace's log does not tell. Linux only. */
+ * It is for strace what recorder.h is for bpftrace: it follows which processes of
+ * the traced tree live, and adds what strace's log does not tell. Linux only. */
 #ifndef STRACELOG_H
 #define STRACELOG_H
 

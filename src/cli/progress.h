@@ -1,6 +1,7 @@
 /* progress - a line on the terminal that says how far a program is
  *
- * On standard error, and only if that is a terminal: never in a pipe or file.
+ * It is shown on standard error, and only if that is a terminal: never in a pipe or
+ * a file.
  * There is one for the whole program. */
 #ifndef PROGRESS_H
 #define PROGRESS_H

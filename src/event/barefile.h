@@ -1,6 +1,6 @@
 /* barefile - what the bare tracer tells of files, as the events that it is
  *
- * proctrace-events(5), "The bare tracer", opened and named. */
+ * The lines are those of proctrace-events(5), "The bare tracer", opened and named. */
 #ifndef BAREFILE_H
 #define BAREFILE_H
 

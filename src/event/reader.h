@@ -1,9 +1,9 @@
 /* reader - the events of recordings, whole and checked
  *
- * What every filter reads with: the lines of the files, taken apart, folded
- * if a bare tracer wrote them, the bad ones reported. A recording that begins
- * and has no end is reported, too, and a second one behind the first, without
- * what tells the two apart, can be. */
+ * Every filter reads with it. It takes the lines of the files apart, makes whole
+ * events of those that a bare tracer has written, and reports the bad ones. It also
+ * reports a recording that begins and has no end, and, if it is asked to, a second
+ * one behind the first without what tells the two apart. */
 #ifndef READER_H
 #define READER_H
 

@@ -1,6 +1,6 @@
 /* traceparent - to which trace and span of others a recording belongs
  *
- * The value that Trace Context, a recommendation of the W3C, calls so. */
+ * It is the value that Trace Context, a recommendation of the W3C, calls so. */
 #ifndef TRACEPARENT_H
 #define TRACEPARENT_H
 

@@ -1,7 +1,7 @@
 /* literal - strings and times of JSON, written as text
  *
- * For what is written by the million or must be exact to the digit. In raw
- * UTF-8: Perfetto refuses a file in which a character is a pair of \u escapes.
+ * It is for what is written by the million or must be exact to the digit. Strings are
+ * raw UTF-8: Perfetto refuses a file in which a character is a pair of \u escapes.
  * It ends a string at \u0000, too, so but for json_literal_text() bytes come
  * out as text_visible() shows them. */
 #ifndef JSON_LITERAL_H

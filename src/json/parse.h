@@ -1,6 +1,6 @@
 /* parse - lines of JSON, {"NAME":{"KEY":VALUE,...}}, being read
  *
- * Refused unless they are strict JSON: json-c by itself takes NaN, makes large
+ * Lines that are not strict JSON are refused: json-c by itself takes NaN, makes large
  * integers smaller, ends a key at its first NUL, and lets through what is not
  * UTF-8. */
 #ifndef JSON_PARSE_H

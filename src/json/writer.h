@@ -1,6 +1,6 @@
 /* writer - JSON being written: one document, or a line for each value
  *
- * Strict JSON in valid UTF-8: bytes that are not part of it become U+FFFD, and
+ * It is strict JSON in valid UTF-8: bytes that are not part of it become U+FFFD, and
  * no control character comes out raw, so that it may be shown on a terminal.
  * Memory does not grow with what is written. A write that fails is seen in
  * ferror() of the file.

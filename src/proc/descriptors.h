@@ -1,7 +1,7 @@
 /* descriptors - what a live process has open, and what it waits for
  *
- * Taken from /proc/PID/fd and fdinfo (proc(5)); threadwait.h tells the waits. Linux
- * only. */
+ * /proc/PID/fd and fdinfo (proc(5)) tell what is open, threadwait.h tells the waits.
+ * Linux only. */
 #ifndef DESCRIPTORS_H
 #define DESCRIPTORS_H
 

@@ -1,7 +1,7 @@
 /* holders - who outside of a tree holds the pipes that its processes wait for
  *
- * From /proc/PID/fd (proc(5)) of all processes that we may look at. Pipes without
- * a name only. Linux only. */
+ * /proc/PID/fd (proc(5)) of all processes that we may look at tells it, of pipes
+ * without a name only. Linux only. */
 #ifndef HOLDERS_H
 #define HOLDERS_H
 

@@ -1,7 +1,7 @@
 /* machine - how busy this machine is, and what our cgroup lacks; Linux only
  *
- * From /proc/stat, meminfo and pressure, and from cpu.stat and the memory files of
- * the cgroup in which this process is, version 2 or 1 (cgroups(7)). */
+ * It is read from /proc/stat, meminfo and pressure, and from cpu.stat and the memory
+ * files of the cgroup in which this process is, version 2 or 1 (cgroups(7)). */
 #ifndef MACHINE_H
 #define MACHINE_H
 

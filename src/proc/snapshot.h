@@ -1,7 +1,7 @@
 /* snapshot - processes that exist already, described by events
  *
- * From /proc/PID/stat, comm, cwd, cmdline and exe (proc(5)): for each an exec
- * event with snapshot=1, as if it had executed its command at the given time.
+ * Of each, /proc/PID/stat, comm, cwd, cmdline and exe (proc(5)) make an exec event
+ * with snapshot=1, as if it had executed its command at the given time.
  * Linux only. */
 #ifndef SNAPSHOT_H
 #define SNAPSHOT_H

@@ -1,6 +1,6 @@
 /* threadwait - what the threads of a live process wait for
  *
- * Taken from /proc/PID/task/TID/syscall and stat, fdinfo and mem (proc(5)). Linux
+ * /proc/PID/task/TID/syscall and stat, fdinfo and mem (proc(5)) tell it. Linux
  * only. */
 #ifndef THREADWAIT_H
 #define THREADWAIT_H

@@ -1,6 +1,6 @@
 /* tracees - the processes that a tracer of ours has
  *
- * Whoever it has descends from what it runs, whatever number a traced call has
+ * What a tracer has descends from what it runs, whatever number a traced call has
  * returned for it; /proc/PID/status tells (TracerPid, proc(5)). Linux only. */
 #ifndef TRACEES_H
 #define TRACEES_H

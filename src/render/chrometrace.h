@@ -1,6 +1,6 @@
 /* chrometrace - a forest as Chrome trace events
  *
- * The format: "Trace Event Format", which Perfetto, chrome://tracing and
+ * The format is the "Trace Event Format", which Perfetto, chrome://tracing and
  * speedscope read. Each event is a line of its own. Each process is a thread
  * of process 1, whose tid is its number in the forest + 1, since PIDs are used
  * again; its PID is in the name. Slices of a thread nest, and are exact to the

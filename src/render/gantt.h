@@ -1,6 +1,6 @@
 /* gantt - a forest as a Mermaid gantt chart
  *
- * Written so that Mermaid 10.7.0 to 12.3.0 draw the same, and exactly the
+ * It is written so that Mermaid 10.7.0 to 12.3.0 draw the same, and exactly the
  * text that is meant. One module because how much fits is found by drawing it. */
 #ifndef GANTT_H
 #define GANTT_H

@@ -1,6 +1,6 @@
 /* markdown - text that Markdown shows as it is meant
  *
- * For GitHub and GitLab. Whatever the text is, it begins no markup, no HTML, no
+ * It is for GitHub and GitLab. Whatever the text is, it begins no markup, no HTML, no
  * link, no mention of a user and no workflow command: what could is written as
  * a reference to a character (&#42;), which is text and nothing else. */
 #ifndef MARKDOWN_H

@@ -1,8 +1,7 @@
 /* otlpid - the IDs of traces and spans, which are digests; no I/O
  *
- * An ID says what it is of: whoever exports a recording again, or only a part
- * of it, or together with others, gets the same IDs, and those of other hosts
- * differ. */
+ * An ID follows from what it is of: a recording that is exported again, or in part,
+ * or together with others, has the same IDs, and those of other hosts differ. */
 #ifndef OTLPID_H
 #define OTLPID_H
 

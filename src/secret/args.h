@@ -1,7 +1,7 @@
 /* args - where secrets stand in the arguments of a command
  *
- * Those that secrets finds in each one, and those that the arguments before
- * tell of: --password VALUE, mysql -pVALUE. An argument with blanks in it may
+ * They are those that scan.h finds in each argument, and those that the arguments
+ * before tell of: --password VALUE, mysql -pVALUE. An argument with blanks in it may
  * be a command line too (sh -c '...'): the same is looked for in its words.
  * No I/O, no recursion. */
 #ifndef SECRET_ARGS_H

@@ -1,6 +1,6 @@
 /* redact - events without the secrets that are in them
  *
- * Looked into are the arguments and the values of all other keys that are not
+ * It looks into the arguments and the values of all other keys that are not
  * numbers. What is not replaced stays as it is, byte for byte, its escapes
  * too. No I/O. */
 #ifndef REDACT_H

@@ -1,6 +1,6 @@
 /* scan - where secrets stand in a text, by names and by shapes
  *
- * A guess, which finds rather too much than too little. Nothing is kept but
+ * It is a guess, and finds rather too much than too little. Nothing is kept but
  * what was found; no I/O. */
 #ifndef SECRET_SCAN_H
 #define SECRET_SCAN_H

@@ -1,6 +1,6 @@
 /* forest - the processes of a recording and who forked whom, in memory
  *
- * For renderers that need the whole picture. One module because what an event says
+ * It is for renderers that need the whole picture. One module because what an event says
  * of its process, of its run and of the whole is decided together, as it is added.
  * No I/O but for forest_load(), no recursion: walk with forest_next(). */
 #ifndef FOREST_H
