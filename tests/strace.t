@@ -65,6 +65,8 @@ t_case 'no name: 127' 127 '' 'pt-capture: : No such file or directory' \
     capture none.pt ''
 t_case 'not found: 127' 127 '' 'pt-capture: nowhere: No such file or directory' \
     capture none.pt nowhere
+t_case '... with standard error closed, too' 127 '' '' \
+    sh -c 'timeout 300 pt-capture --tracer strace -- nowhere 2>&-'
 t_case 'not executable: 126' 126 '' 'pt-capture: /etc/passwd: Permission denied' \
     capture none.pt /etc/passwd
 t_case 'events on stdout, the output of the command on stderr' 0 '~trace	*' 'out' \

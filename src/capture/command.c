@@ -100,9 +100,8 @@ failed_status(int e)
 	return e == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
 }
 
-/* The exit status, after a message. */
-static int
-cannot_run(const char *name, int e)
+int
+command_cannot_run(const char *name, int e)
 {
 	errno = e;
 	warn("%s", name);
@@ -112,7 +111,7 @@ cannot_run(const char *name, int e)
 int
 command_exec(char *const argv[], const struct command_context *ctx)
 {
-	return cannot_run(argv[0], become(NULL, argv, ctx));
+	return command_cannot_run(argv[0], become(NULL, argv, ctx));
 }
 
 /* All signals are blocked: what has come stays for who reads them. */
@@ -179,7 +178,7 @@ command_start(char *const argv[], const struct command_context *ctx, int *failed
 	while ((n = read(report[0], &e, sizeof e)) < 0 && errno == EINTR)
 		;
 	close(report[0]);
-	*failed = n == sizeof e ? cannot_run(argv[0], e) : 0;
+	*failed = n == sizeof e ? command_cannot_run(argv[0], e) : 0;
 	return pid;
 }
 

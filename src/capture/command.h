@@ -41,6 +41,10 @@ pid_t command_start(char *const argv[], const struct command_context *,
  * the exit status for that. */
 int command_exec(char *const argv[], const struct command_context *);
 
+/* Says that the command of this name cannot be run, by an errno: the exit status for
+ * that. */
+int command_cannot_run(const char *name, int error);
+
 /* Whether others of the same user can look into this program, and write into
  * its pipes, through /proc. A command that it runs is not concerned. */
 void command_show_self(bool);

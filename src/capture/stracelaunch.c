@@ -64,16 +64,12 @@ stracelaunch_check(const char *name)
 {
 	struct stat st;
 	char *program = find_program(name);
+	int error = program ? 0 : errno;
 
 	if (program && !stat(program, &st) && S_ISDIR(st.st_mode))
-		errno = EACCES;
-	else if (program) {
-		free(program);
-		return 0;
-	}
-	warn("%s", name);
+		error = EACCES;
 	free(program);
-	return errno == ENOENT ? COMMAND_NOT_FOUND : COMMAND_CANNOT_RUN;
+	return error ? command_cannot_run(name, error) : 0;
 }
 
 /* Runs strace with this option, to no effect: whether it has it. A signal may come
