@@ -16,6 +16,7 @@
 #include "capture/script.h"
 #include "capture/signals.h"
 #include "capture/stracelaunch.h"
+#include "capture/straceprobe.h"
 #include "capture/stracesession.h"
 #include "capture/untraced.h"
 #include "cli/options.h"
@@ -356,6 +357,7 @@ main(int argc, char *argv[])
 	static struct settings set = { .tracer = TRACER_AUTO };
 	int opt, status;
 
+	straceprobe_become(argv);
 	exit_failure = CAPTURE_FAILED;
 	command_hold_closed();
 	while ((opt = options_next(argc, argv, "+ab:ho:p:tV", longopts)) != -1)

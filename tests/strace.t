@@ -17,6 +17,50 @@ t_case 'torture under strace' 7 '~exec*' '' \
 sort "$out" >want
 canonical_tree torture.pt >got
 t_ok 'each event of it, exactly, and no other' diff -u want got
+t_ok 'with --seccomp-bpf, as a filter of its own says' sh -c '
+	timeout 60 pt-capture --tracer strace -o fast.pt -- cat /proc/self/status |
+	    grep -q "^Seccomp:.*2"'
+# Go, Java: an exec by a thread that is not the first, and what follows it
+t_case 'the exec of a thread, and a fork right after it' 0 '' '' capture thread.pt -- \
+    python3 -c 'import os, threading, time
+threading.Thread(target=os.execv, args=("/bin/sh",
+    ["sh", "-c", "(exit 4); /bin/true"])).start()
+time.sleep(60)'
+pt-ingest thread.pt | sed -n '/	argv=sh	-c	(exit 4)/,$p' | cut -f 1 |
+    grep -v machine >got
+t_ok '... is one process, and two children' test \
+    "$(tr '\n' ' ' <got)" = 'exec fork exit fork exec exit exit end '
+
+# a strace that is not right with --seccomp-bpf: one that does not show what begins
+# a program, so that the first fork after such an exec is missing
+real=$(command -v strace)
+mkdir wrong without
+cat >wrong/strace <<EOF
+#!/bin/sh
+echo "\$*" | grep -q seccomp && echo asked >>"$PWD/asked"
+for arg; do
+	shift
+	set -- "\$@" "\$(echo "\$arg" | sed 's/,?arch_prctl,set_tid_address//')"
+done
+exec "$real" "\$@"
+EOF
+cat >without/strace <<EOF
+#!/bin/sh
+case "\$*" in *seccomp*) exit 1;; esac
+exec "$real" "\$@"
+EOF
+chmod +x wrong/strace without/strace
+for dir in wrong without; do
+	t_case "$dir: torture" 7 '~exec*' '' env PATH="$PWD/$dir:$PATH" \
+	    timeout 60 pt-capture --tracer strace -o torture.pt -- "$HELPERS/torture" 7
+	sort "$out" >want
+	canonical_tree torture.pt >got
+	t_ok "$dir: each event of it, exactly" diff -u want got
+	t_ok "$dir: without --seccomp-bpf" sh -c "PATH='$PWD/$dir:$PATH' timeout 60 \
+	    pt-capture --tracer strace -o fast.pt -- cat /proc/self/status |
+	    grep -q '^Seccomp:.*0'"
+done
+t_ok 'which was asked for' test -s asked
 t_case 'killed by a signal: 128 + n' 137 '' '' \
     capture killed.pt -- sh -c 'kill -9 $$'
 t_ok 'the signal is in the recording' grep -q '^exit.*	signal=SIGKILL$' killed.pt
@@ -77,7 +121,7 @@ t_ok 'and its end is in the recording' sh -c '
 	[ "$(grep -c "^exit" daemon.pt)" -eq 2 ] && tail -n 1 daemon.pt | grep -q "^end"'
 t_case 'strace is killed' 125 '' \
     'pt-capture: tracing failed: strace was killed by signal 9; the recording ends there' \
-    capture cut.pt -- sh -c 'kill -KILL $PPID; sleep 0.1'
+    capture cut.pt -- sh -c 'kill -KILL $PPID; exit 0'
 t_ok '... what was recorded is kept, and ends in a loss' sh -c '
 	grep -q "^exec" cut.pt && [ "$(grep -c "^lost" cut.pt)" -eq 1 ] &&
 	tail -n 1 cut.pt | grep -q "	cut=1$"'
@@ -115,6 +159,12 @@ if [ "$(id -u)" -eq 0 ] && id nobody >/dev/null 2>&1; then
 	    env HOME=/ setpriv --reuid nobody --clear-groups timeout 300 \
 	    nobody/pt-capture --tracer strace -o nobody/s.pt -- \
 	    sh -c '"$1" --version && "$1" --version' - "$su"
+	for how in '' without; do
+		PATH=${how:+$PWD/$how:}$PATH t_case "traced by root${how:+, without --seccomp-bpf}" \
+		    0 '~su *' "$([ "$how" ] || echo "pt-capture: $su runs without its set-user-ID or set-group-ID rights, as everything does that strace traces")" \
+		    capture u.pt -- setpriv --reuid nobody --clear-groups sh -c \
+		    '"$1" --version; sleep 0.1' - "$su"
+	done
 	# from its first line on, which the end of the exec is
 	t_case 'the command cannot look into pt-capture' 0 '' '' env HOME=/ \
 	    setpriv --reuid nobody --clear-groups timeout 300 nobody/pt-capture \

@@ -154,7 +154,8 @@ for sig in INT=130 TERM=143 HUP=129; do
 	    sh -c 'tail -n 1 spawn.pt | grep -q "^end	" && grep -q "signal=SIG" spawn.pt'
 done
 
-# insists STATUS OPTION...: of a command that does not end by SIGTERM
+# insists STATUS OPTION...: of a command that does not end by SIGTERM; it goes on,
+# but with strace --seccomp-bpf
 insists() {
 	want=$1
 	shift
@@ -170,13 +171,27 @@ insists() {
 	soon eval '! kill -TERM $capture'
 	ended $capture
 	t_ok '... one more, later, is not' test $? -eq 0 -a "$status" -eq "$want"
-	t_ok '... the command goes on' kill -KILL "$(cat ready)"
+	if grep -q 'all that it traces' err; then
+		t_ok '... the command is killed' soon gone "$(cat ready)"
+	else
+		t_ok '... the command goes on' kill -KILL "$(cat ready)"
+	fi
 	t_ok '... and what was recorded is kept' \
 	    sh -c 'tail -n 1 insist.pt | grep -q "^end	" && grep -q "^root	" insist.pt'
 }
 # shellcheck disable=SC2086 # its words
 insists 143 $small
 insists 125 --tracer strace
+t_ok '... with --seccomp-bpf' grep -q 'all that it traces' err
+# one without it
+mkdir without
+printf '%s\n' '#!/bin/sh' 'case $* in *seccomp*) exit 1;; esac' \
+    "exec $(command -v strace) \"\$@\"" >without/strace
+chmod +x without/strace
+PATH=$PWD/without:$PATH
+insists 125 --tracer strace
+t_ok '... without it' sh -c '! grep "all that it traces" err'
+PATH=${PATH#*:}
 
 # descendants that do not end by it
 rm -f ready
@@ -189,7 +204,7 @@ kill -TERM $capture
 ended $capture
 t_ok 'strace: SIGTERM, and only descendants live on' test $? -eq 0
 t_ok '... what was recorded is kept' sh -c 'tail -n 1 left.pt | grep -q "^end	"'
-kill -KILL "$(cat ready)"
+t_ok '... and they are killed with it' soon gone "$(cat ready)"
 
 for sig in INT TERM HUP; do
 	rm -f ready

@@ -14,8 +14,9 @@
 
 #include "base/buf.h"
 #include "capture/jobcontrol.h"
+#include "capture/straceprobe.h"
 
-#define CALLS "trace=process,setpgid,setsid,chdir,fchdir,chroot,pivot_root,setns"
+#define PLAIN_CALLS "trace=process,setpgid,setsid,chdir,fchdir,chroot,pivot_root,setns"
 /* each if there is such a call, and strace knows it */
 #define FILE_CALLS ",?open,?creat,?openat,?openat2,?rename,?renameat,?renameat2" \
     ",?link,?linkat,?unlink,?unlinkat,?mknod,?mknodat"
@@ -112,36 +113,66 @@ find_decoding(struct capture *c)
 	return NULL;
 }
 
-pid_t
-stracelaunch_start(struct capture *c, int log, bool *decodes, int *failed)
+static void
+add_calls(char **argv, size_t *n, const char *calls, const char *files)
 {
-	/* not --seccomp-bpf: with it strace 6.1 does not see the end of an exec
-	 * by a thread other than the first; -yy, which tells devices from files */
+	struct buf b = { 0 };
+
+	buf_adds(&b, calls);
+	buf_adds(&b, files);
+	buf_addc(&b, '\0');
+	argv[(*n)++] = xstrdup("-e");
+	argv[(*n)++] = b.p;
+}
+
+/* The options that differ: with --seccomp-bpf if strace is right with it, or else
+ * such that each strace is. */
+static void
+add_options(struct capture *c, char **argv, size_t *n, struct stracelaunch *how)
+{
+	const char *decoding;
+
+	how->fast = straceprobe_is_right(c);
+	if (c->ended_by)
+		return;
+	if (how->fast) {
+		argv[(*n)++] = xstrdup("--seccomp-bpf");
+		/* with brk, or the first that is lost is an open of ld.so(8) */
+		add_calls(argv, n, STRACEPROBE_CALLS, c->files ?
+		    FILE_CALLS ",brk" : "");
+	} else {
+		add_calls(argv, n, PLAIN_CALLS, c->files ? FILE_CALLS : "");
+	}
+	decoding = how->fast ? STRACEPROBE_DECODING : find_decoding(c);
+	how->decodes = decoding != NULL;
+	if (decoding)
+		argv[(*n)++] = xstrdup(decoding);
+}
+
+pid_t
+stracelaunch_start(struct capture *c, int log, struct stracelaunch *how)
+{
+	/* -yy tells devices from files */
 	const char *const options[] = { "strace", "-f", "-ttt",
-	    c->files ? "-yy" : "-y", "-s", "1000000", "-e",
-	    c->files ? CALLS FILE_CALLS : CALLS, "-o" };
-	enum { NOPTIONS = sizeof options / sizeof *options };
-	const char *decoding = find_decoding(c);
+	    c->files ? "-yy" : "-y", "-s", "1000000", "-o" };
+	enum { NOPTIONS = sizeof options / sizeof *options, OTHERS = 16 };
 	char file[64], **argv;
 	size_t n = 0, i;
-	pid_t pid;
+	pid_t pid = 0;
 
-	if (c->ended_by)
-		return 0;
 	while (c->argv[n])
 		n++;
-	argv = xcalloc(NOPTIONS + 3 + n + 1, sizeof *argv);
+	argv = xcalloc(NOPTIONS + OTHERS + n + 1, sizeof *argv);
 	for (i = 0; i < NOPTIONS; i++)
 		argv[i] = xstrdup(options[i]);
 	/* ours by name, so that it is none of the command's descriptors */
 	snprintf(file, sizeof file, "/proc/%ld/fd/%d", (long)getpid(), log);
 	argv[i++] = xstrdup(file);
-	*decodes = decoding != NULL;
-	if (decoding)
-		argv[i++] = xstrdup(decoding);
+	add_options(c, argv, &i, how);
 	argv[i++] = xstrdup("--");
 	memcpy(argv + i, c->argv, n * sizeof *argv);
-	pid = command_start(argv, &c->context, failed);
+	if (!c->ended_by)
+		pid = command_start(argv, &c->context, &how->failed);
 	while (i)
 		free(argv[--i]);
 	free(argv);

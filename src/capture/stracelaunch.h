@@ -14,9 +14,17 @@ bool stracelaunch_available(void);
  * status of env(1), after a message as of env(1). */
 int stracelaunch_check(const char *name);
 
-/* Starts it, with its log for this descriptor: its PID; 0: a signal has come
- * before, see ended_by. *decodes: it tells PIDs as we have them also of what runs in
- * another PID namespace. *failed: as of command_start(). */
-pid_t stracelaunch_start(struct capture *, int log, bool *decodes, int *failed);
+struct stracelaunch {
+	bool fast;	/* with --seccomp-bpf: the command and all that descends from
+			 * it have no rights of set-user-ID programs, not even of
+			 * root, and end with strace */
+	bool decodes;	/* it tells PIDs as we have them also of what runs in
+			 * another PID namespace */
+	int failed;	/* as of command_start() */
+};
+
+/* Starts it, with its log for this descriptor, in the best way that it has: its PID;
+ * 0: a signal has come before, see ended_by. */
+pid_t stracelaunch_start(struct capture *, int log, struct stracelaunch *);
 
 #endif

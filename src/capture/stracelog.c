@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include <err.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -34,9 +36,10 @@ stracelog_begin(struct stracelog *l, const struct capture *c, struct buf *out)
 }
 
 void
-stracelog_set_tracer(struct stracelog *l, int32_t strace, bool translates)
+stracelog_set_tracer(struct stracelog *l, int32_t strace,
+    const struct stracelaunch *how)
 {
-	l->translates = translates;
+	l->how = *how;
 	livetree_set_tracer(l->live, strace);
 }
 
@@ -54,8 +57,19 @@ add_trace(const struct stracelog *l, const struct event *ev)
 	buf_addc(l->out, '\n');
 }
 
-/* A program that would run with other rights does not under ptrace(2), unless
- * root traces it: this is said of the first one. */
+/* Who runs it: by now the process may have ended. */
+static uid_t
+user_of(int32_t pid)
+{
+	char dir[32];
+	struct stat st;
+
+	snprintf(dir, sizeof dir, "/proc/%" PRId32, pid);
+	return stat(dir, &st) ? geteuid() : st.st_uid;
+}
+
+/* A program that would run with other rights does not under ptrace(2), unless root
+ * traces it, and never with --seccomp-bpf: this is said of the first one. */
 static void
 tell_rights(struct stracelog *l, const struct event *exec)
 {
@@ -63,13 +77,14 @@ tell_rights(struct stracelog *l, const struct event *exec)
 	struct buf path = { 0 };
 	struct stat st;
 
-	if (l->told_rights || !geteuid() || !event_get(exec, "file", &file))
+	if (l->told_rights || (!geteuid() && !l->how.fast) ||
+	    !event_get(exec, "file", &file))
 		return;
 	text_unescape(&path, file.p, file.len);
 	buf_addc(&path, '\0');
 	if (*path.p == '/' && !stat(path.p, &st) &&
-	    ((st.st_mode & S_ISUID && st.st_uid != geteuid()) ||
-	    (st.st_mode & S_ISGID && st.st_gid != getegid()))) {
+	    ((st.st_mode & S_ISUID && st.st_uid != user_of(exec->pid)) ||
+	    (st.st_mode & S_ISGID && geteuid() && st.st_gid != getegid()))) {
 		progress_clear();
 		warnx("%.*s runs without its set-user-ID or set-group-ID rights, as "
 		    "everything does that strace traces", (int)file.len, file.p);
@@ -125,7 +140,7 @@ take_events(struct stracelog *l)
 static void
 look_for_namespace(struct stracelog *l, const char *line, size_t len)
 {
-	if (l->translates || l->foreign ||
+	if (l->how.decodes || l->foreign ||
 	    !memmem(line, len, "CLONE_NEWPID", strlen("CLONE_NEWPID")))
 		return;
 	l->foreign = true;

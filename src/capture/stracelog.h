@@ -13,6 +13,7 @@
 #include "capture/capture.h"
 #include "capture/livetree.h"
 #include "capture/samples.h"
+#include "capture/stracelaunch.h"
 
 /* all zero but for what stracelog_begin() sets; the fields are for reading */
 struct stracelog {
@@ -24,8 +25,9 @@ struct stracelog {
 	uint64_t newest;	/* time of an event, */
 	uint64_t newest_at;	/* and when it was read, of clock_ns() */
 	struct samples samples;
-	bool translates;	/* strace tells PIDs of our namespace */
-	bool foreign;		/* it does not, and there is another one */
+	struct stracelaunch how;
+	bool foreign;		/* strace does not tell PIDs of our namespace, and
+				 * there is another one */
 	bool told_rights;	/* that a program runs without its rights */
 	struct buf in;		/* a line whose end has not come */
 	struct buf events;	/* of the lines so far, to be kept */
@@ -36,8 +38,9 @@ struct stracelog {
  * of the recording are appended to *out. */
 void stracelog_begin(struct stracelog *, const struct capture *, struct buf *out);
 
-/* strace runs, and tells PIDs of our namespace, or does not. */
-void stracelog_set_tracer(struct stracelog *, int32_t strace, bool translates);
+/* strace runs, and how. */
+void stracelog_set_tracer(struct stracelog *, int32_t strace,
+    const struct stracelaunch *);
 
 /* Takes bytes that strace has printed. */
 void stracelog_take(struct stracelog *, const char *p, size_t len);

@@ -32,6 +32,7 @@ struct run {
 	pid_t strace;		/* 0: it has ended */
 	int status;
 	struct ending ending;	/* by --timeout */
+	struct stracelaunch how;
 	struct members unknown;	/* to the log, when a signal came */
 	uint64_t stuck_at;	/* when to look at them again; 0: never */
 	bool left;		/* the command had ended before it came */
@@ -70,12 +71,16 @@ describe(const struct run *r)
 		    &r->c->out.bytes);
 }
 
-/* strace waits for those whom no signal ends, and so it is ended, too. */
+/* strace waits for those whom no signal ends, and so it is ended, too. With
+ * --seccomp-bpf they could not go on without it. */
 static void
 give_up(struct run *r, const char *why)
 {
 	progress_clear();
-	warnx("%s: strace is killed", why);
+	warnx("%s: strace is killed%s", why,
+	    r->how.fast ? ", and all that it traces" : "");
+	if (r->how.fast)
+		livetree_signal(r->log.live, SIGKILL);
 	kill(r->strace, SIGKILL);
 	r->done = true;
 }
@@ -270,21 +275,19 @@ void
 stracesession_run(struct capture *c)
 {
 	struct run r = { .c = c };
-	int failed = stracelaunch_check(c->argv[0]);
-	bool decodes;
 
 	c->complete = true;
-	c->status = failed;
-	if (failed)
+	c->status = stracelaunch_check(c->argv[0]);
+	if (c->status)
 		return;
 	if (pipe2(r.pipe, O_CLOEXEC) < 0)
 		err(CAPTURE_FAILED, "pipe");
 	stracelog_begin(&r.log, c, &c->out.bytes);
 	command_show_self(true);
-	r.strace = stracelaunch_start(c, r.pipe[1], &decodes, &failed);
+	r.strace = stracelaunch_start(c, r.pipe[1], &r.how);
 	if (!r.strace)
 		return;
-	stracelog_set_tracer(&r.log, r.strace, decodes);
+	stracelog_set_tracer(&r.log, r.strace, &r.how);
 	capture_begin(c);
 	stracelog_begin_samples(&r.log);
 	if (c->timeout)
@@ -293,7 +296,7 @@ stracesession_run(struct capture *c)
 	end_log(&r);
 	close(r.pipe[0]);
 	close(r.pipe[1]);
-	if (failed || !c->root) {
+	if (r.how.failed || !c->root) {
 		warnx("tracing failed: strace did not run the command");
 		c->complete = false;
 	}

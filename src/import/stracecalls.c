@@ -249,6 +249,10 @@ push_resumed(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 		return push_rest(c, call, name, tid, ts, text);
 	if (begun->what != (int)call)
 		return "the end of a call that did not begin";
+	if (begun->told) {
+		stracequeue_end(&c->queue, begun);
+		return NULL;
+	}
 	buf_add(&begun->text, text.p, text.len);
 	why = end_call(c, call, name, begun->fork ? begun->fork :
 	    stracecalls_step(c, tid, ts),
@@ -278,6 +282,22 @@ push_signal(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 	step->rest = rest;
 }
 
+/* The exec of another thread has made the leader go, and so it has succeeded. With
+ * --seccomp-bpf strace (6.1, 6.13) takes the next call for its end. */
+static const char *
+tell_superseding(struct stracecalls *c, int32_t tid, uint64_t ts)
+{
+	struct stracequeue_call *call = stracequeue_call(&c->queue, tid);
+
+	if (!call || (call->what != EXEC && call->what != EXECAT))
+		return NULL;
+	stracequeue_tell(&c->queue, call);
+	buf_adds(&call->text, ") = 0");
+	return end_call(c, (enum call)call->what, (struct slice){ NULL, 0 },
+	    stracecalls_step(c, tid, ts),
+	    (struct slice){ call->text.p, call->text.len });
+}
+
 const char *
 stracecalls_push(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice text)
 {
@@ -297,6 +317,8 @@ stracecalls_push(struct stracecalls *c, int32_t tid, uint64_t ts, struct slice t
 	step = stracecalls_step(c, tid, ts);
 	if ((why = straceends_set(c, step, text)))
 		step->state = STRACEQUEUE_DROPPED;
+	else if (step->it.what == STRACETREE_SUPERSEDED)
+		why = tell_superseding(c, tid, ts);
 	return why;
 }
 

@@ -57,14 +57,14 @@ insert(struct stracequeue *q, struct stracequeue_call *call)
 {
 	if (!tsearch(call, &q->calls, compare))
 		errx(exit_failure, "out of memory");
-	q->ncalls++;
+	q->ncalls += !call->told;
 }
 
 static void
 take_out(struct stracequeue *q, struct stracequeue_call *call)
 {
 	tdelete(call, &q->calls, compare);
-	q->ncalls--;
+	q->ncalls -= !call->told;
 }
 
 struct stracequeue_call *
@@ -88,6 +88,13 @@ stracequeue_end(struct stracequeue *q, struct stracequeue_call *call)
 	take_out(q, call);
 	free(call->text.p);
 	free(call);
+}
+
+void
+stracequeue_tell(struct stracequeue *q, struct stracequeue_call *call)
+{
+	q->ncalls -= !call->told;
+	call->told = true;
 }
 
 void

@@ -31,6 +31,7 @@ struct stracequeue_call {
 	int32_t tid;
 	int what;		/* the caller's */
 	struct buf text;	/* so far */
+	bool told;		/* its end is known, and will tell nothing */
 	struct stracequeue_step *fork;	/* its place, if it is one */
 };
 
@@ -53,6 +54,8 @@ struct stracequeue_call *stracequeue_call(const struct stracequeue *,
 struct stracequeue_call *stracequeue_begin(struct stracequeue *, int32_t tid);
 /* It is over, or will never be: a fork that still waits did not happen. */
 void stracequeue_end(struct stracequeue *, struct stracequeue_call *);
+/* Its end is known, before it is shown, if ever. */
+void stracequeue_tell(struct stracequeue *, struct stracequeue_call *);
 /* It goes on as another thread's. */
 void stracequeue_move(struct stracequeue *, struct stracequeue_call *,
     int32_t tid);
