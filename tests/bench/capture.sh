@@ -127,6 +127,21 @@ beside two "$spawns spawns, 2 at once" "spawns $spawns 2" \
     fork=$n exec=$n exit=$n
 beside make "make -j2 of $files files" "$make" "cc=$files" fork=exit
 
+## who writes and reads which files
+
+what="make -j2 of $files files" command="stamp start stop $make"
+run files.make "pt-capture --files --tree -o files.make.pt -- $command"
+run lost.files.make "sh lost.sh files.make cc=$files fork=exit"
+! have strace || run strace.files.make "strace -f -y -o strace.out -e \
+    trace=process,?open,openat,?creat,?rename,?renameat,?renameat2,?link,?linkat \
+    $command"
+row "$what: pt-capture --files --tree; untraced" files.make stop-start \
+    untraced.make '' 1.06
+row "$what: --files --tree; --tree" files.make stop-start tree.make '' ''
+row "$what: strace of these calls; untraced" strace.files.make stop-start \
+    untraced.make '' ''
+row "$what: --files --tree, events lost" lost.files.make lost '' '' 0
+
 ## nobody reads for two seconds
 
 run stalled "pt-capture -- spawns $spawns 2 2>/dev/null |
