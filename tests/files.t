@@ -3,7 +3,7 @@
 # shellcheck disable=SC2016 # what the inner shell expands
 . "${0%/*}/lib.sh"
 t_trace
-t_need gcc make perl strace
+t_need gcc jq make perl strace
 
 bt=$ROOT/share/bpftrace
 cat "$bt/signal.bt" "$bt/proctrace.bt" >without.bt
@@ -105,6 +105,26 @@ t_case 'pt-why names it' 0 '~*' '' pt-why make.pt
 head -n 4 "$out" >first
 t_ok 'in its first lines' grep -q "which did not find $PWD/gen.h: .mv gen.tmp gen.h." first
 t_case 'pt-stat does' 0 '~*did not find*gen.h*' '' pt-stat make.pt
+
+# The link waits for an object whose compiler waited for a header, which came late.
+t_dir
+cat >Makefile <<'EOS'
+all: prog
+prog: fast.o late.o
+	gcc -o prog fast.o late.o
+late.o: late.h
+late.h:
+	sleep 0.5; echo 'int late;' >late.h
+EOS
+echo 'int main(void) { return 0; }' >fast.c
+echo '#include "late.h"' >late.c
+t_case 'a build with a late header' 0 '~*' '' \
+    pt-capture --files --tree -o late.pt -- make -j2
+pt-stat -j late.pt | jq -r '.critical_path[].made.path | values |
+    select(endswith(".s") | not)' >waited
+printf '%s\n' "$PWD/late.h" "$PWD/late.o" >want
+t_ok 'the critical path goes by it' diff want waited
+t_case 'pt-stat says so' 0 '~*late.o by `cc *late.c` for `gcc -o prog *' '' pt-stat late.pt
 
 # a build, and strace beside it
 . "$TESTS/files/compare.sh"

@@ -3,10 +3,12 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/slice.h"
 #include "base/text.h"
+#include "render/findingtext.h"
 #include "render/label.h"
 
-enum { KIND_WIDTH = -7 };
+enum { KIND_WIDTH = -7, COMMAND_CHARS = 22 };
 
 static void
 add_heading(struct table *t, const struct files *x, const struct oddfiles *o,
@@ -50,4 +52,62 @@ filestext_add(struct table *t, const struct files *x, const struct oddfiles *o,
 	add_heading(t, x, o, rows);
 	for (i = 0; i < rows; i++)
 		add_row(t, &o->rows[i]);
+}
+
+/* A file on the way to the end of the root, whose name is known. */
+static bool
+is_waited(const struct critical_segment *s)
+{
+	return s->read && s->read->path.len;
+}
+
+/* The child that was forked next, by which, or below which, it is read. */
+static const struct process *
+reader(const struct critical_segment *s)
+{
+	const struct process *p = s->read->p;
+
+	while (p->parent != s->p->parent)
+		p = p->parent;
+	return p;
+}
+
+size_t
+filestext_waited(const struct critical *c)
+{
+	size_t i, n = 0;
+
+	for (i = 0; i < c->nroot; i++)
+		n += is_waited(&c->segments[i]);
+	return n;
+}
+
+void
+filestext_add_waited(struct table *t, const struct critical *c, size_t rows)
+{
+	const struct critical_segment *s = c->segments;
+	size_t n = filestext_waited(c);
+	struct slice name;
+
+	if (!n)
+		return;
+	table_begin(t, "Critical path: files that were waited for", rows, n);
+	table_text(t, TABLE_TIME, "made in");
+	table_text(t, TABLE_PID, "pid");
+	table_end(t, "file, maker, and who read it", 28);
+	for (; rows; s++) {
+		if (!is_waited(s))
+			continue;
+		rows--;
+		table_time(t, s->p->end - s->p->start);
+		table_pid(t, s->p);
+		name = slice_basename(s->read->path);
+		text_visible_value(&t->cell, name.p, name.len);
+		buf_adds(&t->cell, " by ");
+		findingtext_command(&t->cell, s->p, NULL, COMMAND_CHARS);
+		buf_adds(&t->cell, " for ");
+		findingtext_command(&t->cell, reader(s), NULL, COMMAND_CHARS);
+		table_end(t, t->cell.p, t->cell.len);
+		t->cell.len = 0;
+	}
 }

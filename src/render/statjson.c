@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "json/writer.h"
 #include "render/answersjson.h"
 #include "render/processjson.h"
@@ -125,6 +126,22 @@ add_longest(struct stat_json *j)
 	json_writer_close(&j->json);
 }
 
+/* What it has made, and who reads that. */
+static void
+add_read(struct stat_json *j, const struct files_use *read)
+{
+	struct buf path = { 0 };
+
+	text_unescape(&path, read->path.p, read->path.len);
+	json_writer_object(&j->json, "made");
+	json_writer_string(&j->json, "path", path.p, path.len);
+	json_writer_object(&j->json, "read_by");
+	add_process(j, read->p);
+	json_writer_close(&j->json);
+	json_writer_close(&j->json);
+	free(path.p);
+}
+
 static void
 add_segments(struct stat_json *j, const char *key, size_t from, size_t to)
 {
@@ -142,6 +159,8 @@ add_segments(struct stat_json *j, const char *key, size_t from, size_t to)
 			json_writer_decimal(&j->json, "share",
 			    (double)(segment->to - segment->from) /
 			    (double)j->s->wall);
+		if (segment->read && segment->read->path.len)
+			add_read(j, segment->read);
 		json_writer_close(&j->json);
 	}
 	json_writer_close(&j->json);

@@ -343,6 +343,8 @@ stattables_add(struct buf *out, const struct answers *a,
 	add_elsewhere(&t);
 	filestext_add(&t.table, &a->files, &a->oddfiles,
 	    rows(&t, a->oddfiles.n, FEW));
+	filestext_add_waited(&t.table, &a->summary.critical,
+	    rows(&t, filestext_waited(&a->summary.critical), FEW));
 	if (o->all_tables) {
 		add_waiting(&t);
 		add_longest(&t);
