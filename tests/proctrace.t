@@ -423,6 +423,27 @@ t_ok '... and there is no file' test -z "$(ls)"
 t_case 'why: where nothing can be kept' 0 '~*exit 0*' '~*' \
     setpriv --reuid 65534 --clear-groups timeout -k 5 300 \
     proctrace why --tracer strace true
+t_case '... for its directory is gone' 7 '~*exit 7*' '~*getcwd*' \
+    sh -c 'mkdir gone && cd gone && rmdir ../gone &&
+	timeout -k 5 60 proctrace why --tracer strace sh -c "exit 7"'
+t_case 'why --env' 0 '~*exit 0*' '~*stat true-2*.pt *' \
+    run why --env --tracer bpftrace -- true
+t_case '... is for nobody else to read' 0 600 '' sh -c 'stat -c %a true-2*.pt'
+rm -f ./*
+# names of this minute and the next are taken by links of somebody else
+links() {
+	for minute in "$(date +%Y%m%d-%H%M)" "$(date -d '+1 minute' +%Y%m%d-%H%M)"; do
+		for second in $(seq 0 59); do
+			ln -s "$PWD/theirs/target" \
+			    "true-$minute$(printf %02d "$second").pt"
+		done
+	done
+}
+mkdir theirs && links
+t_case 'why: links that lead nowhere are not followed' 0 '~*exit 0*' \
+    '~*stat true-2*-2.pt *' run why --tracer strace true
+t_case 'run: nor are they' 0 '' '~*stat true-2*.pt *' run run --tracer strace true
+t_ok '... nothing is behind them' test -z "$(ls theirs)"
 cd .. || exit 2
 
 t_case 'tree -- COMMAND' 3 '~*sh -c *
