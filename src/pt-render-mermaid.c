@@ -38,16 +38,6 @@ static const struct option longopts[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
-static uint64_t
-parse_ms(const char *s)
-{
-	uint64_t ns;
-
-	if (!text_seconds(s, &ns))
-		errx(2, "--min-duration: '%s' is not a number of milliseconds", s);
-	return ns / 1000;
-}
-
 static void
 explain(const struct gantt *g, const struct forest *f)
 {
@@ -105,7 +95,7 @@ main(int argc, char *argv[])
 	while ((c = options_next(argc, argv, "hm:o:V", longopts)) != -1)
 		switch (c) {
 		case 'm':
-			g.min_duration = parse_ms(optarg);
+			g.min_duration = options_milliseconds("--min-duration", optarg);
 			each = true;
 			break;
 		case NO_LIMIT:
