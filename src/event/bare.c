@@ -1,3 +1,4 @@
+#define _GNU_SOURCE	/* memmem */
 #include "event/bare.h"
 
 #include <stdlib.h>
@@ -264,16 +265,38 @@ bare_push(struct bare *f, const struct event *ev)
 	return piece ? NULL : push_head(f, cpu, ev);
 }
 
-bool
-bare_bpftrace(const char *line, size_t len)
+static bool
+is_lost_events(const char *line, size_t len)
 {
 	static const char lost[] = "Lost ", events[] = " events";
 	const size_t head = sizeof lost - 1, tail = sizeof events - 1;
 	uint64_t n;
 
-	return !len || (len > head + tail && !memcmp(line, lost, head) &&
+	return len > head + tail && !memcmp(line, lost, head) &&
 	    !memcmp(line + len - tail, events, tail) &&
-	    text_number(line + head, len - head - tail, UINT64_MAX, &n));
+	    text_number(line + head, len - head - tail, UINT64_MAX, &n);
+}
+
+/* "stdin:174:4-19: WARNING: Map full; ...", and three lines that explain it: its
+ * helper, the assignment to a map, and a line below that: 0.23 */
+static bool
+is_map_full(const char *line, size_t len)
+{
+	static const char warning[] = ": WARNING: Map full; ",
+	    helper[] = "Additional Info - helper: map_update_elem, ";
+	size_t i;
+
+	for (i = 0; i < len && line[i] == ' '; i++)
+		;
+	return (i > 0 && i < len && (line[i] == '@' || line[i] == '~')) ||
+	    memmem(line, len, warning, sizeof warning - 1) ||
+	    (len >= sizeof helper && !memcmp(line, helper, sizeof helper - 1));
+}
+
+bool
+bare_bpftrace(const char *line, size_t len)
+{
+	return !len || is_lost_events(line, len) || is_map_full(line, len);
 }
 
 bool

@@ -25,7 +25,8 @@ struct bare {
 const char *bare_push(struct bare *, const struct event *);
 
 /* A line that bpftrace prints by itself, and that says nothing which the
- * numbers of the lines do not: "Lost N events", an empty one. */
+ * numbers of the lines and their lost events do not: "Lost N events", "WARNING:
+ * Map full" with the statement of the script (0.23), an empty one. */
 bool bare_bpftrace(const char *line, size_t len);
 
 /* A mark that pt-capture asked for: not an event of the recording. */

@@ -383,6 +383,13 @@ bpftrace_lines(void)
 		{ "@exec[0]: 1", false }, { "Lost events", false },
 		{ "Lost 5 eventsx", false }, { "Lost x events", false },
 		{ "Lost 5", false }, { " ", false }, { "lost\tts=1", false },
+		{ "stdin:174:4-19: WARNING: Map full; can't update element. Try "
+		    "increasing max_map_keys config", true },
+		{ "Additional Info - helper: map_update_elem, retcode: -7", true },
+		{ "            @member[$p] = 1;", true }, { "      ~~~~~", true },
+		{ "stdin:26:29: WARNING: Invalid argument", false },
+		{ "Additional Info - helper: probe_read_user", false },
+		{ "@member[1]: 1", false }, { "    x", false }, { "~", false },
 	};
 	struct buf name = { 0 };
 	size_t i;
