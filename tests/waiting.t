@@ -38,6 +38,14 @@ t_ok 'nvcsw, nivcsw and majflt are those of getrusage' awk '
 t_ok 'one has had a thread' test "$(awk '$10 == 1' both | wc -l)" -eq 1
 t_ok 'and the others have not' test "$(awk '$10 == "-"' both | wc -l)" -eq 2
 
+# the first thread is not the last that ends: what it has used counts all the same
+timeout 60 pt-capture -t -o leader.pt -- \
+    sh -c 'for i in 1 2 3 4 5 6; do "$1"; done' - "$HELPERS/leader"
+sed -n '/	comm=leader/s/.*	cputime=\([0-9]*\).*/\1/p' leader.pt >used
+t_comment <used
+t_ok 'the CPU time of a first thread that ended before others' awk '
+	{ bad += $1 < 9e7 || $1 > 3e8 } END { exit bad || NR != 6 }' used
+
 # the machine, as it says itself before and after
 
 # KEY: by how much its number grows in the machine events of FILE
