@@ -37,9 +37,9 @@ html_datapart_more(struct html_datapart *d, const struct process *p,
     const struct event *ev)
 {
 	static const char *const common[] = {
-		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", NULL,
+		"ts", "pid", "ppid", "pgid", "sid", "cpu", "seq", "run", NULL,
 	}, *const group[] = {
-		"ts", "pid", "ppid", "cpu", "seq", NULL,
+		"ts", "pid", "ppid", "cpu", "seq", "run", NULL,
 	}, *const known[] = {
 		"file", "filelen", "argvlen", "fds", "status", "signal", "core",
 		"cputime", "utime", "stime", "maxrss", "rbytes", "wbytes", NULL,

@@ -18,7 +18,7 @@ const Facts = (() => {
 		return el;
 	}
 
-	const who = i => element("span", "who", idOf(i), goTo(i));
+	const who = i => element("span", "who", element("span", "nowrap", idOf(i)), goTo(i));
 
 	function fdText(exec) {
 		if (exec < 0 || EXEC.fds[exec] < 0)

@@ -234,7 +234,7 @@
 		if (LOST.length)
 			add(dot("lost"), "events lost");
 		if (DATA.machine.busy.length)
-			add(dot("machine"), "CPUs of the machine at work");
+			add(dot("machine"), "CPUs at work");
 	}
 
 	function listenToTabs() {
