@@ -14,6 +14,7 @@ const light = { "prefers-color-scheme": "light" };
 
 const SHOTS = {
 	wide: {},
+	readme: { width: 1200, height: 760 },	/* share/doc/report.png, of hello.pt */
 	dark: { media: dark },
 	tree: { hash: "#mode=tree" },
 	critical: { hash: "#view=critical" },
