@@ -79,10 +79,10 @@ for tracer in bpftrace strace; do
 		[ ! -e /proc/pressure/cpu ] || grep -q "^machine.*	psicpu=[0-9]" m.pt'
 done
 
-# a cgroup that may use a fifth of a CPU; version 2 only if it delegates
+# a cgroup that may use a twentieth of a CPU; version 2 only if it delegates
 cgroup=/sys/fs/cgroup/cpu/pt-waiting.$$
 if mkdir "$cgroup" 2>/dev/null && echo 100000 >"$cgroup/cpu.cfs_period_us" &&
-    echo 20000 >"$cgroup/cpu.cfs_quota_us"; then
+    echo 5000 >"$cgroup/cpu.cfs_quota_us"; then
 	sh -c 'echo $$ >"$1/cgroup.procs"; exec timeout 300 pt-capture --tracer strace \
 	    -o cg.pt -- "$2" 2 >/dev/null' - "$cgroup" "$HELPERS/spinner"
 	want=$(awk '$1 == "throttled_time" { print $2 }' "$cgroup/cpu.stat")

@@ -22,28 +22,24 @@ find_writers(const struct files *x)
 	return found;
 }
 
-/* at: by process, the number + 1 of its last handover */
+/* Unless there is one of these two; last: by process, the id + 1 of the last to
+ * which there is one. */
 static void
-add(struct handovers *h, size_t *cap, size_t *at, const struct process *from,
-    const struct files_use *u)
+add(struct handovers *h, size_t *cap, size_t *last, const struct process *from,
+    const struct process *to)
 {
-	struct handover *known = at[from->id] ? &h->list[at[from->id] - 1] : NULL;
-
-	if (known && known->to == u->p) {
-		known->nfiles++;
+	if (last[from->id] == to->id + 1)
 		return;
-	}
+	last[from->id] = to->id + 1;
 	h->list = grow(h->list, h->n, cap, sizeof *h->list);
-	h->list[h->n++] = (struct handover){ .from = from, .to = u->p,
-	    .file = u->file, .nfiles = 1 };
-	at[from->id] = h->n;
+	h->list[h->n++] = (struct handover){ from, to };
 }
 
 void
 handovers_find(struct handovers *h, const struct files *x, size_t nprocesses)
 {
 	const struct process **writers = find_writers(x), *from;
-	size_t *at = xcalloc(nprocesses + 1, sizeof *at), cap = 0, i;
+	size_t *last = xcalloc(nprocesses + 1, sizeof *last), cap = 0, i;
 	const struct files_use *u;
 
 	*h = (struct handovers){ 0 };
@@ -51,10 +47,10 @@ handovers_find(struct handovers *h, const struct files *x, size_t nprocesses)
 		u = &x->uses[x->by_process[i]];
 		from = writers[x->by_process[i]];
 		if (!u->writes && from && from->has_exit && from->end <= u->p->start)
-			add(h, &cap, at, from, u);
+			add(h, &cap, last, from, u->p);
 	}
 	free(writers);
-	free(at);
+	free(last);
 }
 
 void

@@ -10,8 +10,6 @@
 
 struct handover {
 	const struct process *from, *to;
-	size_t file;		/* the first that it has read, of struct files */
-	size_t nfiles;
 };
 
 struct handovers {
