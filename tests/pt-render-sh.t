@@ -110,6 +110,16 @@ again() {
 }
 t_ok 'arguments and environment, as they were' again
 
+# A program whose path env(1) would take for a variable.
+assignment() {
+	mkdir -p day=1 && cp /bin/echo day=1/e=f || return
+	pt-capture --tree --env -o equals.pt -- sh -c './day=1/e=f "a b" c; :' >said &&
+	pt-render-sh -p "$(pt-ps --no-headers -o pid,argv equals.pt |
+	    sed -n 's/^ *\([0-9]*\) *\.\/day=1.*/\1/p')" equals.pt >again.sh &&
+	sh again.sh >resaid && diff said resaid && [ -s said ]
+}
+t_ok 'a = in the path of the program' assignment
+
 # Files: each command of a script is run again alone, and the files compared.
 cat >script <<'T'
 printf '%s\n' b a c >"-in'put"

@@ -93,15 +93,17 @@ static void
 add_program(struct script *t, struct slice name)
 {
 	struct slice file;
-	bool on_path = shenviron_find(t->p, t->exec) != NULL;
+	bool with_env = shenviron_find(t->p, t->exec) != NULL, by_name;
 
-	if (!event_get(t->exec, "file", &file) || !file.len ||
+	by_name = !event_get(t->exec, "file", &file) || !file.len ||
 	    (memchr(name.p, '/', name.len) && !slice_equal(file, name)) ||
-	    (on_path && slice_equal(slice_basename(file), name))) {
-		add_word(t, name);
-		return;
-	}
-	if (*file.p == '-')
+	    (with_env && slice_equal(slice_basename(file), name));
+	if (by_name)
+		file = name;
+	/* which env(1) would take for a variable */
+	if (with_env && file.len && memchr(file.p, '=', file.len))
+		buf_adds(&t->out, "sh -c 'exec \"$0\" \"$@\"' ");
+	if (!by_name && *file.p == '-')
 		buf_adds(&t->out, "./");
 	add_word(t, file);
 }

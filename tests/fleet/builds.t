@@ -47,4 +47,15 @@ compare json-c ninja -C build
 ninja -C build clean >/dev/null
 bear --output bear.json -- ninja -C build >/dev/null 2>&1
 compile_commands json-c json_object.c
+
+# make alone, which runs what it has built on files that it has
+t_dir
+t_ok 'the source of bzip2' quietly source_package bzip2
+cd bzip2-*/ || exit 1
+compare bzip2 make -j2
+make -s clean >/dev/null
+compare_tracers bzip2.strace make -j2
+make -s clean >/dev/null
+bear --output bear.json -- make >/dev/null 2>&1
+compile_commands bzip2 compress.c
 t_done
