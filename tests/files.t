@@ -99,12 +99,16 @@ gen.h:
 EOS
 echo '#include "gen.h"' >main.c
 mkdir inc
-t_case 'the build fails' 2 '~*' '~*' \
-    pt-capture --files --tree -o make.pt -- make -j2
-t_case 'pt-why names it' 0 '~*' '' pt-why make.pt
-head -n 4 "$out" >first
-t_ok 'in its first lines' grep -q "which did not find $PWD/gen.h: .mv gen.tmp gen.h." first
-t_case 'pt-stat does' 0 '~*did not find*gen.h*' '' pt-stat make.pt
+for tracer in bpftrace strace; do
+	rm -f errors gen.h
+	t_case "$tracer: the build fails" 2 '~*' '~*' \
+	    pt-capture --tracer $tracer --files --tree -o make.pt -- make -j2
+	t_case 'pt-why names it' 0 '~*' '' pt-why make.pt
+	head -n 4 "$out" >first
+	t_ok 'in its first lines' grep -q \
+	    "which did not find $PWD/gen.h: .mv gen.tmp gen.h." first
+	t_case 'pt-stat does' 0 '~*did not find*gen.h*' '' pt-stat make.pt
+done
 
 # The link waits for an object whose compiler waited for a header, which came late.
 t_dir
