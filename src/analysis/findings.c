@@ -7,7 +7,7 @@
 /* least shares of the wall time, in percent, and others */
 enum {
 	OUTLIVED = 1, OUTLIVED_NS = 10000000,
-	SERIAL = 25, SERIAL_CHILDREN = 3,
+	SERIAL = 25, SERIAL_BESIDE = 10, SERIAL_CHILDREN = 3,
 	PROGRAM = 20,
 	WAITING = 5, WAITING_NS = 50000000,
 	REPEATS = 5, REPEATS_RUNS = 10,
@@ -101,6 +101,7 @@ find_serial(struct search *s)
 	const struct serial *x = &s->a->serial;
 
 	if (x->n && x->rows->nchildren >= SERIAL_CHILDREN &&
+	    is_share(x->rows->beside, s->a->summary.wall, SERIAL_BESIDE) &&
 	    is_share(x->rows->time, s->a->summary.wall, SERIAL))
 		add(s, FINDING_SERIAL, x->rows->time, x->rows->nchildren,
 		    x->rows->p);
@@ -196,6 +197,16 @@ is_told(const struct search *s, enum finding_kind kind, size_t program,
 	    is_share(x->ns, ns, SAME);
 }
 
+static size_t
+runs(const struct costs *c, size_t program)
+{
+	size_t i = 0;
+
+	while (c->rows[i].program != program)
+		i++;
+	return c->rows[i].runs;
+}
+
 /* After the others, some of which may say the same. */
 static void
 find_program(struct search *s)
@@ -210,7 +221,8 @@ find_program(struct search *s)
 	if (!is_told(s, FINDING_WAITING, program, row->time) &&
 	    !is_told(s, FINDING_REPEATS, program, row->time) &&
 	    !is_told(s, FINDING_ELSEWHERE, program, row->time))
-		add(s, FINDING_PROGRAM, row->time, row->n, row->p);
+		add(s, FINDING_PROGRAM, row->time, row->n, row->p)->runs =
+		    runs(&s->a->costs, program);
 }
 
 static int

@@ -20,7 +20,7 @@ enum finding_kind {
 	FINDING_OUTLIVED,	/* about[0] did, n processes in all */
 	FINDING_SERIAL,		/* about[0] ran n children */
 	FINDING_PROGRAM,	/* the program of about[0] has most of the
-				 * critical path, in n processes */
+				 * critical path, in n of its runs */
 	FINDING_WAITING,	/* n processes used no CPU for long */
 	FINDING_REPEATS,	/* the command of about[0] ran n times */
 	FINDING_BUSY,		/* the critical path waited for a CPU that others
@@ -37,6 +37,7 @@ struct finding {
 				 * FAILED, CRASHED: 0 */
 	uint64_t total;		/* REPEATS: ns of all runs, on the path or not */
 	size_t n;
+	size_t runs;		/* PROGRAM: all of its processes, on the path or not */
 	const struct process *about[FINDING_ABOUT];	/* the most important
 							 * first */
 	size_t nabout;

@@ -8,6 +8,7 @@ enum {
 	TICK = 10000000,	/* ns; some recordings count CPU time so */
 	IDLE_TIME = 50000000,	/* ns of own time, ... */
 	IDLE_PART = 20,		/* ... of which less than 1 / this is CPU time */
+	BESIDE_PART = 10,	/* a row has 1 / this of its time beside one child */
 };
 
 /* live processes without a live child: if n is one, sum is its id */
@@ -140,44 +141,57 @@ sweep_time(struct sweep *s)
 }
 
 static int
-by_time(const void *a, const void *b)
+by_beside(const void *a, const void *b)
 {
 	const struct serial_row *x = a, *y = b;
 
-	if (x->time != y->time)
-		return x->time < y->time ? 1 : -1;
+	if (x->beside != y->beside)
+		return x->beside < y->beside ? 1 : -1;
 	return x->p->id < y->p->id ? -1 : x->p->id > y->p->id;
+}
+
+/* of the children of a process */
+struct children {
+	size_t n;
+	uint64_t time, most;	/* ns of serial moments: all of them; of one */
+};
+
+static void
+add_row(struct serial *x, size_t *cap, const struct process *p, uint64_t time,
+    const struct children *c)
+{
+	uint64_t beside = c->time - c->most;
+
+	if (c->n < 2 || !beside || beside < time / BESIDE_PART)
+		return;
+	x->rows = grow(x->rows, x->n, cap, sizeof *x->rows);
+	x->rows[x->n++] = (struct serial_row){ p, c->n, time, beside };
 }
 
 /* Adds to each the time of its descendants, and makes the rows. */
 static void
 find_rows(struct serial *x, struct sweep *s)
 {
-	uint64_t *most = xcalloc(s->f->n, sizeof *most);	/* of a child */
-	size_t *nchildren = xcalloc(s->f->n, sizeof *nchildren);
+	struct children *of = xcalloc(s->f->n, sizeof *of), *up;
 	const struct process *p;
-	size_t i, cap = 0, up;
+	size_t i, cap = 0;
 
 	/* children have the larger ids */
 	for (i = s->f->n; i-- > 0; ) {
 		p = s->f->processes[i];
-		if (nchildren[i] > 1 && s->time[i] && most[i] <= s->time[i] / 2) {
-			x->rows = grow(x->rows, x->n, &cap, sizeof *x->rows);
-			x->rows[x->n++] = (struct serial_row){
-				p, nchildren[i], s->time[i] };
-		}
+		s->time[i] += of[i].time;
+		add_row(x, &cap, p, s->time[i], &of[i]);
 		if (!p->parent)
 			continue;
-		up = p->parent->id;
-		nchildren[up]++;
-		s->time[up] += s->time[i];
-		if (s->time[i] > most[up])
-			most[up] = s->time[i];
+		up = &of[p->parent->id];
+		up->n++;
+		up->time += s->time[i];
+		if (s->time[i] > up->most)
+			up->most = s->time[i];
 	}
 	if (x->n)
-		qsort(x->rows, x->n, sizeof *x->rows, by_time);
-	free(most);
-	free(nchildren);
+		qsort(x->rows, x->n, sizeof *x->rows, by_beside);
+	free(of);
 }
 
 void

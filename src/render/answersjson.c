@@ -170,6 +170,7 @@ add_serial(struct answers_json *j)
 		begin_process(j, x->rows[i].p);
 		number(j, "children", x->rows[i].nchildren);
 		number(j, "time_ns", x->rows[i].time);
+		number(j, "beside_ns", x->rows[i].beside);
 		end_row(j);
 	}
 	json_writer_close(j->json);

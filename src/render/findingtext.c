@@ -331,7 +331,10 @@ add_program(struct buf *b, const struct answers *a, const struct finding *x)
 	buf_adds(b, ": ");
 	add_share(b, a, x->ns);
 	buf_adds(b, ", in ");
-	add_count(b, x->n, "process", "processes");
+	if (x->n < x->runs)
+		buf_printf(b, "%zu of its %zu runs", x->n, x->runs);
+	else
+		add_count(b, x->n, "run", "runs");
 }
 
 static void

@@ -13,8 +13,8 @@ enum {
 	FEW = 3, PROGRAMS = 5, MANY = 10,	/* rows unless --top says */
 	COMMAND_CHARS = 30,
 	NARROW = 76,		/* columns below which some cells are left out */
-	SERIAL_PERCENT = 5,	/* of the wall time, from which on a row of what
-				 * ran one at a time is shown */
+	SERIAL_PERCENT = 5,	/* of the wall time, beside the longest child, from
+				 * which on a row of what ran one at a time is shown */
 };
 
 struct stat_text {
@@ -94,7 +94,7 @@ add_serial(struct stat_text *t)
 	const struct serial *x = &t->a->serial;
 	size_t i, n = 0, shown;
 
-	while (n < x->n && x->rows[n].time >=
+	while (n < x->n && x->rows[n].beside >=
 	    t->s->wall / 100 * SERIAL_PERCENT)
 		n++;
 	if (!n)
