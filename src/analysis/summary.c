@@ -1,44 +1,88 @@
 #include "analysis/summary.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/slice.h"
 #include "base/text.h"
 #include "tree/process.h"
 
-static void
-add_execfail(struct summary *s, const struct moment *m, bool last,
-    struct buf *name)
+/* execs of one process that failed, one after the other, of files that have one
+ * name: a search through PATH tries each directory */
+struct search {
+	struct slice file, base, error;	/* of the first */
+	size_t n;
+	bool elsewhere;		/* others are in other directories */
+	bool final;		/* nothing is executed after it */
+};
+
+static struct slice
+value_or(const struct event *ev, const char *key, const char *otherwise)
 {
 	struct slice val;
 
+	return event_get(ev, key, &val) ? val :
+	    (struct slice){ otherwise, strlen(otherwise) };
+}
+
+/* Of a search the error counts that is not "no such file", as in execvp(3). */
+static void
+add_to_search(struct search *search, const struct event *execfail)
+{
+	struct slice file = value_or(execfail, "file", "(unknown)");
+	struct slice error = value_or(execfail, "errno", "?");
+
+	if (!search->n++) {
+		search->file = file;
+		search->base = slice_basename(file);
+		search->error = error;
+		return;
+	}
+	if (!slice_equal(file, search->file))
+		search->elsewhere = true;
+	if (slice_is(search->error, "ENOENT"))
+		search->error = error;
+}
+
+/* It counts for each of its execs, but is final once. */
+static void
+end_search(struct summary *s, struct search *search, struct buf *name)
+{
+	struct slice file = search->elsewhere ? search->base : search->file;
+	bool final = search->final && search->n;
+
 	name->len = 0;
-	if (event_get(&m->ev, "errno", &val))
-		text_visible_value(name, val.p, val.len);
-	else
-		buf_addc(name, '?');
-	buf_addc(name, ' ');
-	if (event_get(&m->ev, "file", &val))
-		text_visible_value(name, val.p, val.len);
-	else
-		buf_adds(name, "(unknown)");
-	/* those that count most come first */
-	tally_add(&s->execfails, name->p, name->len, last, last);
+	if (search->n) {
+		text_visible_value(name, search->error.p, search->error.len);
+		buf_addc(name, ' ');
+		text_visible_value(name, file.p, file.len);
+	}
+	s->nnotexecuted += final;
+	for (; search->n; search->n--, final = false) {
+		/* those that count most come first */
+		tally_add(&s->execfails, name->p, name->len, final, final);
+		s->nexecfails++;
+	}
+	search->elsewhere = false;
 }
 
 static void
 add_execfails(struct summary *s, const struct process *p, struct buf *name)
 {
+	struct search search = { .final = !p->exec };
 	const struct moment *m;
-	bool last = !p->exec;
 
 	for (m = p->events; m; m = m->next) {
+		if (m->ev.kind == EVENT_EXEC || (m->ev.kind == EVENT_EXECFAIL &&
+		    search.n && !slice_equal(search.base, slice_basename(
+		    value_or(&m->ev, "file", "(unknown)")))))
+			end_search(s, &search, name);
 		if (m == p->exec)
-			last = true;
-		if (m->ev.kind == EVENT_EXECFAIL) {
-			add_execfail(s, m, last, name);
-			s->nexecfails++;
-		}
+			search.final = true;
+		if (m->ev.kind == EVENT_EXECFAIL)
+			add_to_search(&search, &m->ev);
 	}
+	end_search(s, &search, name);
 }
 
 static void

@@ -21,6 +21,7 @@ struct summary {
 	uint64_t wall;		/* ns from the start of the root to its end, ... */
 	uint64_t after;		/* ... and on to that of the last descendant */
 	size_t nexecs, nexecfails;
+	size_t nnotexecuted;	/* searches that found nothing: see execfails */
 	size_t nfailed;		/* processes, of those that are known to have ended */
 	size_t nrunning, nunknown;	/* that have not ended, or nobody knows */
 	bool has_cpu;
@@ -29,9 +30,10 @@ struct summary {
 	struct critical critical;
 	struct span *spans;
 
-	/* "ERRNO FILE" of failed execs. Failed: after which the process executed
-	 * nothing else (a search through PATH fails on the way, too): the names
-	 * with most of these come first. */
+	/* "ERRNO FILE" of failed execs; of those of a search through PATH that
+	 * tried several directories, the name alone. Failed: searches after which
+	 * the process executed nothing else: the names with most of these come
+	 * first. */
 	struct tally execfails;
 
 	const struct process **longest;		/* all, the longest first */

@@ -55,18 +55,12 @@ add_time(struct buf *b, const struct event *trace)
 void
 html_head_title(struct buf *b, const struct summary *s)
 {
-	struct slice args, arg;
-	bool first = true;
+	struct slice args;
 
-	if (!s->f->trace.line.len || !event_argv(&s->f->trace, &args)) {
+	if (s->f->trace.line.len && event_argv(&s->f->trace, &args))
+		process_words(args, b);
+	else
 		process_command(s->f->root, s->first, b);
-		return;
-	}
-	for (; event_next_arg(&args, &arg); first = false) {
-		if (!first)
-			buf_addc(b, ' ');
-		text_visible_value(b, arg.p, arg.len);
-	}
 }
 
 static void
@@ -128,9 +122,9 @@ add_facts(struct buf *b, const struct summary *s)
 	add_count_fact(b, "unknown", "End unknown", s->nunknown);
 	begin_fact(b, "execs", "Execs");
 	html_markup_count(b, s->nexecs);
-	if (s->nexecfails) {
+	if (s->nnotexecuted) {
 		buf_adds(b, " <small>");
-		html_markup_count(b, s->nexecfails);
+		html_markup_count(b, s->nnotexecuted);
 		buf_adds(b, " failed</small>");
 	}
 	end_fact(b);

@@ -66,7 +66,7 @@ def happened($kind; $e):
 		| .execfails |= map(.final = false)
 	elif $kind == "BadExec" then
 		.execfails += [{ file: ($e.filename // "(unknown)"),
-		    errno: ($e.errno // "?"), final: true }]
+		    errno: ($e.errno // "?"), final: true, after: .execs }]
 	elif $kind == "Exit" then
 		.end = $e.timestamp
 		| .exited = true
@@ -262,6 +262,18 @@ def repeats:
 	| map(select(length > 1) |
 		{ runs: length, command: (.[0].cmdline | join(" ")) });
 
+# --- what could not be executed: a search through PATH is one ---
+
+def searches:
+	reduce .[] as $e ([];
+		if length > 0 and .[-1][0].after == $e.after
+		    and (.[-1][0].file | base) == ($e.file | base)
+		then .[-1] += [$e] else . + [[$e]] end)
+	| map({ file: (if (map(.file) | unique | length) > 1
+			then .[0].file | base else .[0].file end),
+		errno: (first(.[].errno | select(. != "ENOENT")) // "ENOENT"),
+		count: length, final: (if .[0].final then 1 else 0 end) });
+
 reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
     ({ all: [], live: {}, lives: {}, end: 0, lost: 0 }; event($kind; $e))
 | finish
@@ -307,8 +319,9 @@ reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
 		test("tmp|[0-9]|[^ -~]|\\\\") | not)) | sort),
 	still_running: ($all | map(select(.running)) |
 		sort_by([-.time, .id]) | map({ pid, start_ns: .start })),
-	exec_failures: ($all | map(.execfails[]) | group_by([.errno, .file]) |
-		map({ file: (.[0].file | plain), errno: .[0].errno, count: length,
-			final: (map(select(.final)) | length) }) |
+	exec_failures: ($all | map(.execfails | searches[]) |
+		group_by([.errno, .file]) |
+		map({ file: (.[0].file | plain), errno: .[0].errno,
+			count: (map(.count) | add), final: (map(.final) | add) }) |
 		sort_by([-.final, -.count, .errno + " " + .file]) | .[:10]),
 }
