@@ -338,10 +338,10 @@ Processes       1 before, 2 now, 1 of them the same
 
 New
       time    below  end               pid  command
-      2 ns        0  exit 0            5/2  b \x1b[31m \xc3\xa9
+      2 ns        0  exit 0            5/2  b $'\x1b[31m' \xc3\xa9
 EOF
 t_case 'text' 1 @want '' pt-diff life1.pt life.pt
-t_case 'text, narrow' 1 '~*  5/2  b \\x1b...' '' pt-diff -w 53 life1.pt life.pt
+t_case 'text, narrow' 1 '~*  5/2  b $?\\x...' '' pt-diff -w 53 life1.pt life.pt
 t_case 'a table of one row' 1 '~*
 New (1 of 2)
 *' '' pt-diff -n 1 life1.pt - <<'EOF'

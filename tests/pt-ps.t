@@ -32,10 +32,10 @@ line() {
 cat >want <<'TEXT'
 pid  ppid      start      wall       own       cpu  end      argv
   6     1  -0.000001  4.000001  1.000001         -  running  init
-  7     6   0.000000  3.000000  1.200000  0.000000  2        make -j2 
-  8     7   1.000000  0.500000  0.500000  0.400000  SIGSEGV  cc a "b",\n \xff ß
-  9     7   1.600000  0.100000  0.100000  0.000000  3        make -j2 
-  8     7   1.800000  2.200000  2.200000         -  running  make -j2 
+  7     6   0.000000  3.000000  1.200000  0.000000  2        make -j2 ''
+  8     7   1.000000  0.500000  0.500000  0.400000  SIGSEGV  cc $'a "b",\n' $'\xff' ß
+  9     7   1.600000  0.100000  0.100000  0.000000  3        make -j2 ''
+  8     7   1.800000  2.200000  2.200000         -  running  make -j2 ''
 TEXT
 t_case 'text' 0 @want '' env LC_ALL=C.UTF-8 pt-ps small
 

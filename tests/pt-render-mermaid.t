@@ -165,7 +165,7 @@ fork 9999 12 1
 exec 9999 12 1 argv=/nix/store/x:/nix/store/-x/bin/y:/nix/store/
 EOT
 t_case 'paths of the Nix store' 0 '    section [10] bash-5.2
-    [10] PATH=#60;store>/bash-5.2/bin#58;…ore>/bash-5.2 (9.0 ms):done, 0, 9000ms
+    [10] '\''PATH=#60;store>/bash-5.2/bin…re>/bash-5.2'\'' (9.0 ms):done, 0, 9000ms
     section [11] bin
     [11] #60;store>/bash#58;#60;store>/bash-5.2/bin/ (999.0 us):done, 9000, 999ms
     section [12] store

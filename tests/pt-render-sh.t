@@ -22,7 +22,7 @@ common='ppid=1	pgid=1	sid=1'
 # shellcheck disable=SC2016 # not to be expanded
 t_case 'a process, and who started it' 0 '#!/bin/sh
 # started by cd /w && sh build (pid 10)
-# printf %s\n a b -x $(id) don'\''t  \n\t\x1b[1m\xff (pid 11)
+# printf $'\''%s\n'\'' '\''a b'\'' -x '\''$(id)'\'' '\''don'\''\'\'''\''t'\'' '\'''\'' $'\''\n\t\x1b[1m\xff'\'' (pid 11)
 (
 	cd -- '\''/w/it'\''\'\'''\''s'\'' || exit
 	# standard output was pipe:77
@@ -30,7 +30,7 @@ t_case 'a process, and who started it' 0 '#!/bin/sh
 	# the environment is not recorded (pt-capture --env)
 	exec /bin/printf '\''%s
 '\'' '\''a b'\'' -x '\''$(id)'\'' '\''don'\''\'\'''\''t'\'' '\'''\'' '\''
-	'\''"$(printf '\''\033'\'')"'\''[1m'\''"$(printf '\''\377'\'')" 0</dev/null 2>&-
+'\''"$(printf '\''\011\033'\'')"'\''[1m'\''"$(printf '\''\377'\'')" 0</dev/null 2>&-
 )' '' pt-render-sh --chain -p 11 rec.pt
 
 t_case 'the first process, unless another is asked for' 0 '~*exec /bin/sh build

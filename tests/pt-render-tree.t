@@ -144,12 +144,12 @@ t_case '--width counts columns' 0 'pid    time  command
  10  1.0 us  echo 中文…' '' utf8 pt-render-tree --width 23 wide
 t_case 'half of a character is not shown' 0 'pid    time  command
  10  1.0 us  echo 中…' '' utf8 pt-render-tree -w 21 wide
-t_case 'no cutting in a file' 0 '~*echo 中文字é a longer argument*' '' \
+t_case 'no cutting in a file' 0 '~*echo 中文字é '\''a longer argument'\''*' '' \
     utf8 pt-render-tree wide
-t_case '-w 0' 0 '~*echo 中文字é a longer argument*' '' \
+t_case '-w 0' 0 '~*echo 中文字é '\''a longer argument'\''*' '' \
     utf8 pt-render-tree -w 0 wide
 t_case 'not in UTF-8: ASCII' 0 'pid    time  command
- 10  1.0 us  echo \xe4\xb8\xad\xe6\x96\x87\xe5\xad\x97\xc3\xa9 a longer argument' \
+ 10  1.0 us  echo \xe4\xb8\xad\xe6\x96\x87\xe5\xad\x97\xc3\xa9 '\''a longer argument'\''' \
     '' pt-render-tree wide
 t_case '--width nonsense' 2 '' "~pt-render-tree: --width: 'x' is not*" \
     pt-render-tree -w x wide

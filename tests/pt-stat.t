@@ -116,7 +116,7 @@ t_case 'a daemon' 0 'sh -c test
 What stands out
   Failed: `sh -c test` was killed by SIGTERM; 1 other failed.
   `testd` still ran 10.0 ms after the command had ended; started by `testd`.
-  cc: 50 % of the critical path, in 1 process.
+  cc: 50 % of the critical path, in 1 run.
 
 Wall time       20.0 ms, SIGTERM, and its descendants 10.0 ms longer
 Processes       5, 2 failed, 1 still running, 3 execs
@@ -162,7 +162,7 @@ t_case '--short' 0 'Wall time       20.0 ms, SIGTERM, and its descendants 10.0 m
 Processes       5, 2 failed, 1 still running, 3 execs
   Failed: `sh -c test` was killed by SIGTERM; 1 other failed.
   `testd` still ran 10.0 ms after the command had ended; started by `testd`.
-  cc: 50 % of the critical path, in 1 process.' '' pt-stat --short daemon.pt
+  cc: 50 % of the critical path, in 1 run.' '' pt-stat --short daemon.pt
 t_case '--top nonsense' 2 '' "~pt-stat: --top: '1x' is not a number*" \
     pt-stat --top 1x daemon.pt
 t_case '--width nonsense' 2 '' "~pt-stat: --width: '' is not a number*" \

@@ -4,6 +4,7 @@
 
 #include "analysis/shape.h"
 #include "base/ascii.h"
+#include "base/shquote.h"
 #include "base/slice.h"
 #include "base/text.h"
 
@@ -73,6 +74,7 @@ static size_t
 add_more(struct change *c, const size_t *list, size_t n, int sign)
 {
 	struct slice word;
+	struct buf shown = { 0 };
 	size_t i, found = 0;
 
 	for (i = 0; i < n; i++) {
@@ -82,11 +84,12 @@ add_more(struct change *c, const size_t *list, size_t n, int sign)
 		if (found++ < ARGS) {
 			word = c->words.list[list[i]];
 			buf_addc(&c->text, ' ');
-			if (!word.len)
-				buf_adds(&c->text, "''");
-			text_cut(&c->text, word.p, word.len, ARG_CHARS);
+			shown.len = 0;
+			shquote_shown(&shown, word.p, word.len);
+			text_cut(&c->text, shown.p, shown.len, ARG_CHARS);
 		}
 	}
+	free(shown.p);
 	if (found > ARGS)
 		buf_printf(&c->text, " and %zu more", found - ARGS);
 	return found;
@@ -121,7 +124,7 @@ find_change(struct change *c, const struct process *old,
 	c->text.len = 0;
 	if (c->nnew)
 		program = c->words.list[c->new[0]];
-	buf_add(&c->text, program.p, program.len);
+	shquote_shown(&c->text, program.p, program.len);
 	buf_addc(&c->text, ':');
 	added = add_more(c, c->new, c->nnew, -1);
 	if (gone) {

@@ -214,8 +214,19 @@ is_invisible(unsigned c)
 	return (c >= 0x80 && c < 0xa0) || c == 0xad || c == 0x61c ||
 	    (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
 	    (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||
-	    (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f) ||
+	    (c >= 0xfdd0 && c <= 0xfdef) || (c >= 0xfff9 && c <= 0xfffb) ||
+	    (c >= 0xe0000 && c <= 0xe007f) ||
 	    (c & 0xfffe) == 0xfffe;
+}
+
+size_t
+text_shown(const char *p, size_t n)
+{
+	size_t len = text_utf8(p, n);
+
+	if (len == 1)
+		return !is_control(*p);
+	return len && !is_invisible(code_point(p, len)) ? len : 0;
 }
 
 void

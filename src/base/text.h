@@ -37,7 +37,11 @@ void text_utf8_show(struct buf *, const char *p, size_t n);
  * C1), line and bidi controls and bytes that are not UTF-8 as \n, \x1b,
  * \u202e; all else as it is. A backslash stays as it is. */
 void text_visible(struct buf *, const char *p, size_t n);
-/* The same of an escaped value (text_escape()). */
+/* The length of the character at p (n bytes are there) if text_visible() leaves
+ * it as it is, else 0. */
+size_t text_shown(const char *p, size_t n);
+
+/* text_visible() of an escaped value (text_escape()). */
 void text_visible_value(struct buf *, const char *p, size_t n);
 
 /* Digits only, all n bytes of it, at most max: true and *val, or false. */

@@ -5,7 +5,7 @@
  * Times are ns from the start of the root. src/html/data.h tells what is in
  * DATA. */
 const Data = (() => {
-	const { visible, shellWord } = Words;
+	const { visible, shownWord, shellWord, command } = Words;
 
 	/** as src/html/data.h tells @type {any} */
 	const DATA = JSON.parse(document.getElementById("data").textContent);
@@ -166,10 +166,6 @@ const Data = (() => {
 
 	/* --- commands --- */
 
-	/* what a shell would not take for the name of a program */
-	const RESERVED = RegExp("=|^(if|then|else|elif|fi|do|done|case|esac|while|until|" +
-	    "for|in|function|select|time|coproc)$");
-
 	/* its arguments are one string, in which nobody knows which is which */
 	const joins = [];	/* whether a string says so */
 
@@ -180,15 +176,13 @@ const Data = (() => {
 		    (joins[string] ??= /(^|\t)joined=1(\t|$)/.test(STRINGS[string]));
 	}
 
-	function shellCommand(exec) {
-		if (isJoined(exec))
-			return EXEC.argv[exec].map(s => visible(STRINGS[s])).join(" ");
-		const words = EXEC.argv[exec].map(s => shellWord(STRINGS[s]));
+	const argvOf = exec => EXEC.argv[exec].map(s => STRINGS[s]);
 
-		if (RESERVED.test(words[0]) && !/['"]/.test(words[0]))
-			words[0] = `'${words[0]}'`;
-		return words.join(" ");
-	}
+	/* all of its arguments, by a function for its words */
+	const wordsOf = (exec, word) => isJoined(exec) ?
+	    visible(argvOf(exec).join(" ")) : command(word, argvOf(exec));
+
+	const shellCommand = exec => wordsOf(exec, shellWord);
 
 	/* paths of the Nix store, short: as label_store() */
 	function shortPaths(text) {
@@ -225,7 +219,7 @@ const Data = (() => {
 		for (const s of EXEC.argv[exec].slice(WORDS.get(exec) ?? 1)) {
 			if (length > enough)
 				break;
-			words.push(shortPaths(visible(STRINGS[s])));
+			words.push(shortPaths(shownWord(STRINGS[s])));
 			length += words.at(-1).length + 1;
 		}
 		return words.join(" ") + (CUT.has(exec) ? " \u2026" : "");
@@ -235,10 +229,12 @@ const Data = (() => {
 	function commandOf(exec) {
 		if (exec < 0)
 			return "(unknown)";
-		const text = EXEC.argv[exec].map(s => visible(STRINGS[s])).join(" ");
+		const argv = argvOf(exec);
 
-		return text || (EXEC.file[exec] >= 0 ? visible(STRINGS[EXEC.file[exec]]) :
-		    "(unknown)");
+		if (argv.length > 1 || argv[0])
+			return wordsOf(exec, shownWord);
+		return EXEC.file[exec] >= 0 ? shownWord(STRINGS[EXEC.file[exec]]) :
+		    "(unknown)";
 	}
 
 	/* what the recordings are called, if there are several in one */

@@ -8,29 +8,77 @@ const Words = (() => {
 	    "\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb" +
 	    "\\u{e0000}-\\u{e007f}\\p{Noncharacter_Code_Point}]", "gu");
 
+	const showInvisible = text => text.replace(INVISIBLE, c => {
+		const hex = c.codePointAt(0).toString(16);
+
+		return hex.length > 4 ? "\\U" + hex.padStart(8, "0") :
+		    "\\u" + hex.padStart(4, "0");
+	});
+
 	/* an escaped string of the recording as a person can read it */
-	function visible(escaped) {
-		return escaped.replaceAll("\\\\", "\\").replace(INVISIBLE, c => {
-			const hex = c.codePointAt(0).toString(16);
+	const visible = escaped => showInvisible(escaped.replaceAll("\\\\", "\\"));
 
-			return hex.length > 4 ? "\\U" + hex.padStart(8, "0") :
-			    "\\u" + hex.padStart(4, "0");
-		});
-	}
+	/* a word in which nothing is special; as in shquote.c, whose rules these are */
+	const PLAIN = /^(?!=)[\w@%+=:,./-]+$/;
 
-	/* ... as a word of a shell: $'' where '' would not show what is in it */
-	function shellWord(escaped) {
-		if (/^[\w@%+=:,./-]+$/.test(escaped))
+	/* what a shell would not take for the name of a program */
+	const RESERVED = RegExp("=|^(if|then|else|elif|fi|do|done|case|esac|while|until|" +
+	    "for|in|function|select|time|coproc)$");
+
+	/* the same with letters of any script */
+	const PLAIN_SHOWN = /^(?!=)(?:[\w@%+=:,./-]|[^\0-\x7f\s])+$/u;
+
+	/* ... as a word of a shell that a person reads: in $'' where '' would not show
+	 * what is in it */
+	function shownWord(escaped) {
+		if (PLAIN_SHOWN.test(escaped) && escaped.search(INVISIBLE) < 0)
 			return escaped;
 		const plain = escaped.replaceAll("\\\\", "");
 
 		if (!plain.includes("\\") && plain.search(INVISIBLE) < 0)
-			return "'" + escaped.replaceAll("\\\\", "\\")
-			    .replaceAll("'", "'\\''") + "'";
-		return "$'" + escaped.replaceAll("'", "\\'").replace(INVISIBLE, c =>
-		    Array.from(new TextEncoder().encode(c), byte =>
-		        "\\x" + byte.toString(16)).join("")) + "'";
+			return "'" + visible(escaped).replaceAll("'", "'\\''") + "'";
+		return "$'" + showInvisible(escaped.replaceAll("'", "\\'")) + "'";
 	}
+
+	/* the bytes of a piece of an escaped string that may not stand in quotes;
+	 * undefined if it may */
+	function hiddenBytes(piece) {
+		const hex = /^\\x(..)$/.exec(piece);
+
+		if (hex)
+			return [parseInt(hex[1], 16)];
+		if (piece === "\\t" || piece === "\\r")
+			return [piece === "\\t" ? 9 : 13];
+		return piece.search(INVISIBLE) < 0 ? undefined :
+		    Array.from(new TextEncoder().encode(piece));
+	}
+
+	/* ... as a word of a POSIX shell, to be run: what cannot be seen is written
+	 * by printf */
+	function shellWord(escaped) {
+		if (PLAIN.test(escaped))
+			return escaped;
+		const runs = [];	/* of what is quoted, or is not */
+
+		for (const [piece] of escaped.matchAll(/\\(?:[\\tnr]|x..)|./gsu)) {
+			const bytes = hiddenBytes(piece);
+			const text = bytes ? bytes.map(byte => "\\" +
+			    byte.toString(8).padStart(3, "0")).join("") :
+			    piece === "\\n" ? "\n" : piece === "\\\\" ? "\\" :
+			    piece === "'" ? "'\\''" : piece;
+
+			if (runs.at(-1)?.hidden !== !!bytes)
+				runs.push({ hidden: !!bytes, text: "" });
+			runs.at(-1).text += text;
+		}
+		return runs.map(run => run.hidden ? `"$(printf '${run.text}')"` :
+		    `'${run.text}'`).join("") || "''";
+	}
+
+	/** arguments as a command, by a function for its words
+	 * @type {(word: (escaped: string) => string, args: string[]) => string} */
+	const command = (word, args) => args.map((arg, k) => k === 0 &&
+	    RESERVED.test(arg) && PLAIN.test(arg) ? `'${arg}'` : word(arg)).join(" ");
 
 	const GROUPS = new Intl.NumberFormat("en");
 	const number = n => GROUPS.format(n);
@@ -118,6 +166,6 @@ const Words = (() => {
 		    units[m[3] || "s"]) : NaN;
 	}
 
-	return { visible, shellWord, number, plural, duration, moment,
+	return { visible, shownWord, shellWord, command, number, plural, duration, moment,
 	    tick, bytes, descriptors, parseTime };
 })();

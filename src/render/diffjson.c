@@ -155,24 +155,20 @@ static void
 add_arguments(struct diff_json *j)
 {
 	const struct argchanges *a = &j->c->arguments;
-	struct buf visible = { 0 };
 	struct slice text;
 	size_t i;
 
 	json_writer_array(&j->json, "arguments");
 	for (i = 0; i < a->n && (!j->top || i < j->top); i++) {
 		text = a->texts.list[a->rows[i].text];
-		visible.len = 0;
-		text_visible_value(&visible, text.p, text.len);
 		json_writer_object(&j->json, NULL);
 		add_number(j, "runs", a->rows[i].n);
-		json_writer_string(&j->json, "change", visible.p, visible.len);
+		json_writer_string(&j->json, "change", text.p, text.len);
 		add_process(j, "old", a->rows[i].old);
 		add_process(j, "new", a->rows[i].new);
 		json_writer_close(&j->json);
 	}
 	json_writer_close(&j->json);
-	free(visible.p);
 }
 
 void

@@ -212,9 +212,7 @@ add_arguments(struct diff_text *t)
 		table_count(&t->table, a->rows[i].n);
 		table_pid(&t->table, a->rows[i].new);
 		text = a->texts.list[a->rows[i].text];
-		text_visible_value(&t->table.cell, text.p, text.len);
-		table_end(&t->table, t->table.cell.p, t->table.cell.len);
-		t->table.cell.len = 0;
+		table_end(&t->table, text.p, text.len);
 	}
 }
 

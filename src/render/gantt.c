@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/slice.h"
 #include "base/sysnames.h"
 #include "base/text.h"
 #include "render/bars.h"
@@ -51,25 +52,22 @@ struct bar {
 	bool last;
 };
 
-/* the first word of p's first command, without its directory */
+/* the program of p's first command */
 static void
 add_program(struct chart *c, const struct process *p, struct buf *b)
 {
-	const char *word, *end, *name;
+	struct slice word, name;
+	size_t len = 0;
 
 	c->command.len = 0;
 	label_command(&c->command, p, forest_exec(p->events));
-	word = c->command.p;
-	end = memchr(word, ' ', c->command.len);
-	if (!end)
-		end = word + c->command.len;
-	while (end > word + 1 && end[-1] == '/')
-		end--;
-	for (name = end; name > word && name[-1] != '/'; name--)
-		;
-	if (name == end)
-		name = word;
-	text_cut(b, name, (size_t)(end - name), PROGRAM_CHARS);
+	word = (struct slice){ c->command.p, c->command.len };
+	slice_take(&word, "$");		/* it may be quoted */
+	slice_take(&word, "'");
+	while (len < word.len && word.p[len] != ' ' && word.p[len] != '\'')
+		len++;
+	name = slice_basename((struct slice){ word.p, len });
+	text_cut(b, name.p, name.len, PROGRAM_CHARS);
 }
 
 /* Mermaid takes sections of one name for one section: no two have. */

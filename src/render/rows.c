@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "json/literal.h"
+#include "tree/process.h"
 
 enum { US = 1000, SECOND = 1000000 };	/* ns of the one, us of the other */
 
@@ -105,7 +106,6 @@ add_text(struct buf *b, const struct columns_column *col,
     const struct columns_value *v)
 {
 	size_t start = b->len;
-	struct slice args = v->text, arg;
 
 	switch (v->known ? (int)col->type : -1) {
 	case COLUMNS_NUMBER:
@@ -118,11 +118,8 @@ add_text(struct buf *b, const struct columns_column *col,
 		text_visible_value(b, v->text.p, v->text.len);
 		break;
 	case COLUMNS_ARGV:
-		while (event_next_arg(&args, &arg)) {
-			if (arg.p > v->text.p)
-				buf_addc(b, ' ');
-			text_visible_value(b, arg.p, arg.len);
-		}
+		if (v->text.len)
+			process_words(v->text, b);
 		break;
 	}
 	if (b->len == start)

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shquote.h"
 #include "base/slice.h"
 #include "base/text.h"
-#include "render/shquote.h"
 
 static bool
 is_env(const struct event *ev)

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shquote.h"
 #include "base/slice.h"
 #include "base/text.h"
 #include "render/shdescriptors.h"
 #include "render/shenviron.h"
-#include "render/shquote.h"
 #include "tree/process.h"
 
 struct script {
@@ -60,7 +60,7 @@ add_chain(struct script *t, const struct process *p)
 		buf_adds(&t->out, "# started by ");
 		if (q->exec && event_get(&q->exec->ev, "cwd", &dir)) {
 			buf_adds(&t->out, "cd ");
-			text_visible_value(&t->out, dir.p, dir.len);
+			shquote_shown(&t->out, dir.p, dir.len);
 			buf_adds(&t->out, " && ");
 		}
 		add_named(t, "", q);

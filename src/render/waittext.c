@@ -5,6 +5,7 @@
 
 #include "base/slice.h"
 #include "base/text.h"
+#include "tree/process.h"
 
 enum { COMMAND_SHOWN = 60 };
 
@@ -175,16 +176,11 @@ void
 waittext_add_outsider(struct buf *b, const struct event *ev)
 {
 	struct buf command = { 0 };
-	struct slice args, arg;
+	struct slice args;
 	uint64_t n;
 
-	if (!event_argv(ev, &args))
-		args = (struct slice){ 0 };
-	while (args.p && event_next_arg(&args, &arg)) {
-		if (command.len)
-			buf_addc(&command, ' ');
-		text_visible_value(&command, arg.p, arg.len);
-	}
+	if (event_argv(ev, &args))
+		process_words(args, &command);
 	if (!command.len)
 		buf_adds(&command, "(unknown)");
 	text_cut(b, command.p, command.len, COMMAND_SHOWN);

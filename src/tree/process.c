@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/shquote.h"
 #include "base/slice.h"
 #include "base/sysnames.h"
 #include "base/text.h"
@@ -134,26 +135,60 @@ exec_at(const struct process *p, const struct moment *at)
 	    run->root == p && !p->exec && run->trace.line.len ? &run->trace : NULL;
 }
 
+/* As much of a value as is shown of it at most: an escape is 4 bytes. */
+static struct slice
+beginning(struct slice val, size_t max)
+{
+	if (val.len / 4 > max)
+		val.len = 4 * max;
+	return val;
+}
+
 /* Appends the arguments with blanks between them, up to max bytes and a few:
  * true if that is not all. */
 static bool
-add_args(struct slice args, size_t max, struct buf *b)
+add_words(struct slice args, size_t max, struct buf *b)
 {
 	size_t start = b->len;
 	struct slice arg;
-	bool first = true;
 
-	for (; event_next_arg(&args, &arg); first = false) {
+	while (event_next_arg(&args, &arg)) {
 		if (b->len - start > max)
 			return true;
-		if (!first)
+		if (b->len > start)
 			buf_addc(b, ' ');
-		/* an escape is 4 bytes at most */
-		if (arg.len / 4 > max)
-			arg.len = 4 * max;
-		text_visible_value(b, arg.p, arg.len);
+		arg = beginning(arg, max);
+		shquote_shown(b, arg.p, arg.len);
 	}
 	return b->len - start > max;
+}
+
+/* The same of a program and its arguments; of an exec whose arguments are one
+ * string, in which nobody knows where each ends, that string. */
+static bool
+add_command(const struct event *exec, struct slice program, struct slice args,
+    size_t max, struct buf *b)
+{
+	size_t start = b->len;
+	struct slice joined;
+
+	program = beginning(program, max);
+	if (event_get(exec, "joined", &joined)) {
+		text_visible_value(b, program.p, program.len);
+	} else {
+		shquote_shown_first(b, program.p, program.len);
+		if (args.p)
+			buf_addc(b, ' ');
+		if (add_words(args, max, b))
+			return true;
+	}
+	return b->len - start > max;
+}
+
+void
+process_words(struct slice args, struct buf *b)
+{
+	add_words(args, SIZE_MAX / 4, b);
 }
 
 /* How much of the arguments is shown: of those that a process has inherited
@@ -178,24 +213,42 @@ cut_at(struct buf *b, size_t start, size_t max)
 	buf_adds(b, "...");
 }
 
+/* Appends the command of an exec, its program called so, and cut if it is
+ * long or was not recorded in full. */
+static void
+add_cut_command(const struct process *p, const struct event *exec,
+    struct slice program, struct slice args, struct buf *b)
+{
+	size_t start = b->len, max = shown(p, exec);
+	uint64_t cut;
+
+	if (add_command(exec, program, args, max, b))
+		cut_at(b, start, max);
+	else if (event_get_number(exec, "argvlen", &cut))
+		buf_adds(b, "...");
+}
+
+/* The program of an exec and, in *args, what follows it; the file if there are no
+ * arguments, or only an empty one. False: neither is known. */
+static bool
+find_words(const struct event *exec, struct slice *program, struct slice *args)
+{
+	if (event_argv(exec, args) && args->len)
+		return event_next_arg(args, program);
+	args->p = NULL;
+	return event_get(exec, "file", program) && program->len;
+}
+
 void
 process_command(const struct process *p, const struct moment *at, struct buf *b)
 {
 	const struct event *exec = exec_at(p, at);
-	struct slice args, file;
-	size_t start = b->len, max = shown(p, exec);
-	uint64_t cut;
+	struct slice args, program;
 
-	if (exec && event_argv(exec, &args) && add_args(args, max, b)) {
-		cut_at(b, start, max);
-		return;
-	}
-	if (b->len == start && exec && event_get(exec, "file", &file))
-		text_visible_value(b, file.p, file.len);
-	if (b->len == start)
+	if (exec && find_words(exec, &program, &args))
+		add_cut_command(p, exec, program, args, b);
+	else
 		buf_adds(b, "(unknown)");
-	else if (event_get_number(exec, "argvlen", &cut))
-		buf_adds(b, "...");
 }
 
 /* Takes the program off args; a script is one, and its interpreter is not. */
@@ -213,27 +266,16 @@ void
 process_title(const struct process *p, const struct moment *at, struct buf *b)
 {
 	const struct event *exec = exec_at(p, at);
-	struct slice args, arg, joined;
-	size_t start = b->len, max = shown(p, exec);
+	struct slice args, program = { "", 0 }, joined;
 
-	if (!exec || !event_argv(exec, &args) ||
-	    event_get(exec, "joined", &joined)) {
+	if (exec && event_argv(exec, &args) && !event_get(exec, "joined", &joined))
+		program = take_program(&args, INTERPRETER_SHELL | INTERPRETER_LANGUAGE);
+	if (*program.p == '/')
+		program = slice_basename(program);
+	if (program.len)
+		add_cut_command(p, exec, program, args, b);
+	else
 		process_command(p, at, b);
-		return;
-	}
-	arg = take_program(&args, INTERPRETER_SHELL | INTERPRETER_LANGUAGE);
-	if (!arg.len) {
-		process_command(p, at, b);
-		return;
-	}
-	if (*arg.p == '/')
-		arg = slice_basename(arg);
-	text_visible_value(b, arg.p, arg.len);
-	if (!args.p)
-		return;
-	buf_addc(b, ' ');
-	if (add_args(args, max, b))
-		cut_at(b, start, max);
 }
 
 /* Appends the name of what has these arguments. */

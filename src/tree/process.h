@@ -29,9 +29,14 @@ void process_sender(const struct event *, struct buf *);
 
 enum { PROCESS_INHERITED_MAX = 200 };
 
+/* Appends arguments, of event_argv(), as words for a shell with blanks between
+ * them (shquote_shown()). */
+void process_words(struct slice args, struct buf *);
+
 /* Appends the command that the process runs at a moment of its events, or at
  * its end (NULL): its last exec up to then, or else what it inherited.
- * Arguments are joined by spaces, readable (text_visible), not quoted. An
+ * Arguments are words for a shell, readable (process_words()); those that were
+ * recorded as one string already are shown as they are. An
  * argv that was cut ends in "...". The file name if there is no argv, or only
  * an empty one; "(unknown)" if there is neither. Of what is inherited, at most
  * PROCESS_INHERITED_MAX bytes and "...": it stands where it was executed. Of a root

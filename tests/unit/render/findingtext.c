@@ -12,7 +12,7 @@ static const struct {
 	{ "nothing", "1 0 0-9 sh =0 ~9, 2 1 0-8", "" },
 	{ "the root failed itself", "1 0 0-9 sh =3 ~9, 2 1 1-9 x ~8, 3 1 1-9 y ~8",
 	    "Failed: `sh` ended with exit 3.\n"
-	    "x: 89 % of the critical path, in 1 process.\n" },
+	    "x: 89 % of the critical path, in 1 run.\n" },
 	{ "a fork of a failed one says nothing",
 	    "1 0 0-9 sh =2 ~9, 2 1 0-8 /bin/sh /src/x a =127 ~8, 3 2 1-2 =127, "
 	    "4 1 0-1 y =1, 5 1 3-4 sh =0, 6 5 3-4 =1",
@@ -22,7 +22,7 @@ static const struct {
 	    "1 0 0-9 sh =137 ~9, 2 1 0-8 a b =SIGKILL ~8, 3 1 0-3 t =SIGSEGV",
 	    "Failed because `a b` was killed by SIGKILL (1 process down); "
 	    "1 other failed.\nKilled by a signal: `t` (SIGSEGV).\n"
-	    "a: 89 % of the critical path, in 1 process.\n" },
+	    "a: 89 % of the critical path, in 1 run.\n" },
 	{ "outlived", "1 0 0-100"MS" sh =0 ~100"MS", 2 1 1-200"MS" d -x",
 	    "`d -x` outlived the command by 100.0 ms; started by `sh`.\n" },
 	{ "still running", "1 0 0-100"MS" sh =0 ~100"MS", 2 1 1-200"MS", "
@@ -44,7 +44,7 @@ static const struct {
 	    "`sh` 90.0 ms.\n" },
 	{ "busy CPUs", "1 0 0-1000"MS" sh =0 ~100"MS", "
 	    "2 1 0-900"MS" cc ~400"MS" %500"MS,
-	    "cc: 90 % of the critical path, in 1 process.\n"
+	    "cc: 90 % of the critical path, in 1 run.\n"
 	    "Busy CPUs: the critical path waited 500.0 ms of 1.00 s for one.\n" },
 	{ "work elsewhere", "1 0 0-1000"MS" sh =0 ~100"MS", "
 	    "2 1 0-900"MS" docker build . ~1",

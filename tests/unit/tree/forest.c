@@ -156,9 +156,9 @@ static const struct {
 	    "unknown ts=10 pid=5 x=y\n" "unknown ts=10 pid=6 x=y\n",
 	    "root 1 1-10 0 lost\n"
 	    "0 1.1 1-10 fork : (unknown)\n"
-	    "1 2.1 3-10 fork : a\\nb\\xff\\  c\n"
+	    "1 2.1 3-10 fork : $'a\\nb\\xff\\\\' '' c\n"
 	    "1 3.1 5-10 fork : cut...\n"
-	    "1 4.1 7-10 fork : /f\\tg\n"
+	    "1 4.1 7-10 fork : $'/f\\tg'\n"
 	    "1 5.1 9-10 fork : (unknown)\n" },
 };
 

@@ -29,6 +29,7 @@ static const struct {
 	{ "/bin/sh -c x", "sh -c x", "sh" },
 	{ "/bin/bash /dev/fd/63", "bash /dev/fd/63", "bash" },
 	{ "bash", "bash", "bash" },
+	{ "/bin/sh /src/a&b x", "'a&b' x", "sh" },
 	{ "/ x", "/ x", "/" },
 	{ "", "(unknown)", "(unknown)" },
 };
