@@ -7,7 +7,7 @@
 /* least shares of the wall time, in percent, and others */
 enum {
 	OUTLIVED = 1, OUTLIVED_NS = 10000000,
-	SERIAL = 25, SERIAL_BESIDE = 10, SERIAL_CHILDREN = 3,
+	SERIAL = 25, SERIAL_CHILDREN = 3,
 	PROGRAM = 20,
 	WAITING = 5, WAITING_NS = 50000000,
 	REPEATS = 5, REPEATS_RUNS = 10,
@@ -101,8 +101,7 @@ find_serial(struct search *s)
 	const struct serial *x = &s->a->serial;
 
 	if (x->n && x->rows->nchildren >= SERIAL_CHILDREN &&
-	    is_share(x->rows->beside, s->a->summary.wall, SERIAL_BESIDE) &&
-	    is_share(x->rows->time, s->a->summary.wall, SERIAL))
+	    is_share(x->rows->beside, s->a->summary.wall, SERIAL))
 		add(s, FINDING_SERIAL, x->rows->time, x->rows->nchildren,
 		    x->rows->p);
 }
