@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/shquote.h"
 #include "base/slice.h"
 #include "base/text.h"
-#include "render/shquote.h"
 #include "tree/process.h"
 
 static const char *const keys[] = { "fd0", "fd1", "fd2" };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shquote.h"
 #include "base/text.h"
 
 enum { COMMAND_SHOWN = 100 };
@@ -63,7 +64,6 @@ static void
 note_command(struct buf *command, const struct event *ev)
 {
 	struct slice args, arg;
-	struct buf plain = { 0 };
 	bool first = true;
 
 	command->len = 0;
@@ -74,13 +74,10 @@ note_command(struct buf *command, const struct event *ev)
 		/* an escape is 4 bytes at most: enough to be cut below */
 		if (arg.len > 4 * (COMMAND_SHOWN + 1))
 			arg.len = 4 * (COMMAND_SHOWN + 1);
-		plain.len = 0;
-		text_unescape(&plain, arg.p, arg.len);
 		if (!first)
 			buf_addc(command, ' ');
-		text_visible(command, plain.p, plain.len);
+		shquote_shown(command, arg.p, arg.len);
 	}
-	free(plain.p);
 	if (command->len <= COMMAND_SHOWN)
 		return;
 	command->len = COMMAND_SHOWN;

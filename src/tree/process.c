@@ -270,7 +270,7 @@ process_title(const struct process *p, const struct moment *at, struct buf *b)
 
 	if (exec && event_argv(exec, &args) && !event_get(exec, "joined", &joined))
 		program = take_program(&args, INTERPRETER_SHELL | INTERPRETER_LANGUAGE);
-	if (*program.p == '/')
+	if (program.len && *program.p == '/')
 		program = slice_basename(program);
 	if (program.len)
 		add_cut_command(p, exec, program, args, b);
