@@ -43,4 +43,19 @@ t_case 'more members than there is room for' 0 '' \
     close(W); wait for 1 .. 40'
 t_ok '... are said to be lost' grep -q '^lost	' full.pt
 t_ok '... and the recording ends' sh -c 'tail -n 1 full.pt | grep -q "^end	"'
+
+## what is read of processes
+
+mkfifo ready
+"$HELPERS/longargs" >ready &
+long=$!
+read -r _ <ready
+look_at_long() {
+	ulimit -S -v 500000
+	capture -p "$long" --timeout 1 -o long.pt
+}
+t_case 'a process that says it has arguments of a gibibyte' 0 '' '' look_at_long
+t_ok '... of which some are recorded' grep -q '^exec	.*	argvlen=0	argv=' long.pt
+t_ok '... but not all' test "$(wc -c <long.pt)" -lt 200000
+kill "$long"
 t_done

@@ -6,13 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/text.h"
 #include "capture/marks.h"
 #include "event/reorder.h"
+#include "proc/cmdline.h"
 #include "proc/descriptors.h"
 #include "proc/holders.h"
 #include "proc/identity.h"
-#include "proc/procfs.h"
 #include "proc/procstat.h"
 #include "proc/snapshot.h"
 #include "proc/tracees.h"
@@ -211,24 +210,6 @@ livetree_has(const struct livetree *f, int32_t pid)
 	return members_has(&f->tree, pid);
 }
 
-/* the arguments of a process, or of what is left of it nothing */
-static void
-add_command(struct buf *b, int32_t pid)
-{
-	struct buf cmd = { 0 };
-	size_t i, n;
-
-	procfs_read(&cmd, pid, "cmdline");
-	n = cmd.len < COMMAND_SHOWN ? cmd.len : COMMAND_SHOWN;
-	while (n && !cmd.p[n - 1])
-		n--;
-	for (i = 0; i < n; i++)
-		if (!cmd.p[i])
-			cmd.p[i] = ' ';
-	text_visible(b, cmd.p, n);
-	free(cmd.p);
-}
-
 /* why it lives on after SIGKILL */
 static const char *
 reason(const struct livetree *f, const struct members_one *one)
@@ -251,7 +232,7 @@ livetree_print(const struct livetree *f, bool killed)
 		b.len = 0;
 		buf_printf(&b, "  %" PRId32 " ", one.pid);
 		if (!f->foreign && lives(f, &one))
-			add_command(&b, one.pid);
+			cmdline_add_text(&b, one.pid, COMMAND_SHOWN);
 		if (killed)
 			buf_printf(&b, ": %s", reason(f, &one));
 		fprintf(stderr, "%.*s\n", (int)b.len, b.p);

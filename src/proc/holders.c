@@ -11,8 +11,8 @@
 
 #include "base/slice.h"
 #include "event/event.h"
+#include "proc/cmdline.h"
 #include "proc/descriptors.h"
-#include "proc/procfs.h"
 
 enum { PATH_SIZE = 64 };
 
@@ -132,20 +132,6 @@ take_wait(struct search *s, const struct event *ev)
 }
 
 static void
-add_argv(struct buf *lines, int32_t pid)
-{
-	struct buf args = { 0 };
-	const char *p, *end;
-
-	if (procfs_read(&args, pid, "cmdline")) {
-		event_add_argv(lines);
-		for (p = args.p, end = p + args.len; p < end; p += strlen(p) + 1)
-			event_add_arg(lines, p == args.p, p, strlen(p));
-	}
-	free(args.p);
-}
-
-static void
 add_holder(struct search *s, const struct end *end, int32_t pid, uint64_t fd)
 {
 	struct buf *b = s->lines;
@@ -158,7 +144,7 @@ add_holder(struct search *s, const struct end *end, int32_t pid, uint64_t fd)
 	event_add_number(b, "ino", end->ino);
 	event_add_number(b, "by", (uint64_t)pid);
 	event_add_number(b, "byfd", fd);
-	add_argv(b, pid);
+	cmdline_add(b, pid);
 	buf_addc(b, '\n');
 }
 

@@ -9,9 +9,10 @@
 
 enum { PATH_SIZE = 64, READ_SIZE = 4096 };
 
-bool
-procfs_read_file(struct buf *b, const char *path)
+static bool
+read_head(struct buf *b, size_t max, const char *path)
 {
+	size_t size;
 	ssize_t n;
 	int fd;
 
@@ -20,8 +21,9 @@ procfs_read_file(struct buf *b, const char *path)
 	if (fd < 0)
 		return false;
 	do {
+		size = max - b->len < READ_SIZE ? max - b->len : READ_SIZE;
 		buf_reserve(b, READ_SIZE);
-		n = read(fd, b->p + b->len, READ_SIZE);
+		n = read(fd, b->p + b->len, size);
 		if (n > 0)
 			b->len += (size_t)n;
 	} while (n > 0 || (n < 0 && errno == EINTR));
@@ -29,6 +31,21 @@ procfs_read_file(struct buf *b, const char *path)
 	buf_addc(b, '\0');
 	b->len--;
 	return b->len > 0;
+}
+
+bool
+procfs_read_file(struct buf *b, const char *path)
+{
+	return read_head(b, SIZE_MAX, path);
+}
+
+bool
+procfs_read_head(struct buf *b, size_t max, int32_t pid, const char *name)
+{
+	char path[PATH_SIZE];
+
+	snprintf(path, sizeof path, "/proc/%" PRId32 "/%s", pid, name);
+	return read_head(b, max, path);
 }
 
 bool

@@ -14,6 +14,9 @@
 bool procfs_read(struct buf *, int32_t pid, const char *name, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same, but no more than the first bytes of a file that may be long. */
+bool procfs_read_head(struct buf *, size_t max, int32_t pid, const char *name);
+
 /* The same for any file. */
 bool procfs_read_file(struct buf *, const char *path);
 

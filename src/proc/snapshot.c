@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "event/event.h"
+#include "proc/cmdline.h"
 #include "proc/procfs.h"
 #include "proc/procstat.h"
 
@@ -80,21 +81,6 @@ add_comm(struct buf *lines, int32_t pid)
 	free(b.p);
 }
 
-/* the arguments, each of which ends in a NUL; a kernel thread has none */
-static void
-add_argv(struct buf *lines, int32_t pid)
-{
-	struct buf args = { 0 };
-	char *p, *end;
-
-	if (procfs_read(&args, pid, "cmdline")) {
-		event_add_argv(lines);
-		for (p = args.p, end = p + args.len; p < end; p += strlen(p) + 1)
-			event_add_arg(lines, p == args.p, p, strlen(p));
-	}
-	free(args.p);
-}
-
 static uint64_t
 now(clockid_t clock)
 {
@@ -145,6 +131,6 @@ snapshot_add(struct buf *lines, int32_t pid, uint64_t ts)
 	add_comm(lines, pid);
 	add_link(lines, "cwd", pid, "cwd");
 	add_link(lines, "file", pid, "exe");
-	add_argv(lines, pid);
+	cmdline_add(lines, pid);
 	buf_addc(lines, '\n');
 }
