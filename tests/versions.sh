@@ -49,6 +49,28 @@ make_root() {
 	done
 }
 
+# The script alone, which is a recording, too: of everything, or of no tree.
+bare() {
+	# the first is heard of when all is attached
+	"$tmp/bpftrace" -q /dev/stdin "$@" <"$ROOT/share/bpftrace/proctrace.bt" \
+	    >"$tmp/bare.pt" 2>"$tmp/bare.err" &
+	pid=$!
+	waited=0
+	until grep -q '^tick' "$tmp/bare.pt" || [ $waited -ge 600 ]; do
+		waited=$((waited + 1))
+		sleep 0.1
+	done
+	sh -c : "bare-$pid"
+	sleep 1
+	kill -INT $pid
+	wait $pid
+	found=$(pt-grep -c -F "bare-$pid" "$tmp/bare.pt" 2>/dev/null)
+	grep -q '^end' "$tmp/bare.pt" && [ "$found" -eq $((1 - $#)) ] && return
+	echo "# the bare script with '$*': $found"
+	grep ERROR "$tmp/bare.err" | sed 's/^/# /'
+	return 1
+}
+
 check() {
 	make_root "$1" || return
 	cat >"$tmp/bpftrace" <<EOF
@@ -66,6 +88,10 @@ EOF
 			head -n 20 "$tmp/diff" | sed 's/^/# /'
 			return 1
 		}
+	done
+	for args in '' 4711; do
+		# shellcheck disable=SC2086 # no argument, or one
+		bare $args || return
 	done
 	# namespaces, directories and descriptors, signals, waiting, files
 	mkdir -p "$tmp/path" && ln -sf "$tmp/bpftrace" "$tmp/path"
