@@ -62,6 +62,7 @@ package lintian lintian --version
 package perl prove --version
 fleet clickhouse-server command -v clickhouse-server
 fleet clickhouse-client clickhouse-client --version
+fleet debootstrap command -v debootstrap
 fleet rpm rpmbuild --version
 fleet cpio cpio --version
 fleet sqlite3 sqlite3 --version
