@@ -39,7 +39,7 @@ t_ok 'one has had a thread' test "$(awk '$10 == 1' both | wc -l)" -eq 1
 t_ok 'and the others have not' test "$(awk '$10 == "-"' both | wc -l)" -eq 2
 
 # the first thread is not the last that ends: what it has used counts all the same
-timeout 60 pt-capture -t -o leader.pt -- \
+timeout 300 pt-capture -t -o leader.pt -- \
     sh -c 'for i in 1 2 3 4 5 6; do "$1"; done' - "$HELPERS/leader"
 sed -n '/	comm=leader/s/.*	cputime=\([0-9]*\).*/\1/p' leader.pt >used
 t_comment <used

@@ -11,6 +11,7 @@ const { createHash } = require("node:crypto");
 const { execFileSync } = require("node:child_process");
 const { readFileSync } = require("node:fs");
 const { isDeepStrictEqual } = require("node:util");
+const { inflateSync } = require("node:zlib");
 const { Browser } = /firefox/.test(process.argv[2]) ? require("./firefox.js") :
     require("./browser.js");
 
@@ -805,6 +806,19 @@ async function checkDark() {
 	await page.media({ "prefers-color-scheme": "light" });
 }
 
+/* how many pages a PDF has: Firefox compresses what says so */
+function countPages(pdf) {
+	let all = pdf.toString("latin1");
+
+	for (const { index, 0: head } of all.matchAll(/stream\r?\n/g))
+		try {
+			all += inflateSync(pdf.subarray(index + head.length)).toString("latin1");
+		} catch {
+			/* the end of a stream, or a picture */
+		}
+	return all.match(/\/Type\s*\/Page\b/g).length;
+}
+
 async function checkPrinted() {
 	await open("report.html");
 	await get("dispatchEvent(new Event('beforeprint'))");
@@ -817,9 +831,9 @@ async function checkPrinted() {
 	ok((await page.print()).length > 7500, "it prints");
 	await open("hello.html");
 	await get("dispatchEvent(new Event('beforeprint'))");
-	const pages = (await page.print()).toString("latin1").match(/\/Type\s*\/Page\b/g);
+	const pages = countPages(await page.print());
 
-	ok(pages.length <= 6, "4,300 processes on six pages", pages.length);
+	ok(pages > 1 && pages <= 6, "4,300 processes on six pages", pages);
 	await get("dispatchEvent(new Event('afterprint'))");
 	await page.media({});
 	await open("report.html");

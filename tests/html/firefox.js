@@ -19,6 +19,7 @@ const KEYS = { Backspace: "\ue003", Tab: "\ue004", Enter: "\ue007", Shift: "\ue0
 	Control: "\ue009", Escape: "\ue00c", PageUp: "\ue00e", PageDown: "\ue00f",
 	End: "\ue010", Home: "\ue011", ArrowLeft: "\ue012", ArrowUp: "\ue013",
 	ArrowRight: "\ue014", ArrowDown: "\ue015" };
+const PATIENCE = 120;	/* seconds for an answer */
 const MODIFIERS = { 2: "Control", 8: "Shift" };
 
 /* a value of the page as one of ours */
@@ -81,8 +82,13 @@ class Firefox {
 		const id = ++this.last;
 
 		this.socket.send(JSON.stringify({ id, method, params }));
-		return new Promise((resolve, reject) =>
-		    this.waiting.set(id, { resolve, reject, method }));
+		return new Promise((resolve, reject) => {
+			const late = setTimeout(() => reject(new Error(`${method}: no answer ` +
+			    `in ${PATIENCE} s: ${JSON.stringify(params).slice(0, 300)}`)),
+			1000 * PATIENCE);
+
+			this.waiting.set(id, { resolve, reject, method, late });
+		});
 	}
 
 	async send(method, params) {
@@ -99,6 +105,7 @@ class Firefox {
 			return page?.event(method, params);
 		}
 		this.waiting.delete(id);
+		clearTimeout(call.late);
 		if (type === "error")
 			call.reject(new Error(`${call.method}: ${error}: ${message}`));
 		else
