@@ -1288,7 +1288,7 @@ async function checkText() {
 /* --- for those who cannot see, or have no mouse --- */
 
 const STATES = ["", "#status=failed&q=a&pid=200&range=0.1-0.8", "#mode=tree&pid=200",
-    "#view=groups&root=200", "#view=icicle", "#view=processes&q=outlived:yes", "#view=critical&by=piece"];
+    "#view=groups&root=200", "#view=icicle", "#view=processes&q=outlived:yes", "#view=critical&by=piece", "#pid=11"];
 
 async function checkAccessible() {
 	const axe = readFileSync("package/axe.min.js", "utf8");
@@ -1298,7 +1298,7 @@ async function checkAccessible() {
 			for (const width of [1280, 360]) {
 				await page.resize(width, 800);
 				await page.media({ "prefers-color-scheme": theme });
-				await open("report.html", state);
+				await open(/pid=11$/.test(state) ? "files.html" : "report.html", state);
 				await page.get(axe + "; 0");
 				is(await get(`axe.run(document).then(({ violations }) =>
 				    violations.flatMap(v => v.nodes.map(n => v.id + ": " +
