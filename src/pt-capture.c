@@ -13,6 +13,7 @@
 #include "capture/capture.h"
 #include "capture/command.h"
 #include "capture/outfilter.h"
+#include "capture/recorder.h"
 #include "capture/script.h"
 #include "capture/signals.h"
 #include "capture/stracelaunch.h"
@@ -90,11 +91,26 @@ struct settings {
 	bool env, keep_status, print_root, print_script;
 };
 
+/* It could not be written, or cannot have its name: a recording cannot be made
+ * again, so that its part is kept, which says that it is one. */
+static void
+keep_part(const struct capture *c, const struct settings *set)
+{
+	struct buf end = { 0 };
+
+	if (!set->filter && c->out.error) {
+		recorder_add_cut(&end, c->newest);
+		outqueue_put_end(&c->out, end.p, end.len);
+		free(end.p);
+	}
+	out_keep();
+}
+
 /* Writes the rest of the recording: the exit status. */
 static int
 finish(struct capture *c, const struct settings *set)
 {
-	bool written;
+	bool written, kept;
 
 	c->ended_by = outqueue_finish(&c->out, c->signals);
 	if (c->ended_by)
@@ -113,8 +129,12 @@ finish(struct capture *c, const struct settings *set)
 	if (c->nlost)
 		warnx("%" PRIu64 " events were lost", c->nlost);
 	/* what is not complete replaces no file, unless the rest is lost */
-	if (!(c->complete || c->cut) || !written ||
-	    (!c->out.error && out_close() < 0) || c->cut)
+	kept = c->complete || c->cut;
+	if (kept && (!written || (!c->out.error && out_close() < 0))) {
+		keep_part(c, set);
+		kept = false;
+	}
+	if (!kept || c->cut)
 		return CAPTURE_FAILED;
 	untraced_release();
 	return c->timed_out ? CAPTURE_TIMED_OUT : c->status;

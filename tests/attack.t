@@ -44,6 +44,16 @@ t_case 'more members than there is room for' 0 '' \
 t_ok '... are said to be lost' grep -q '^lost	' full.pt
 t_ok '... and the recording ends' sh -c 'tail -n 1 full.pt | grep -q "^end	"'
 
+## the name of the recording
+
+t_case 'names of a temporary file are taken' 0 '' '' capture -o names.pt \
+    sh -c 'for i in $(seq 0 99); do : >"names.pt.$PPID-$i"; done'
+t_ok '... the recording has its own' grep -q '^end	' names.pt
+t_case 'its name is taken meanwhile' 125 '' '~pt-capture: made.pt: *
+pt-capture: made.pt: what was written is kept in made.pt.????????' \
+    capture -o made.pt mkdir made.pt
+t_ok '... and it is whole' grep -q '^end	' made.pt.????????
+
 ## what is read of processes
 
 mkfifo ready

@@ -114,8 +114,26 @@ mount -t tmpfs -o size=8k none full
 echo old >full/rec
 # shellcheck disable=SC2086 # its words
 {
-	says 'no space' 'full/rec: No space left on device' $small -o full/rec spawns 50
-	t_case 'leaves what was there' 0 'full/rec:old' '' grep -r '' full
+	t_case 'no space' 125 '' '~pt-capture: full/rec: No space left on device
+pt-capture: full/rec: what was written is kept in full/rec.????????' \
+	    timeout 300 pt-capture $small -o full/rec spawns 50
+	t_case 'leaves what was there' 0 old '' cat full/rec
+	# what was recorded cannot be recorded again
+	t_ok '... and the part of the recording' \
+	    sh -c 'tail -n 1 full/rec.???????? | grep "^end	.*	cut=1$"'
+	rm full/rec*
+	t_case 'no space, and nothing is there' 125 '' \
+	    '~pt-capture: full/rec: No space left on device
+pt-capture: full/rec: what was written until then is kept' \
+	    timeout 300 pt-capture $small -o full/rec spawns 50
+	t_case '... the part of it is a recording' 0 '' '' sh -c '
+	    test "$(wc -c <full/rec)" -gt 4000 && pt-sort full/rec >sorted &&
+	    tail -n 2 full/rec | cut -f 1 | tr "\n" " " | grep -qx "lost end "'
+	rm full/rec
+	t_case 'no space, through a filter' 125 '' \
+	    '~*full/rec: what was written until then is kept' \
+	    timeout 300 pt-capture $small -o full/rec --filter cat spawns 50
+	t_ok '... a part of it is there' grep -q '^trace	' full/rec
 	umount full
 	full() {
 		pt-capture $small true >/dev/full
@@ -128,9 +146,10 @@ echo old >full/rec
 	}
 	mkdir limited
 	t_case 'files may not be large' 125 '' \
-	    'pt-capture: limited/rec: File too large' limited
-	t_ok '... the command ran to its end, and there is no recording' \
-	    test -e ended -a -z "$(ls limited)"
+	    'pt-capture: limited/rec: File too large
+pt-capture: limited/rec: what was written until then is kept' limited
+	t_ok '... the command ran to its end, and the recording says that it did not' \
+	    sh -c 'test -e ended && tail -n 1 limited/rec | grep "^end	.*	cut=1$"'
 	says 'no such directory' 'no/rec: No such file or directory' $small -o no/rec true
 	t_case 'not his directory' 125 '' 'pt-capture: ../rec: Permission denied' \
 	    as_user pt-capture $small -o ../rec true
@@ -204,7 +223,7 @@ says 'a thread' "--pid: $(cat thread) is a thread of process $!" -p "$(cat threa
 cat >late <<'EOT'
 #!/bin/sh
 kill "$(cat first)"
-while ps -o stat= -p "$(cat first)" | grep -v Z; do sleep 0.05; done
+while ps -o stat= -p "$(cat first)" | grep -qv Z; do sleep 0.05; done
 exec bpftrace "$@"
 EOT
 chmod +x late

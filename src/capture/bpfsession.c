@@ -558,6 +558,7 @@ bpfsession_run(struct bpfsession *s)
 	}
 	recorder_tell_bad(&s->recorder);
 	c->root = s->recorder.root;
+	c->newest = s->recorder.newest;
 	c->nlost = s->recorder.nlost;
 	return has_started(s);
 }

@@ -53,6 +53,7 @@ struct capture {
 				 * command was not run */
 	bool complete;		/* the recording; if not, a message has said why */
 	bool cut;		/* but what there is of it is to be kept */
+	uint64_t newest;	/* the time of its last event */
 	int32_t root;		/* its PID; 0: nothing was run */
 	uint64_t nlost;		/* events */
 	bool timed_out;

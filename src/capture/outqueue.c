@@ -1,11 +1,25 @@
+#define _GNU_SOURCE	/* memrchr() */
 #include "capture/outqueue.h"
 
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "capture/signals.h"
+
+/* These bytes have been written. */
+static void
+count(struct outqueue *b, const char *p, size_t len)
+{
+	const char *nl = len > OUTQUEUE_SPARE ?
+	    memrchr(p, '\n', len - OUTQUEUE_SPARE) : NULL;
+
+	if (nl)
+		b->whole = b->total + (uint64_t)(nl + 1 - p);
+	b->total += len;
+}
 
 void
 outqueue_write(struct outqueue *b)
@@ -20,6 +34,8 @@ outqueue_write(struct outqueue *b)
 			return;
 		b->error = errno;
 		n = (ssize_t)len;
+	} else {
+		count(b, b->bytes.p + b->written, (size_t)n);
 	}
 	b->written += (size_t)n;
 	if (b->written == b->bytes.len)
@@ -44,4 +60,13 @@ outqueue_finish(struct outqueue *b, int signals)
 			ended_by = signals_ending(signals);
 	}
 	return ended_by;
+}
+
+void
+outqueue_put_end(const struct outqueue *b, const char *p, size_t len)
+{
+	const off_t end = (off_t)b->whole;
+
+	if (b->whole && ftruncate(STDOUT_FILENO, end) == 0)
+		(void)!pwrite(STDOUT_FILENO, p, len, end);
 }

@@ -4,6 +4,8 @@
 #ifndef OUTQUEUE_H
 #define OUTQUEUE_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
 /* all zero is empty */
@@ -11,7 +13,11 @@ struct outqueue {
 	struct buf bytes;	/* to be added to */
 	size_t written;		/* of these */
 	int error;		/* of write(2); what comes after it is dropped */
+	uint64_t total;		/* bytes that were ever written */
+	uint64_t whole;		/* of these, lines that OUTQUEUE_SPARE bytes follow */
 };
+
+enum { OUTQUEUE_SPARE = 128 };
 
 /* There is something to write. */
 #define OUTQUEUE_WAITS(b) ((b)->bytes.len > 0)
@@ -23,5 +29,10 @@ void outqueue_write(struct outqueue *);
 /* Writes all of it, waiting for the reader; or until a signal comes (signals.h)
  * that ends a program and the reader does not take it: that signal, or else 0. */
 int outqueue_finish(struct outqueue *, int signals);
+
+/* After an error, when standard output is a file with nothing else in it, which
+ * need not have room for more: puts these bytes, OUTQUEUE_SPARE at most, behind
+ * the last whole line that leaves room for them. Nothing if there is none. */
+void outqueue_put_end(const struct outqueue *, const char *p, size_t len);
 
 #endif

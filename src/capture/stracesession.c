@@ -259,6 +259,7 @@ end_log(struct run *r)
 
 	stracelog_end(&r->log);
 	find_root(r);
+	r->c->newest = r->log.newest;
 	if (!killed && !r->done) {
 		r->c->status = command_status(r->status);
 		return;

@@ -134,16 +134,17 @@ make_tmp(mode_t mode)
 	return fd;
 }
 
-/* Gives what has no name one that nobody has: rename() needs one. */
+/* Gives what has no name one that nobody has, nor can have made in time: rename()
+ * needs one. */
 static int
 name_tmp(void)
 {
 	struct buf path = { 0 };
-	unsigned i;
+	unsigned i, any;
 
-	for (i = 0; i < TRIES; i++) {
+	for (i = 0; i < TRIES && !getentropy(&any, sizeof any); i++) {
 		path.len = 0;
-		buf_printf(&path, "%s.%ld-%u", target, (long)getpid(), i);
+		buf_printf(&path, "%s.%08x", target, any);
 		if (!linkat(AT_FDCWD, "/proc/self/fd/1", AT_FDCWD, path.p,
 		    AT_SYMLINK_FOLLOW)) {
 			guard(path.p);
@@ -262,4 +263,20 @@ out_close(void)
 	free(target);
 	target = NULL;
 	return 0;
+}
+
+void
+out_keep(void)
+{
+	struct stat st;
+
+	if (!target || (!tmp && name_tmp() < 0) || stat(tmp, &st) < 0 || !st.st_size)
+		return;
+	if (!link(tmp, target)) {
+		unlink(tmp);
+		warnx("%s: what was written until then is kept", name);
+	} else {
+		warnx("%s: what was written is kept in %s", name, tmp);
+	}
+	forget_tmp();
 }

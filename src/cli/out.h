@@ -18,6 +18,11 @@ void out_open(const char *file);
  * start was not written: no space, closed, I/O error. */
 int out_close(void);
 
+/* For what cannot be made again: after out_close() or a write has failed, what
+ * the file of -o has is kept, if it is any, in a file that was not there: of the
+ * name that it would have got, or else of one like it. A message says so. */
+void out_keep(void);
+
 /* for messages: the file, or "<stdout>" */
 const char *out_name(void);
 
