@@ -29,11 +29,16 @@ long=$PWD/none:$PWD/empty:$PWD/directory:$PWD/refused:/none/1:/none/2
 with "$long:$PWD/good:/usr/bin:/bin" "good $PWD/good/cmd a
 0" 0
 with "$long:shell:/usr/bin:/bin" 'shell shell/cmd a
-0' 1
+0' 0
 with "$PWD/bad:$PWD/good:/usr/bin:/bin" "good $PWD/good/cmd a
 0" 2
 with ":$PWD/empty:/usr/bin:/bin" 'good ./here a
 0' 0 here
 with /usr/bin:/bin "good $PWD/here a
 0" 0 "$PWD/here"
+with /usr/bin:/bin "shell $PWD/shell/cmd a
+0" 0 "$PWD/shell/cmd"
+with /usr/bin:/bin 127 1 ./nowhere
+t_ok 'what is not executed has its own name' grep -q '^exit.*	comm=nowhere$' rec.pt
+t_ok '... and ours is nowhere' sh -c '! grep "comm=pt-capture" rec.pt'
 t_done

@@ -113,6 +113,12 @@ t_case '... with standard error closed, too' 127 '' '' \
     sh -c 'timeout 300 pt-capture --tracer strace -- nowhere 2>&-'
 t_case 'not executable: 126' 126 '' 'pt-capture: /etc/passwd: Permission denied' \
     capture none.pt /etc/passwd
+printf 'echo "$0 $1"; exit 4\n' >text
+chmod +x text
+t_case 'a script without #!' 4 './text x' '' capture text.pt -- ./text x
+t_ok '... is executed by the shell' sh -c '
+	! grep "^execfail" text.pt &&
+	    grep -q "^exec.*	argv=/bin/sh	./text	x$" text.pt'
 t_case 'events on stdout, the output of the command on stderr' 0 '~trace	*' 'out' \
     timeout 300 pt-capture --tracer strace -- echo out
 t_case 'a daemon is waited for' 0 '' '' \

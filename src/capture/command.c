@@ -77,10 +77,66 @@ find_file(const char *name)
 	return NULL;
 }
 
+/* Whether execvp(3) would let the shell execute it, as the kernel does not know what
+ * it is: it is a text (POSIX, sh(1), "Command Search and Execution"), and names no
+ * interpreter. */
+static bool
+is_for_shell(const char *file)
+{
+	char head[256];
+	int fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	ssize_t n = fd < 0 ? -1 : read(fd, head, sizeof head);
+
+	if (fd >= 0)
+		close(fd);
+	return n >= 0 && is_executable(file) && !memchr(head, '\0', (size_t)n) &&
+	    !(n > 1 && head[0] == '#' && head[1] == '!');
+}
+
+char **
+command_for_shell(char *const argv[])
+{
+	static const char shell[] = "/bin/sh";
+	char *found = find_file(argv[0]), **args = NULL;
+	const char *file = found ? found : argv[0];
+	size_t n = 0;
+
+	if ((found || strchr(file, '/')) && is_for_shell(file)) {
+		while (argv[n])
+			n++;
+		args = xcalloc(n + 2, sizeof *args);
+		memcpy(args + 2, argv + 1, (n - 1) * sizeof *args);
+		args[0] = xstrdup(shell);
+		args[1] = xstrdup(file);
+	}
+	free(found);
+	return args;
+}
+
+void
+command_free(char **args)
+{
+	if (!args)
+		return;
+	free(args[0]);
+	free(args[1]);
+	free(args);
+}
+
+/* Until it executes something, it has the name of what it is to execute. */
+static void
+set_name(const char *file)
+{
+	const char *slash = strrchr(file, '/');
+
+	prctl(PR_SET_NAME, slash ? slash + 1 : file);
+}
+
 /* errno */
 static int
 become(const char *file, char *const argv[], const struct command_context *ctx)
 {
+	set_name(argv[0]);
 	if (ctx->out < 0)
 		close(STDOUT_FILENO);
 	else if (dup2(ctx->out, STDOUT_FILENO) < 0)
@@ -153,21 +209,23 @@ command_start(char *const argv[], const struct command_context *ctx, int *failed
 	int report[2], e;
 	ssize_t n;
 	pid_t pid;
-	char *file;
+	char *file, **shell;
 
 	if (pipe2(report, O_CLOEXEC) < 0)
 		err(exit_failure, "pipe");
 	/* here, because the failed ones of a search are none of the command's */
-	file = find_file(argv[0]);
+	shell = command_for_shell(argv);
+	file = shell ? NULL : find_file(argv[0]);
 	pid = fork();
 	if (pid < 0)
 		err(exit_failure, "fork");
 	if (!pid) {
-		e = become(file, argv, ctx);
+		e = become(file, shell ? shell : argv, ctx);
 		while (write(report[1], &e, sizeof e) < 0 && errno == EINTR)
 			;
 		_exit(failed_status(e));
 	}
+	command_free(shell);
 	close(report[1]);
 	if (!await_exec(pid, report[0])) {
 		close(report[0]);

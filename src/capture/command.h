@@ -37,6 +37,12 @@ int command_descriptor(int fd);
 pid_t command_start(char *const argv[], const struct command_context *,
     int *failed);
 
+/* What is to be executed in place of argv, because the kernel would not execute
+ * that: the shell, as with execvp(3); NULL: argv is right. Free with
+ * command_free(), which takes NULL, too. */
+char **command_for_shell(char *const argv[]);
+void command_free(char **);
+
 /* Becomes the command: returns only if it cannot be executed, after a message,
  * the exit status for that. */
 int command_exec(char *const argv[], const struct command_context *);

@@ -156,11 +156,12 @@ stracelaunch_start(struct capture *c, int log, struct stracelaunch *how)
 	const char *const options[] = { "strace", "-f", "-ttt",
 	    c->files ? "-yy" : "-y", "-s", "1000000", "-o" };
 	enum { NOPTIONS = sizeof options / sizeof *options, OTHERS = 16 };
-	char file[64], **argv;
+	char **shell = command_for_shell(c->argv), file[64], **argv;
+	char *const *command = shell ? shell : c->argv;
 	size_t n = 0, i;
 	pid_t pid = 0;
 
-	while (c->argv[n])
+	while (command[n])
 		n++;
 	argv = xcalloc(NOPTIONS + OTHERS + n + 1, sizeof *argv);
 	for (i = 0; i < NOPTIONS; i++)
@@ -170,11 +171,12 @@ stracelaunch_start(struct capture *c, int log, struct stracelaunch *how)
 	argv[i++] = xstrdup(file);
 	add_options(c, argv, &i, how);
 	argv[i++] = xstrdup("--");
-	memcpy(argv + i, c->argv, n * sizeof *argv);
+	memcpy(argv + i, command, n * sizeof *argv);
 	if (!c->ended_by)
 		pid = command_start(argv, &c->context, &how->failed);
 	while (i)
 		free(argv[--i]);
 	free(argv);
+	command_free(shell);
 	return pid;
 }
