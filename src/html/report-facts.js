@@ -4,7 +4,7 @@
 const Facts = (() => {
 	const { P, FEW, EXEC, MARK, STRINGS, CRITICAL, children, isRemote, lastExec, program,
 	    argumentsOf, idOf, rowOf, outlived, exact, waited } = Data;
-	const { visible, number, plural, duration, bytes, descriptors } = Words;
+	const { visible, shownWord, number, plural, duration, bytes, descriptors } = Words;
 	const { element, button } = Dom;
 	const { fields } = Tip;
 
@@ -111,7 +111,7 @@ const Facts = (() => {
 		const argv = EXEC.argv[lastExec(i)];
 
 		return argv.filter((word, k) => all.some(j => j !== i &&
-		    EXEC.argv[lastExec(j)][k] !== word)).map(s => visible(STRINGS[s]));
+		    EXEC.argv[lastExec(j)][k] !== word)).map(s => shownWord(STRINGS[s]));
 	}
 
 	/* how often its command ran, and what is special about this time */

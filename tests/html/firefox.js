@@ -156,12 +156,32 @@ class FirefoxPage extends BasePage {
 	/* it cannot */
 	async media() {}
 
-	load(url) {
-		return this.send("browsingContext.navigate", { url, wait: "complete" });
+	/* With wait: "complete" the answer fails to come now and then, on a busy machine,
+	 * though all is loaded. */
+	async load(url) {
+		await this.send("browsingContext.navigate", { url, wait: "none" });
+		await this.loaded(`location.href.split("#")[0] === ${
+		    JSON.stringify(url.split("#")[0])}`);
 	}
 
-	reload() {
-		return this.send("browsingContext.reload", { wait: "complete" });
+	async reload() {
+		await this.get("window.isOld = true");
+		await this.send("browsingContext.reload", { wait: "none" });
+		await this.loaded("!window.isOld");
+	}
+
+	/* until there is another document, and all of it */
+	async loaded(isOther) {
+		const end = Date.now() + 1000 * PATIENCE;
+		/* a document that is just going cannot say anything */
+		const ask = () => this.get(`document.readyState === "complete" && ${isOther}`)
+		    .catch(() => false);
+
+		while (!await ask()) {
+			if (Date.now() > end)
+				throw new Error(`not loaded in ${PATIENCE} s: ${isOther}`);
+			await new Promise(done => setTimeout(done, 20));
+		}
 	}
 
 	async get(expression) {
