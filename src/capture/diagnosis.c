@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/slice.h"
+
 #define MEMORY "there is too little memory, or it is limited: ulimit -v unlimited"
 #define RIGHTS "root may not use BPF here, as in a container: give it CAP_BPF, " \
 	"CAP_PERFMON and CAP_SYS_ADMIN (docker run --privileged), or use " \
@@ -114,7 +116,7 @@ is_forbidden(void)
 static const char *
 find(const struct cure *list, const char *said, size_t len)
 {
-	while (list->said && !memmem(said, len, list->said, strlen(list->said)))
+	while (list->said && !slice_has((struct slice){ said, len }, list->said))
 		list++;
 	return list->cure;
 }

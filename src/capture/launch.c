@@ -308,5 +308,5 @@ launch_alone(const char *bpftrace, const struct script_numbers *numbers)
 bool
 launch_was_refused(const char *said, size_t len)
 {
-	return memmem(said, len, map_keys, strcspn(map_keys, "="));
+	return len && memmem(said, len, map_keys, strcspn(map_keys, "="));
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/slice.h"
 #include "base/stringtable.h"
 #include "base/text.h"
 
@@ -67,23 +68,17 @@ said_hear_out(struct buf *said, int fd)
 		;
 }
 
-static bool
-has(const char *p, size_t len, const char *word)
-{
-	return memmem(p, len, word, strlen(word)) != NULL;
-}
-
 bool
 said_has(const struct buf *said, const char *words)
 {
-	return has(said->p, said->len, words);
+	return slice_has((struct slice){ said->p, said->len }, words);
 }
 
 /* said on each start, and harmless */
 static bool
-is_noise(const char *line, size_t len)
+is_noise(struct slice line)
 {
-	return has(line, len, "RLIMIT_MEMLOCK");
+	return slice_has(line, "RLIMIT_MEMLOCK");
 }
 
 /* how often each line was said, by its number in lines */
@@ -93,16 +88,17 @@ count_lines(const struct buf *said, struct strings *lines)
 	const char *p, *end = said->p + said->len, *nl;
 	bool errors = said_has(said, "ERROR: ");
 	size_t *times = NULL, cap = 0, n, i;
+	struct slice line;
 
 	for (p = said->p; p < end; p = nl + 1) {
 		nl = memchr(p, '\n', (size_t)(end - p));
 		if (!nl)
 			nl = end;
-		if (is_noise(p, (size_t)(nl - p)) ||
-		    (errors && !has(p, (size_t)(nl - p), "ERROR: ")))
+		line = (struct slice){ p, (size_t)(nl - p) };
+		if (is_noise(line) || (errors && !slice_has(line, "ERROR: ")))
 			continue;
 		n = lines->n;
-		i = strings_add(lines, p, (size_t)(nl - p));
+		i = strings_add(lines, line.p, line.len);
 		if (i == n) {
 			times = grow(times, n, &cap, sizeof *times);
 			times[n] = 0;
