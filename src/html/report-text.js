@@ -61,14 +61,14 @@ const Words = (() => {
 		const runs = [];	/* of what is quoted, or is not */
 
 		for (const [piece] of escaped.matchAll(/\\(?:[\\tnr]|x..)|./gsu)) {
-			const bytes = hiddenBytes(piece);
-			const text = bytes ? bytes.map(byte => "\\" +
+			const hidden = hiddenBytes(piece);
+			const text = hidden ? hidden.map(byte => "\\" +
 			    byte.toString(8).padStart(3, "0")).join("") :
 			    piece === "\\n" ? "\n" : piece === "\\\\" ? "\\" :
 			    piece === "'" ? "'\\''" : piece;
 
-			if (runs.at(-1)?.hidden !== !!bytes)
-				runs.push({ hidden: !!bytes, text: "" });
+			if (runs.at(-1)?.hidden !== !!hidden)
+				runs.push({ hidden: !!hidden, text: "" });
 			runs.at(-1).text += text;
 		}
 		return runs.map(run => run.hidden ? `"$(printf '${run.text}')"` :

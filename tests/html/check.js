@@ -191,7 +191,7 @@ Still running
 End unknown
 1
 Execs
-11 2 failed
+11 1 failed
 At once
 5 3.1 on average
 Without a child
@@ -322,7 +322,7 @@ async function checkHover() {
 	    [5, 750], [6, 840], [7, 999], [8, 907], [9, 940]])
 		ok((await tip(...await spot(i, ms))).startsWith(ROWS[i]),
 		    `row ${i}`, await one("#tip"));
-	is(await tip(...await spot(2, 250)), `cc1 a b.c -o /tmp/x.s
+	is(await tip(...await spot(2, 250)), `cc1 'a b.c' -o /tmp/x.s
 150.0 ms from 0.150000 s · PID 201 · exit 0
 CPU 120.0 ms · 20.0 MiB · on the critical path`, "all of a tip");
 	is(await tip(...await spot(2, 600)), "", "none beside a bar");
@@ -395,7 +395,7 @@ async function checkDetails() {
 	    ["1 w pipe:[77] also in 301 logger", "3 r /etc/x"], "what it has open");
 	await page.clickOn("#row-5");
 	is((await text("#details ul:not(.said) li")).map(t => t.replace(/\s+/g, " ")),
-	    ["0.460000 s sh -c ./t.py; true", "0.600000 s python3 t.py",
+	    ["0.460000 s sh -c './t.py; true'", "0.600000 s python3 t.py",
 	    "0.700000 s sleep 1"],
 	    "all its execs");
 	await page.clickOn("#row-6");
@@ -860,7 +860,7 @@ async function checkFindings() {
 	    "One at a time: make check ran 7 children, 990.0 ms of 990.0 ms (make -j N " +
 	    "runs several).",
 	    "sleep: 35 % of the critical path, in 1 run.",
-	    "Waiting, without CPU: cc -c a b.c 65.0 ms.",
+	    "Waiting, without CPU: cc -c 'a b.c' 65.0 ms.",
 	    "daemon --x still ran 10.0 ms after the command had ended; started by make " +
 	    "check; so did 1 more.",
 	], "what stands out");
@@ -1259,14 +1259,14 @@ async function checkText() {
 
 	is(lines("Failed", 4), ["PID\tStart\tDuration\tStatus\tCommand",
 	    "100\t0 ns\t990.0 ms\texit 2\tmake check",
-	    "200\t100.0 ms\t220.0 ms\texit 1\tcc -c a b.c",
+	    "200\t100.0 ms\t220.0 ms\texit 1\tcc -c 'a b.c'",
 	    "400\t450.0 ms\t350.0 ms\tSIGSEGV\tsleep 1"], "what failed");
 	is(lines("Still running", 3).slice(1), [
 	    "300\t400.0 ms\t600.0 ms\trunning\tdaemon --x",
 	    "301\t430.0 ms\t570.0 ms\trunning\tlogger"], "what runs");
 	is(lines("Processes", 10), ["make check 990.0 ms, PID 100 exit 2",
-	    "cc -c a b.c 220.0 ms, PID 200 exit 1",
-	    "/usr/lib/cc1 a b.c -o /tmp/x.s 150.0 ms, PID 201",
+	    "cc -c 'a b.c' 220.0 ms, PID 200 exit 1",
+	    "/usr/lib/cc1 'a b.c' -o /tmp/x.s 150.0 ms, PID 201",
 	    "daemon --x 600.0 ms, PID 300 running", "logger 570.0 ms, PID 301 running",
 	    "sleep 1 350.0 ms, PID 400 SIGSEGV", "make check 40.0 ms, PID 401",
 	    "lost 135.0 ms, PID 600 end unknown", "true 10.0 ms, PID 400/2",
