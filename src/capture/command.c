@@ -225,6 +225,7 @@ command_start(char *const argv[], const struct command_context *ctx, int *failed
 			;
 		_exit(failed_status(e));
 	}
+	free(file);
 	command_free(shell);
 	close(report[1]);
 	if (!await_exec(pid, report[0])) {
