@@ -30,17 +30,24 @@ slice_is_one_of(struct slice s, const char *const *words)
 }
 
 bool
-slice_has(struct slice s, const char *word)
+slice_skip_to(struct slice *s, const char *word)
 {
 	const char *at;
 
-	while (s.len && (at = memchr(s.p, *word, s.len))) {
-		slice_skip(&s, (size_t)(at - s.p));
-		if (slice_starts(s, word))
+	while (s->len && (at = memchr(s->p, *word, s->len))) {
+		slice_skip(s, (size_t)(at - s->p));
+		if (slice_take(s, word))
 			return true;
-		slice_skip(&s, 1);
+		slice_skip(s, 1);
 	}
+	slice_skip(s, s->len);
 	return false;
+}
+
+bool
+slice_has(struct slice s, const char *word)
+{
+	return slice_skip_to(&s, word);
 }
 
 void

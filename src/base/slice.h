@@ -32,6 +32,10 @@ int slice_compare(struct slice, struct slice);
 /* whether the word is anywhere in it */
 bool slice_has(struct slice, const char *word);
 
+/* All goes up to the first place of the word, and the word: true; or just all, false,
+ * if it is nowhere. */
+bool slice_skip_to(struct slice *, const char *word);
+
 /* The first n bytes go. */
 void slice_skip(struct slice *, size_t n);
 

@@ -208,16 +208,6 @@ straceargs_path(struct slice args, bool of_fd, struct buf *path)
 	    take_string(&args, path, &cut) && !cut && path->len;
 }
 
-/* where the flags begin: "flags=", or all if there is no such name */
-static bool
-find_flags(struct slice *s)
-{
-	for (; s->len; slice_skip(s, 1))
-		if (slice_take(s, "flags="))
-			return true;
-	return false;
-}
-
 /* Takes one of the flags in "A|B" or "0x1200000 (A|B in a comment)|17" off *s;
  * false behind the last. */
 static bool
@@ -250,7 +240,7 @@ straceargs_clone(struct slice args, bool structure,
 	bool found = false;
 
 	*flags = (struct straceargs_flags){ false, false, false };
-	if (!find_flags(&s)) {
+	if (!slice_skip_to(&s, "flags=")) {
 		if (structure)
 			return false;
 		s = args;

@@ -50,7 +50,8 @@ take_name(struct slice *s, const char *after, struct slice *name,
 	slice_skip(s, name->len);
 	*call = stracefilecall_is(*name) ? FILES : OTHER;
 	for (i = 0; i < sizeof calls / sizeof *calls; i++)
-		if (slice_is(*name, calls[i].name))
+		if (name->len && *name->p == *calls[i].name &&
+		    slice_is(*name, calls[i].name))
 			*call = calls[i].call;
 	return name->len && slice_take(s, after);
 }

@@ -34,7 +34,8 @@ find_kind(struct slice name)
 	size_t i;
 
 	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (slice_is(name, kinds[i].name))
+		if (name.len && *name.p == *kinds[i].name &&
+		    slice_is(name, kinds[i].name))
 			return &kinds[i];
 	return NULL;
 }

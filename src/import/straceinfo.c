@@ -18,16 +18,6 @@ straceinfo_exit(struct slice args, unsigned *status)
 	return true;
 }
 
-/* Moves *s behind the first place of the word. */
-static bool
-skip_to(struct slice *s, const char *word)
-{
-	for (; s->len; slice_skip(s, 1))
-		if (slice_take(s, word))
-			return true;
-	return false;
-}
-
 /* the name of a constant that is in front */
 static struct slice
 constant(struct slice s)
@@ -61,14 +51,14 @@ straceinfo_signal(struct slice text, struct straceinfo_sender *sender,
 	if (!sender->number)
 		return false;
 	event_add(event, "sig", name.p, name.len);
-	if (!skip_to(&code, "si_code="))
+	if (!slice_skip_to(&code, "si_code="))
 		return true;
 	code = constant(code);
 	event_add(event, "code", code.p, code.len);
 	if ((slice_is(code, "SI_USER") || slice_is(code, "SI_QUEUE") ||
-	    slice_is(code, "SI_TKILL")) && skip_to(&s, "si_pid=") &&
+	    slice_is(code, "SI_TKILL")) && slice_skip_to(&s, "si_pid=") &&
 	    straceline_integer(&s, EVENT_PID_MAX, &from) &&
-	    skip_to(&s, "si_uid=") && straceline_integer(&s, UINT32_MAX, &uid)) {
+	    slice_skip_to(&s, "si_uid=") && straceline_integer(&s, UINT32_MAX, &uid)) {
 		sender->from = (int32_t)from;
 		sender->uid = (uint32_t)uid;
 	}
@@ -83,26 +73,26 @@ straceinfo_wait(struct slice text, int32_t *pid, struct buf *event)
 	bool exited;
 
 	*pid = 0;
-	exited = skip_to(&s, "WEXITSTATUS(s) == ");
+	exited = slice_skip_to(&s, "WEXITSTATUS(s) == ");
 	if (exited && straceline_integer(&s, 255, &n)) {
 		event_add_number(event, "status", n);
 		return true;
 	}
 	s = text;
-	if (skip_to(&s, "WTERMSIG(s) == ")) {
+	if (slice_skip_to(&s, "WTERMSIG(s) == ")) {
 		add_signal(s, event);
 		if (slice_has(s, "WCOREDUMP(s)"))
 			event_add_number(event, "core", 1);
 		return true;
 	}
 	s = text;
-	if (!skip_to(&s, "si_pid=") || !straceline_integer(&s, EVENT_PID_MAX, &n))
+	if (!slice_skip_to(&s, "si_pid=") || !straceline_integer(&s, EVENT_PID_MAX, &n))
 		return false;
 	*pid = (int32_t)n;
 	exited = slice_has(text, "si_code=CLD_EXITED");
 	if ((!exited && !slice_has(text, "si_code=CLD_KILLED") &&
 	    !slice_has(text, "si_code=CLD_DUMPED")) ||
-	    !skip_to(&s, "si_status="))
+	    !slice_skip_to(&s, "si_status="))
 		return false;
 	if (!exited)
 		add_signal(s, event);
