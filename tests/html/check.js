@@ -144,7 +144,7 @@ function unescapeBytes(escaped) {
 	const bytes = [], named = { t: 9, n: 10, r: 13, "\\": 92 };
 
 	for (const [part, letter, hex] of escaped.matchAll(
-	    /\\([tnr\\])|\\x(..)|[^\\]+/g))
+	    /\\([tnr\\])|\\x([0-9a-f]{2})|[^\\]+|\\/g))
 		bytes.push(letter ? Buffer.from([named[letter]]) :
 		    hex ? Buffer.from([parseInt(hex, 16)]) : Buffer.from(part));
 	return Buffer.concat(bytes);
