@@ -112,6 +112,26 @@ t_case 'and what was tolerated' 0 '106 failures were tolerated: an ancestor ende
 $(pt-why hello.pt)
 EOT
 
+# The rows of the merged tree: share inside, own share, runs, failed, program
+awk_rows='{ printf "%.1f %.1f %s %s %s\n", $1, $2, $3, $4, $5 }'
+for name in hello suite; do
+	jq -r '.wall_ns as $w | .merged[] | "\(100 * .critical_inside_ns / $w) \(
+		100 * .critical_ns / $w) \(.runs) \(.failed) \(.program)"' "$name.json" |
+	    awk "$awk_rows" >rows
+	# those that are too small to be shown are not in the other two
+	COLUMNS=80 pt-render-tree --merge "$name.pt" | sed '/^$/,$d' |
+	    awk 'NR > 1 { print $1, $3, $5, $6, $NF }' >of_tree
+	pt-render-html "$name.pt" | sed -n '/<h2>Command paths/,/<\/table>/p' |
+	    perl -ne 'print "$1 $2 $3 $4 $5\n" if m|^<tr><td class="n">(\S+) %</td><td class="n">(\S+) %</td><td class="n">(\d+)</td><td class="n">(\d*)</td>.*<code[^>]*>(.*?)</code>|' |
+	    awk "$awk_rows" >of_html
+	[ "$name" = hello ] && least=10 || least=4
+	for shown in of_tree of_html; do
+		t_ok "$name: the figures of the merged tree, $shown" sh -c '
+			[ "$(wc -l <"$0")" -ge "$1" ] && ! grep -vxF -f rows "$0"' \
+		    "$shown" "$least"
+	done
+done
+
 # Mermaid's rows of like processes are nodes of the merged tree
 pt-render-mermaid hello.pt >hello.mmd
 t_case 'Mermaid: of 4,300 processes 113 failed' 0 '1' '' \

@@ -173,7 +173,7 @@ t_case '... once more' 0 @later '' pt-ingest later
 cat >list <<'LIST'
 pt-ingest: 100 was several processes, choose with --root-pid:
   100@0                   0.000 s  old one
-  100@2000000000          2.000 s  sh -c x\ny\x1b[m
+  100@2000000000          2.000 s  sh -c $'x\ny\x1b[m'
   100@3000000000          3.000 s  (no exec)
 LIST
 echo old >file

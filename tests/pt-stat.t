@@ -21,7 +21,7 @@ def paths:
 { wall_ns, after_root_ns, cpu_ns, processes, execs, failed_execs, failed,
 	running, end_unknown, lost_events, concurrency, programs, longest,
 	critical_path, still_running, exec_failures, merged, failure, outlived,
-	serial_ns, critical_idle_ns, repeats }
+	serial_ns, serial, critical_idle_ns, repeats }
 | .programs |= (map(del(.mean_ns) | .cpu_ns //= 0 | .program |= plain) | .[:10])
 | .longest |= (map({ pid, life, start_ns, time_ns }) | .[:10])
 | .critical_path |= map({ pid, life, from_ns, to_ns })
@@ -30,6 +30,7 @@ def paths:
 | .merged |= paths
 | .failure |= (.chain |= map(.pid) | del(.others))
 | .outlived |= (map({ pid, by_ns }) | sort)
+| .serial |= map({ pid, children, time_ns, beside_ns })
 | .repeats |= (map(select(.command | test("tmp|[0-9]|[^ -~]|\\\\") | not) |
 	{ runs, command }) | sort)
 EOT

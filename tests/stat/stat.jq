@@ -240,7 +240,7 @@ def failure($root):
 # --- what ran one at a time ---
 
 # in the tree of the root, without what outlives it
-def serial_time($root):
+def serial_moments($root):
 	$root.end as $stop
 	| map(select(.end <= $stop and .mine)) as $some
 	| [$some[] | .start, .end] | unique
@@ -251,9 +251,24 @@ def serial_time($root):
 		| [$live[] | select(.id as $id | $ups | index($id) | not)] as $leaves
 		| [$leaves[] | select(.idle | not)] as $busy
 		| (if ($busy | length) > 0 then $busy else $leaves end) as $one
-		| if ($one | length) == 1 and ($one[0].parallel | not)
-		  then .to - .from else 0 end)
-	| add // 0;
+		| select(($one | length) == 1 and ($one[0].parallel | not))
+		| { id: $one[0].id, ns: (.to - .from) });
+
+# who ran them: a moment is also that of all ancestors
+def serial($moments):
+	. as $all
+	| (reduce $moments[] as $m ({};
+		reduce ($all[$m.id] | ancestors($all)) as $p (.;
+			.["\($p.id)"] += $m.ns))) as $time
+	| [$all | group_by(.up)[] | select(.[0].up != null)
+		| . as $children | $all[.[0].up] as $p
+		| map($time["\(.id)"] // 0) as $times
+		| { id: $p.id, pid: $p.pid, children: length,
+			time_ns: ($time["\($p.id)"] // 0),
+			beside_ns: (($times | add) - ($times | max)) }
+		| select(.children > 1 and .beside_ns > 0 and
+			.beside_ns >= (.time_ns / 10 | floor))]
+	| sort_by([-.beside_ns, .id]) | map(del(.id));
 
 # --- what ran more than once ---
 
@@ -290,6 +305,7 @@ reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
 	| .parallel = ((.cpu // 0) > .own + (.own / 10 | floor) + 10000000))
 | .all as $all
 | ($all | map(select(.mine) | .end) | max) as $last
+| ($all | serial_moments($root)) as $moments
 | {
 	wall_ns: $root.time,
 	after_root_ns: ($last - $root.end),
@@ -311,7 +327,8 @@ reduce (inputs | to_entries[0]) as { key: $kind, value: $e }
 	outlived: (if $root.exited then [$all[] | select(.mine and
 		((.exited and .end > $root.end) or .running)) |
 		{ pid, by_ns: (.end - $root.end) }] | sort else [] end),
-	serial_ns: ($all | serial_time($root)),
+	serial_ns: ($moments | map(.ns) | add // 0),
+	serial: ($all | serial($moments)),
 	critical_idle_ns: ([$all[] |
 		select(.mine and .cpu != null and .end <= $root.end) |
 		[.critical - .cpu - .delay, 0] | max] | add // 0),
