@@ -245,6 +245,22 @@ else
 	    "\(.critical_path | length) steps on the critical path, " +
 	    "on average \(.concurrency.mean_busy) busy"' json
 fi
+# who keeps the pipe that somebody reads the command's output from
+{
+	printf 'root\tts=0\tpid=7\n'
+	printf '%s\tts=%s\tpid=%s\tppid=%s\tpgid=7\tsid=1%b\n' fork 1 7 1 '' \
+	    exec 2 7 1 '\tfd1=pipe:77\tfd2=file:1:0:5\targv=./daemon.sh' fork 3 8 7 '' \
+	    exec 4 8 7 '\tfd1=pipe:77\tfd2=file:1:0:5\targv=sleep\t20' \
+	    exit 50000000 7 1 '\tstatus=0' exit 20000000000 8 1 '\tstatus=0'
+} >keeps.pt
+said='  `sleep 20` outlived the command by 19.95 s; started by `./daemon.sh`'
+t_case 'who outlives the command, and keeps its pipe' 0 \
+    "$said, with the pipe of the command's standard output, whose reader waits for it." \
+    '' sh -c 'pt-stat -w 0 keeps.pt | grep outlived.the'
+t_case '... but not its file' 0 "$said." '' \
+    sh -c 'sed s/fd1=pipe:77/fd1=file:1:0:6/ keeps.pt | pt-stat -w 0 | grep outlived.the'
+t_case '... nor another pipe' 0 "$said." '' \
+    sh -c 'sed "5s/pipe:77/pipe:78/" keeps.pt | pt-stat -w 0 | grep outlived.the'
 # make: what runs one at a time, the same commands together, and what helps
 serial() {
 	printf 'trace\tversion=1\nroot\tts=0\tpid=2\n'

@@ -231,8 +231,29 @@ add_crashed(struct buf *b, const struct answers *a, const struct finding *x)
 		buf_printf(b, ", %zu more", x->n - x->nabout);
 }
 
+/* ", with the pipe of the command's standard output, whose reader waits for it":
+ * that is known of when it was executed. */
 static void
-add_outlived(struct buf *b, const struct finding *x)
+add_pipe(struct buf *b, const struct process *p, const struct process *command)
+{
+	static const char *const keys[] = { "fd1", "fd2" };
+	static const char *const names[] = { "output", "error" };
+	struct slice own, theirs;
+	size_t i;
+
+	for (i = 0; p->exec && command->exec && i < 2; i++) {
+		if (!event_get(&p->exec->ev, keys[i], &own) ||
+		    !event_get(&command->exec->ev, keys[i], &theirs) ||
+		    !slice_equal(own, theirs) || !slice_starts(own, "pipe:"))
+			continue;
+		buf_printf(b, ", with the pipe of the command's standard %s, "
+		    "whose reader waits for it", names[i]);
+		return;
+	}
+}
+
+static void
+add_outlived(struct buf *b, const struct answers *a, const struct finding *x)
 {
 	const struct process *p = x->about[0];
 
@@ -249,6 +270,7 @@ add_outlived(struct buf *b, const struct finding *x)
 		buf_adds(b, "; started by ");
 		findingtext_command(b, p->parent, p->inherited, COMMAND_CHARS);
 	}
+	add_pipe(b, p, a->f->root);
 	if (x->n > 1)
 		buf_printf(b, "; so did %zu more", x->n - 1);
 }
@@ -400,7 +422,7 @@ findingtext_add(struct buf *b, const struct answers *a, const struct finding *x)
 	case FINDING_HUNG: add_hung(b, a, x); break;
 	case FINDING_FAILED: add_failed(b, a, x); break;
 	case FINDING_CRASHED: add_crashed(b, a, x); break;
-	case FINDING_OUTLIVED: add_outlived(b, x); break;
+	case FINDING_OUTLIVED: add_outlived(b, a, x); break;
 	case FINDING_SERIAL: add_serial(b, a, x); break;
 	case FINDING_PROGRAM: add_program(b, a, x); break;
 	case FINDING_WAITING: add_waiting(b, x); break;
