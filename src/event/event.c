@@ -140,6 +140,16 @@ common_key(const char *p, size_t len)
 	}
 }
 
+/* One of 24 bits for any other key. Keys share them, so that it only tells which
+ * ones a line does not have, as it mostly is when one is asked for. */
+static unsigned
+other_key(const char *p, size_t len)
+{
+	unsigned first = (unsigned char)*p, last = (unsigned char)p[len - 1];
+
+	return 1U << (HAS_OTHERS + (5 * first + 3 * last + (unsigned)len) % 24);
+}
+
 static const char *
 missing(unsigned has)
 {
@@ -164,7 +174,9 @@ parse_fields(struct event *ev, const char *p, const char *end)
 		bit = common_key(p, (size_t)(eq - p));
 		if (bit & ev->has)
 			return "a key stands twice";
-		if (bit && !set_number(ev, bit, eq + 1, (size_t)(stop - eq - 1)))
+		if (!bit)
+			ev->has |= other_key(p, (size_t)(eq - p));
+		else if (!set_number(ev, bit, eq + 1, (size_t)(stop - eq - 1)))
 			return "ts, cpu, seq or an ID is not a number or too large";
 		if (stop == end)
 			break;
@@ -276,7 +288,10 @@ event_get(const struct event *ev, const char *key, struct slice *val)
 {
 	const char *end = ev->line.p + ev->line.len, *p;
 	size_t len = strlen(key);
+	unsigned bit = common_key(key, len);
 
+	if (!(ev->has & (bit ? bit : other_key(key, len))))
+		return false;
 	p = find_field(ev, end, key, len);
 	if (p == end || is_argv(p, end))
 		return false;

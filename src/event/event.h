@@ -44,6 +44,7 @@ enum {
 	HAS_TS = 1, HAS_PID = 2, HAS_PPID = 4, HAS_PGID = 8, HAS_SID = 16,
 	HAS_CPU = 32, HAS_SEQ = 64, HAS_RUN = 128,
 	HAS_PROCESS = HAS_TS | HAS_PID | HAS_PPID | HAS_PGID | HAS_SID,
+	HAS_OTHERS = 8,	/* from this bit on, of other keys: private to event.c */
 };
 
 enum {
