@@ -28,8 +28,11 @@ t_case 'the command has no descriptor of it' 0 @want '' \
 
 echo old >old
 before=$(echo *)
-t_case 'it fails: 125' 125 '' 'pt-capture: the filter ended with status 7' \
+t_case 'it fails: 125' 125 '' '~pt-capture: the filter ended with status 7
+pt-capture: old: what was written is kept in old.????????' \
     capture -t --filter 'cat; exit 7' -o old true
+t_ok 'since it cannot be recorded again' grep -q '^end	' old.????????
+rm old.????????
 t_case 'it is killed: 125' 125 '' \
     'pt-capture: the filter was killed by signal 9' \
     capture -t --filter 'kill -KILL $$' -o old true

@@ -116,7 +116,7 @@ echo old >full/rec
 {
 	t_case 'no space' 125 '' '~pt-capture: full/rec: No space left on device
 pt-capture: full/rec: what was written is kept in full/rec.????????' \
-	    timeout 300 pt-capture $small -o full/rec spawns 50
+	    timeout 300 pt-capture $small -o full/rec spawns 200
 	t_case 'leaves what was there' 0 old '' cat full/rec
 	# what was recorded cannot be recorded again
 	t_ok '... and the part of the recording' \
@@ -125,14 +125,14 @@ pt-capture: full/rec: what was written is kept in full/rec.????????' \
 	t_case 'no space, and nothing is there' 125 '' \
 	    '~pt-capture: full/rec: No space left on device
 pt-capture: full/rec: what was written until then is kept' \
-	    timeout 300 pt-capture $small -o full/rec spawns 50
+	    timeout 300 pt-capture $small -o full/rec spawns 200
 	t_case '... the part of it is a recording' 0 '' '' sh -c '
 	    test "$(wc -c <full/rec)" -gt 4000 && pt-sort full/rec >sorted &&
 	    tail -n 2 full/rec | cut -f 1 | tr "\n" " " | grep -qx "lost end "'
 	rm full/rec
 	t_case 'no space, through a filter' 125 '' \
 	    '~*full/rec: what was written until then is kept' \
-	    timeout 300 pt-capture $small -o full/rec --filter cat spawns 50
+	    timeout 300 pt-capture $small -o full/rec --filter cat spawns 200
 	t_ok '... a part of it is there' grep -q '^trace	' full/rec
 	umount full
 	full() {

@@ -81,12 +81,12 @@ guard(char *path)
 	catch_signals();
 }
 
+#ifdef O_TMPFILE
 /* a file without a name beside the target, which is gone with this program
  * whatever ends it; -1: the file system has none */
 static int
 make_nameless(void)
 {
-#ifdef O_TMPFILE
 	const char *slash = strrchr(target, '/');
 	char *dir = slash ? xmemdup(target, (size_t)(slash - target) + 1) :
 	    xstrdup(".");
@@ -99,10 +99,44 @@ make_nameless(void)
 		fd = -1;
 	}
 	return fd;
-#else
-	return -1;
-#endif
 }
+
+/* Gives what has no name one that nobody has, nor can have made in time: rename()
+ * needs one. */
+static int
+name_tmp(void)
+{
+	struct buf path = { 0 };
+	unsigned i, any;
+
+	for (i = 0; i < TRIES && !getentropy(&any, sizeof any); i++) {
+		path.len = 0;
+		buf_printf(&path, "%s.%08x", target, any);
+		if (!linkat(AT_FDCWD, "/proc/self/fd/1", AT_FDCWD, path.p,
+		    AT_SYMLINK_FOLLOW)) {
+			guard(path.p);
+			return 0;
+		}
+		if (errno != EEXIST)
+			break;
+	}
+	free(path.p);
+	return -1;
+}
+#else
+static int
+make_nameless(void)
+{
+	return -1;
+}
+
+/* what make_nameless() made: nothing */
+static int
+name_tmp(void)
+{
+	return -1;
+}
+#endif
 
 static int
 make_named(void)
@@ -132,29 +166,6 @@ make_tmp(mode_t mode)
 	if (fchmod(fd, private_file ? mode & ~(mode_t)077 : mode) < 0)
 		err(exit_failure, "%s", name);
 	return fd;
-}
-
-/* Gives what has no name one that nobody has, nor can have made in time: rename()
- * needs one. */
-static int
-name_tmp(void)
-{
-	struct buf path = { 0 };
-	unsigned i, any;
-
-	for (i = 0; i < TRIES && !getentropy(&any, sizeof any); i++) {
-		path.len = 0;
-		buf_printf(&path, "%s.%08x", target, any);
-		if (!linkat(AT_FDCWD, "/proc/self/fd/1", AT_FDCWD, path.p,
-		    AT_SYMLINK_FOLLOW)) {
-			guard(path.p);
-			return 0;
-		}
-		if (errno != EEXIST)
-			break;
-	}
-	free(path.p);
-	return -1;
 }
 
 /* The file that links lead to, which need not be there; NULL: see errno. Not
