@@ -1,4 +1,3 @@
-#define _GNU_SOURCE	/* memmem */
 #include "event/bare.h"
 
 #include <stdlib.h>
@@ -282,14 +281,15 @@ is_lost_events(const char *line, size_t len)
 static bool
 is_map_full(const char *line, size_t len)
 {
-	static const char warning[] = ": WARNING: Map full; ",
+	static const char warning[] = " WARNING: Map full; ",
 	    helper[] = "Additional Info - helper: map_update_elem, ";
-	size_t i;
+	const char *blank = memchr(line, ' ', len);
+	size_t i, rest = blank ? len - (size_t)(blank - line) : 0;
 
 	for (i = 0; i < len && line[i] == ' '; i++)
 		;
 	return (i > 0 && i < len && (line[i] == '@' || line[i] == '~')) ||
-	    memmem(line, len, warning, sizeof warning - 1) ||
+	    (rest >= sizeof warning && !memcmp(blank, warning, sizeof warning - 1)) ||
 	    (len >= sizeof helper && !memcmp(line, helper, sizeof helper - 1));
 }
 
