@@ -100,7 +100,7 @@ t_case 'no input' 2 '' "proctrace: option '-i' needs an argument
 Try 'proctrace help sort'." proctrace sort -i
 t_case 'an empty name' 2 '' '~proctrace: the input has no name*' \
     proctrace sort -i ''
-t_case 'stat' 0 '~sh -c *' '' sh -c 'sed "s/argv=flox.*/argv=sh -c x/" rec.pt |
+t_case 'stat' 0 '~sh -c *' '' sh -c 'sed "s/argv=flox.*/argv=sh	-c	x/" rec.pt |
     proctrace stat -i -'
 pt-render-tree rec.pt >want
 for input in rec.pt '-i rec.pt' -irec.pt; do

@@ -4,26 +4,30 @@
 
 #include "property.h"
 
-/* Bits of arguments, and how they are written in an event and shown in a
- * listing: those that have hurt others. */
+/* Bits of arguments, how they are written in an event, and how they are shown
+ * in a listing: a word with something special stands in quotes, one with bytes
+ * that cannot be shown in dollar quotes. Those that have hurt others. */
+enum quotes { NONE, SINGLE, DOLLAR };
 static const struct {
-	const char *bytes, *escaped, *shown;
+	const char *bytes, *escaped;
+	enum quotes quotes;
+	const char *dollar;	/* in dollar quotes; NULL: as it is */
 } bits[] = {
-	{ "", "", "" },
-	{ "a", "a", "a" },
-	{ "-j", "-j", "-j" },
-	{ " b c ", " b c ", " b c " },
-	{ "\n", "\\n", "\\n" },
-	{ "x\ty", "x\\ty", "x\\ty" },
-	{ "\\", "\\\\", "\\" },
-	{ "\\x41", "\\\\x41", "\\x41" },
-	{ "\x1b[31m", "\\x1b[31m", "\\x1b[31m" },
-	{ "\xff", "\\xff", "\\xff" },
-	{ "\xc3\xa9", "\xc3\xa9", "\xc3\xa9" },
+	{ "", "", NONE, NULL },
+	{ "a", "a", NONE, NULL },
+	{ "-j", "-j", NONE, NULL },
+	{ " b c ", " b c ", SINGLE, NULL },
+	{ "\n", "\\n", DOLLAR, "\\n" },
+	{ "x\ty", "x\\ty", DOLLAR, "x\\ty" },
+	{ "\\", "\\\\", SINGLE, "\\\\" },
+	{ "\\x41", "\\\\x41", SINGLE, "\\\\x41" },
+	{ "\x1b[31m", "\\x1b[31m", DOLLAR, "\\x1b[31m" },
+	{ "\xff", "\\xff", DOLLAR, "\\xff" },
+	{ "\xc3\xa9", "\xc3\xa9", NONE, NULL },
 	{ "\nexit\tts=9\tpid=2\tppid=1\tpgid=1\tsid=1\n",
-	    "\\nexit\\tts=9\\tpid=2\\tppid=1\\tpgid=1\\tsid=1\\n",
+	    "\\nexit\\tts=9\\tpid=2\\tppid=1\\tpgid=1\\tsid=1\\n", DOLLAR,
 	    "\\nexit\\tts=9\\tpid=2\\tppid=1\\tpgid=1\\tsid=1\\n" },
-	{ "01234567", "01234567", "01234567" },
+	{ "01234567", "01234567", NONE, NULL },
 };
 enum { NBITS = sizeof bits / sizeof *bits };
 
@@ -193,19 +197,34 @@ write_rest(struct buf *b, const struct happening *h, const char *kind,
 	}
 }
 
-/* some bytes, three times */
+/* an argument, three times */
 static void
-add_bits(struct world *w, struct buf *bytes, struct buf *escaped,
+add_word(struct world *w, struct buf *bytes, struct buf *escaped,
     struct buf *shown)
 {
 	size_t i, n = chance(w, 10) ? 10 + any(w, 60) : any(w, 4), bit;
+	size_t begin = bytes->len;
+	struct buf dollar = { 0 };
+	enum quotes quotes = NONE;
 
 	for (i = 0; i < n; i++) {
 		bit = any(w, NBITS);
 		buf_adds(bytes, bits[bit].bytes);
 		buf_adds(escaped, bits[bit].escaped);
-		buf_adds(shown, bits[bit].shown);
+		buf_adds(&dollar, bits[bit].dollar ? bits[bit].dollar :
+		    bits[bit].bytes);
+		if (bits[bit].quotes > quotes)
+			quotes = bits[bit].quotes;
 	}
+	if (quotes == NONE && bytes->len == begin)
+		quotes = SINGLE;
+	buf_adds(shown, (const char *const []){ "", "'", "$'" }[quotes]);
+	if (quotes == DOLLAR)
+		buf_add(shown, dollar.p, dollar.len);
+	else
+		buf_add(shown, bytes->p + begin, bytes->len - begin);
+	buf_adds(shown, quotes == NONE ? "" : "'");
+	free(dollar.p);
 }
 
 static void
@@ -223,7 +242,7 @@ exec(struct world *w, int who)
 			buf_addc(&escaped, '\t');
 			buf_addc(&shown, ' ');
 		}
-		add_bits(w, &bytes, &escaped, &shown);
+		add_word(w, &bytes, &escaped, &shown);
 		buf_addc(&bytes, '\0');
 	}
 	write_keys(w, h, "exec", false);
