@@ -157,7 +157,7 @@ t_case '... where the argument is what it was' 0 '"a\nb"
 "c\td"
 "\nexit\tts=2\tpid=100\tppid=1\tpgid=7\tsid=7\tstatus=0\n"' '' \
     sh -c 'jq -c "select(.Exec).Exec.cmdline | .[0,2,3]" json | sed 3q'
-t_case '... in pt-render-mermaid' 0 '~*\[100\] a\\nb \\xff c\\td*\[100\] last*' \
+t_case '... in pt-render-mermaid' 0 '~*\[100\] $'\''a\\nb'\'' $'\''\\xff'\'' $'\''c\\td'\''*\[100\] last*' \
     '' render escaped
 t_ok '... without a control byte' sh -c '! LC_ALL=C grep -q "[[:cntrl:]]" chart'
 
@@ -247,7 +247,7 @@ t_case 'two Nix store paths in one label: all between them vanishes' 0 \
 	line end ts=3000000
 } >rec
 t_case 'a colon in a label truncates it, or breaks the chart' 0 '    section [100] curl
-    [100] curl http#58;//a#58;b,c, d#59;#35;e (running):active, 0, 2000ms' \
+    [100] curl http#58;//a#58;b,c, '\''d#59;#35;e'\'' (running):active, 0, 2000ms' \
     '' render rec
 
 # a chain of 40,000 processes, and two that fork each other

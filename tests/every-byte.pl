@@ -1,10 +1,9 @@
 # every-byte.pl - recordings whose arguments have every byte that an argument can have
 #
-# usage: every-byte.pl N		the Nth of 17 recordings, from 0, in each of which
-#					a command fails: bytes 16 N to 16 N + 15, the last
+# usage: every-byte.pl N		the Nth of 33 recordings, from 0, in each of which
+#					a command fails: bytes 8 N to 8 N + 7, the last
 #					one what is special to others
-#        every-byte.pl -a N		its arguments, as a person is shown them as a command
-#        every-byte.pl -x N		... in hexadecimal, separated by spaces
+#        every-byte.pl -x N		its arguments in hexadecimal, separated by spaces
 use strict;
 use warnings;
 
@@ -14,8 +13,8 @@ my @special = ("a\nb", "::error::x", "\n::error::x", '```', '<script>', "=cmd|' 
 sub args {
 	my ($n) = @_;
 
-	return @special if $n == 16;
-	return map { 'a' . chr($_) . 'b' } grep { $_ } 16 * $n .. 16 * $n + 15;
+	return @special if $n == 32;
+	return map { 'a' . chr($_) . 'b' } grep { $_ } 8 * $n .. 8 * $n + 7;
 }
 
 # as proctrace-events(5) escapes: valid UTF-8 without controls stands for itself
@@ -35,8 +34,6 @@ my $what = $ARGV[0] =~ /^-/ ? shift : '';
 my @args = args($ARGV[0]);
 if ($what eq '-x') {
 	print join(' ', map { unpack 'H*', $_ } 'x', @args), "\n";
-} elsif ($what eq '-a') {
-	print join(' ', 'x', map { my $s = escape($_); $s =~ s/\\\\/\\/g; $s =~ s/`/\\x60/g; $s } @args), "\n";
 } else {
 	my $argv = join("\t", 'argv=x', map { escape($_) } @args);
 

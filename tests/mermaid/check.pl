@@ -94,24 +94,38 @@ my @ticks = map { $$_[0] =~ /^(\d+(?:\.\d+)?) m?s$/ ? $1 : -1 } @{$is{tick}};
 bad("ticks: @ticks") if @ticks < 2 || @ticks > 12 ||
     grep { $ticks[$_] <= $ticks[$_ - 1] } 1 .. $#ticks;
 
-# the commands, from the recording alone
-my %special = ("\t" => '\t', "\n" => '\n', "\r" => '\r', '\\' => '\\');
+# the commands, from the recording alone: words for a shell
+my %special = ("\t" => '\t', "\n" => '\n', "\r" => '\r', '\\' => '\\\\', "'" => "\\'");
+my $invisible = qr/[\x80-\x9f\xad\x{200b}-\x{200f}\x{2028}-\x{202e}\x{feff}\x{ffff}]/;
 
-sub readable {
-	my $bytes = $_[0] =~ s{\\(?:([tnr\\])|x(..))}{
+sub unescaped {
+	return $_[0] =~ s{\\(?:([tnr\\])|x(..))}{
 	    defined $2 ? chr hex $2 :
 	    { t => "\t", n => "\n", r => "\r", '\\' => '\\' }->{$1} }ger;
-	my $text = decode('utf8', $bytes, sub { sprintf '\x%02x', $_[0] });
-	$text =~ s/([\x00-\x1f\x7f])/$special{$1} \/\/ sprintf '\x%02x', ord $1/ge;
-	$text =~ s/([\x80-\x9f\x{200b}-\x{200f}\x{2028}-\x{202e}\x{feff}\x{ffff}])/
-	    sprintf '\u%04x', ord $1/gex;
-	return $text;
+}
+
+sub word {
+	my ($escaped, $first) = @_;
+	my $bytes = unescaped($escaped);
+	my $text = eval { decode('utf8', my $copy = $bytes, Encode::FB_CROAK) };
+	if (!defined $text || $text =~ /[\x00-\x1f\x7f]|$invisible/) {
+		# what is no UTF-8 stands in the place of characters that nobody uses
+		$text = decode('utf8', $bytes, sub { chr(0xf0000 + $_[0]) });
+		$text =~ s/([\x00-\x1f\x7f'\\])/$special{$1} \/\/ sprintf '\x%02x', ord $1/ge;
+		$text =~ s/($invisible)/sprintf '\u%04x', ord $1/ge;
+		$text =~ s/([\x{f0000}-\x{f00ff}])/sprintf '\x%02x', ord($1) - 0xf0000/ge;
+		return "\$'$text'";
+	}
+	return $text if $text =~ m{^(?!=)[\w\@%+=:,./\x{a1}-\x{10ffff}-]+$} &&
+	    $text !~ /\s/ && !($first && $text =~ /=|^(?:case|coproc|do|done|elif|else|esac|fi|for|function|if|in|select|then|time|until|while)$/);
+	return "'" . $text =~ s/'/'\\''/gr . "'";
 }
 
 sub command {
 	my $line = $_[0];
-	my $argv = $line =~ s/\targv=(.*)// ? readable($1 =~ s/\t/ /gr) : '';
-	$argv = readable($1) if $argv eq '' && $line =~ /\tfile=([^\t]*)/;
+	my @args = $line =~ s/\targv=(.*)// ? split /\t/, $1, -1 : ();
+	@args = $line =~ /\tfile=([^\t]*)/ if "@args" eq '';
+	my $argv = join ' ', map { word($args[$_], !$_) } 0 .. $#args;
 	$argv .= '...' if $line =~ /\targvlen=/;
 	$argv =~ s{/nix/store/\w{32}-[\w.+-]+/bin/(?=\w)}{<store>/}g;
 	$argv =~ s{/nix/store/\w{32}-(?=\w)}{<store>/}g;
