@@ -107,7 +107,11 @@ fork_task(struct stracetree *t, const struct stracetree_step *step,
     struct buf *events)
 {
 	struct stracetask parent = *actor(t, step), *child;
+	struct stracedir cwd = { 0 };
 
+	/* of its own: a log may say that it is its own child, whose life before it
+	 * is over then */
+	stracedir_copy(&cwd, &parent.cwd);
 	child = find_child(t, step);
 	if (!child->pgid)
 		child->pgid = parent.pgid;
@@ -117,7 +121,8 @@ fork_task(struct stracetree *t, const struct stracetree_step *step,
 	if (step->b & STRACETREE_SHARED)
 		stracedir_forget(&actor(t, step)->cwd);
 	else if (!child->cwd.path.len)
-		stracedir_copy(&child->cwd, &parent.cwd);
+		stracedir_copy(&child->cwd, &cwd);
+	stracedir_free(&cwd);
 	add_event(step, "fork", child, events);
 }
 

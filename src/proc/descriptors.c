@@ -64,29 +64,51 @@ type_name(mode_t mode)
 	    S_ISCHR(mode) ? "chr" : S_ISBLK(mode) ? "blk" : "anon";
 }
 
+/* The type and the inode of a file, without asking a file system that may not
+ * answer; with a libc that has no statx(2), as musl before 1.2.5, it is asked. */
+static bool
+look_at(const char *path, mode_t *mode, uint64_t *ino)
+{
+#ifdef STATX_INO
+	struct statx st;
+
+	if (statx(AT_FDCWD, path, AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO, &st) < 0)
+		return false;
+	*mode = st.stx_mode;
+	*ino = st.stx_ino;
+#else
+	struct stat st;
+
+	if (stat(path, &st) < 0)
+		return false;
+	*mode = st.st_mode;
+	*ino = st.st_ino;
+#endif
+	return true;
+}
+
 static void
 add_descriptor(const struct subject *s, int fd)
 {
 	char path[PATH_SIZE], ref[PATH_MAX];
 	const char *mode;
-	struct statx st;
+	mode_t type;
+	uint64_t ino;
 	ssize_t len;
 
 	snprintf(path, sizeof path, "/proc/%" PRId32 "/fd/%d", s->pid, fd);
 	len = readlink(path, ref, sizeof ref);
 	mode = descriptors_mode(s->pid, fd);
-	/* without asking a file system that may not answer */
-	if (len < 0 || !*mode || statx(AT_FDCWD, path,
-	    AT_STATX_DONT_SYNC, STATX_TYPE | STATX_INO, &st) < 0)
+	if (len < 0 || !*mode || !look_at(path, &type, &ino))
 		return;	/* closed since */
 	event_begin(s->lines, event_kind_name(EVENT_FD));
 	event_add_number(s->lines, "ts", s->ts);
 	event_add_number(s->lines, "pid", (uint64_t)s->pid);
 	event_add_number(s->lines, "fd", (uint64_t)fd);
 	add_word(s, "mode", mode);
-	add_word(s, "type", type_name(st.stx_mode));
+	add_word(s, "type", type_name(type));
 	/* a FIFO has a name, but its ends meet in the inode as well */
-	event_add_number(s->lines, "ino", st.stx_ino);
+	event_add_number(s->lines, "ino", ino);
 	event_add(s->lines, "ref", ref, (size_t)len);
 	buf_addc(s->lines, '\n');
 }
